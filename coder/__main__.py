@@ -1,0 +1,5 @@
+"""`python -m coder` is the command `coder`."""
+
+from coder.cli.main import main
+
+main()

@@ -1,0 +1,199 @@
+"""What analysts decide about one answer, as values and as pure functions from one state of the work to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from coder.domain.answers import Answer
+from coder.domain.errors import CoderError
+
+
+class Origin(StrEnum):
+    """How a coding came about: by hand, a suggestion taken by hand, or by the batch run."""
+
+    HAND = "hand"
+    ACCEPTED = "accepted"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Segment:
+    """A half-open range of code points `[start, end)` of an answer's canonical text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The snippet: the text inside the segment."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code applied to a segment of an answer, by an analyst.
+
+    `whole` says that the answer as a whole was meant; the segment then covers all of it. `score` is the suggester's,
+    in 0..1, where the origin is not hand. `example` marks it for publication.
+    """
+
+    code: int
+    segment: Segment
+    analyst: str
+    origin: Origin = Origin.HAND
+    score: float | None = None
+    whole: bool = False
+    example: bool = False
+
+    @property
+    def identity(self) -> tuple[int, Segment, str]:
+        """What may stand once in an answer: one analyst gives one code to one segment once."""
+        return self.code, self.segment, self.analyst
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that has been decided about one answer.
+
+    `choices` holds the code an analyst chose to be counted, by theme. `cuts` are segments the analyst has drawn in
+    place of the suggested clauses, None where nobody has. `nothing` is the mark *nothing to code*, `done` that the
+    analyst has moved on.
+    """
+
+    codings: tuple[Coding, ...] = ()
+    choices: Mapping[int, int] = field(default_factory=dict)
+    cuts: tuple[Segment, ...] | None = None
+    nothing: bool = False
+    done: bool = False
+    note: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """True where an analyst has touched the answer; the batch run leaves it alone."""
+        return (
+            any(coding.origin is not Origin.AUTO for coding in self.codings)
+            or bool(self.choices)
+            or self.cuts is not None
+            or self.nothing
+            or self.done
+            or bool(self.note)
+        )
+
+
+def require_segment(answer: Answer, segment: Segment) -> None:
+    """Raise CoderError unless the segment lies inside the answer and holds more than white space."""
+    if answer.blank:
+        raise CoderError(
+            f"the answer of respondent {answer.respondent.key} is blank and can't be coded",
+            "Blank answers stand outside the base; code another answer.",
+        )
+    if not 0 <= segment.start < segment.end <= len(answer.text):
+        raise CoderError(
+            f"the segment {segment.start}-{segment.end} lies outside the answer of respondent "
+            f"{answer.respondent.key}, which has {len(answer.text)} characters",
+            "Offsets count characters from 0, the end excluded.",
+        )
+    if segment.of(answer.text).isspace():
+        raise CoderError(
+            f"the segment {segment.start}-{segment.end} of respondent {answer.respondent.key} holds only white space",
+            "Mark some words.",
+        )
+
+
+def give(work: Work, coding: Coding) -> Work:
+    """The work with the coding added; the same coding again changes nothing. It ends the mark *nothing to code*."""
+    if any(coding.identity == other.identity for other in work.codings):
+        return work
+    return replace(work, codings=(*work.codings, coding), nothing=False)
+
+
+def take_back(work: Work, coding: Coding) -> Work:
+    """The work without the coding. A choice for its code goes with the code's last coding."""
+    codings = tuple(other for other in work.codings if other.identity != coding.identity)
+    left = {other.code for other in codings}
+    choices = {theme: code for theme, code in work.choices.items() if code in left or code != coding.code}
+    return replace(work, codings=codings, choices=choices)
+
+
+def choose(work: Work, theme: int, code: int | None) -> Work:
+    """The work with `code` chosen to be counted under `theme`; None takes the choice back."""
+    if code is None:
+        return replace(work, choices={t: c for t, c in work.choices.items() if t != theme})
+    if all(coding.code != code for coding in work.codings):
+        raise CoderError("only a code that the answer carries can be chosen", "Give the code first.")
+    return replace(work, choices={**work.choices, theme: code})
+
+
+def mark_nothing(work: Work) -> Work:
+    """The work with the mark *nothing to code* set, or taken off again. A coded answer can't be marked."""
+    if work.codings:
+        raise CoderError(
+            "an answer that carries codes can't be marked as having nothing to code", "Take them off first."
+        )
+    return replace(work, nothing=not work.nothing)
+
+
+def flag(work: Work, coding: Coding) -> Work:
+    """The work with the coding flagged as an example for publication, or no longer."""
+    codings = tuple(
+        replace(other, example=not other.example) if other.identity == coding.identity else other
+        for other in work.codings
+    )
+    return replace(work, codings=codings)
+
+
+def split_at(segments: tuple[Segment, ...], place: int, text: str) -> tuple[Segment, ...]:
+    """The segments with the one around `place` cut in two there; white space at the cut belongs to neither."""
+    result: list[Segment] = []
+    for segment in segments:
+        parts = [segment]
+        if segment.start < place < segment.end:
+            parts = [_trimmed(text, segment.start, place), _trimmed(text, place, segment.end)]
+        result += [part for part in parts if len(part)]
+    return tuple(result)
+
+
+def join_next(segments: tuple[Segment, ...], index: int) -> tuple[Segment, ...]:
+    """The segments with number `index` and the one after it as one; the last one has none to join."""
+    if not 0 <= index < len(segments) - 1:
+        return segments
+    joined = Segment(segments[index].start, segments[index + 1].end)
+    return (*segments[:index], joined, *segments[index + 2 :])
+
+
+def draw(segments: tuple[Segment, ...], drawn: Segment, text: str) -> tuple[Segment, ...]:
+    """The segments with `drawn` among them; those it overlaps are cut back to what it leaves of them."""
+    result = [drawn]
+    for segment in segments:
+        if segment.end <= drawn.start or drawn.end <= segment.start:
+            result.append(segment)
+            continue
+        for part in (_trimmed(text, segment.start, drawn.start), _trimmed(text, drawn.end, segment.end)):
+            if any(letter.isalnum() for letter in part.of(text)):
+                result.append(part)
+    return tuple(sorted(result))
+
+
+def snap(text: str, start: int, end: int) -> Segment:
+    """The range widened to whole words and freed of outer white space."""
+    start, end = max(0, min(start, end)), min(len(text), max(start, end))
+    part = _trimmed(text, start, end)
+    start, end = part.start, part.end
+    if not len(part):
+        return part
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Segment(start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Segment:
+    if end <= start:
+        return Segment(start, start)
+    inner = text[start:end]
+    left = len(inner) - len(inner.lstrip())
+    right = len(inner) - len(inner.rstrip())
+    return Segment(start + left, end - right) if left < len(inner) else Segment(start, start)

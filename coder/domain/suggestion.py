@@ -1,0 +1,34 @@
+"""What a suggester promises, so that screens and batch runs need not know how it works."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code that may fit a text. `score` is in 0..1; `because` are the words that weighed most, weightiest first."""
+
+    code: int
+    score: float
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A text that an analyst gave a code: what a suggester learns from.
+
+    `group` is the respondent, so that a cross-validation never learns from the one it is tested on.
+    """
+
+    text: str
+    code: int
+    group: str = ""
+
+
+class Suggester(Protocol):
+    """Anything that ranks the codes of one codebook for texts."""
+
+    def suggest(self, texts: Sequence[str], top: int = 5) -> list[list[Suggestion]]:
+        """For each text at most `top` suggestions, best first."""
+        ...

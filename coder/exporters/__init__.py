@@ -1,0 +1,1 @@
+"""From tables and codings to files. No exporter ever sees a database."""

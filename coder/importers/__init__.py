@@ -1,0 +1,1 @@
+"""From files to domain values: codebooks, surveys, answers and codings, chosen by suffix."""

@@ -1,0 +1,1 @@
+"""Suggestions: the only importer of scikit-learn."""

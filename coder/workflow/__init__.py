@@ -1,0 +1,1 @@
+"""The jobs: they take values and return small results, and never print."""

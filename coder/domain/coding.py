@@ -58,16 +58,21 @@ class Work:
     """All that has been decided about one answer.
 
     `choices` holds the code an analyst chose to be counted, by theme. `cuts` are segments the analyst has drawn in
-    place of the suggested clauses, None where nobody has. `nothing` is the mark *nothing to code*, `done` that the
-    analyst has moved on.
+    place of the suggested clauses, None where nobody has. `nothing_by` names who set the mark *nothing to code*, empty
+    where nobody has; `done` says that the analyst has moved on.
     """
 
     codings: tuple[Coding, ...] = ()
     choices: Mapping[int, int] = field(default_factory=dict)
     cuts: tuple[Segment, ...] | None = None
-    nothing: bool = False
+    nothing_by: str = ""
     done: bool = False
     note: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        """True where the answer is marked as having nothing to code."""
+        return bool(self.nothing_by)
 
     @property
     def by_hand(self) -> bool:
@@ -106,7 +111,7 @@ def give(work: Work, coding: Coding) -> Work:
     """The work with the coding added; the same coding again changes nothing. It ends the mark *nothing to code*."""
     if any(coding.identity == other.identity for other in work.codings):
         return work
-    return replace(work, codings=(*work.codings, coding), nothing=False)
+    return replace(work, codings=(*work.codings, coding), nothing_by="")
 
 
 def take_back(work: Work, coding: Coding) -> Work:
@@ -126,13 +131,13 @@ def choose(work: Work, theme: int, code: int | None) -> Work:
     return replace(work, choices={**work.choices, theme: code})
 
 
-def mark_nothing(work: Work) -> Work:
+def mark_nothing(work: Work, analyst: str) -> Work:
     """The work with the mark *nothing to code* set, or taken off again. A coded answer can't be marked."""
     if work.codings:
         raise CoderError(
             "an answer that carries codes can't be marked as having nothing to code", "Take them off first."
         )
-    return replace(work, nothing=not work.nothing)
+    return replace(work, nothing_by="" if work.nothing else analyst)
 
 
 def flag(work: Work, coding: Coding) -> Work:

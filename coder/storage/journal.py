@@ -1,0 +1,175 @@
+"""Decisions as row changes: written with their event in one transaction, undone and redone from it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from coder.domain.errors import ProjectChangedError
+
+Row = Mapping[str, Any]
+
+# The tables that decisions may change, with their primary keys. Answers are not among them: they are never edited.
+_KEYS = {
+    "coding": ("id",),
+    "choice": ("answer", "theme"),
+    "work": ("answer",),
+    "theme": ("id",),
+    "code": ("id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of one table before and after: None before for a new row, None after for a row that goes."""
+
+    table: str
+    before: Row | None
+    after: Row | None
+
+    def reversed(self) -> "Change":
+        """The change that takes this one back."""
+        return Change(self.table, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of the journal."""
+
+    id: int
+    at: str
+    analyst: str
+    what: str
+    answer: int | None
+    changes: tuple[Change, ...]
+
+
+def record(
+    db: Database,
+    changes: Sequence[Change],
+    *,
+    analyst: str,
+    what: str,
+    at: datetime,
+    scope: str | None,
+    answer: int | None = None,
+) -> int:
+    """Make the changes and write their event. Call it inside a write transaction.
+
+    With a `scope` the decision can be undone there; without one (imports, the batch run) it is journalled alone.
+    """
+    event = _write(db, changes, analyst=analyst, what=what, at=at, answer=answer, reverses=None)
+    if scope is not None:
+        db.conn.execute("delete from undo where analyst = ? and scope = ? and undone", (analyst, scope))
+        db.conn.execute("insert into undo (event, analyst, scope) values (?, ?, ?)", (event, analyst, scope))
+    return event
+
+
+def undo(db: Database, *, analyst: str, scope: str, at: datetime) -> Event | None:
+    """Take back the analyst's latest decision that still stands; None where there is none.
+
+    Raises ProjectChangedError where somebody has since changed what the decision had made.
+    """
+    which = "select max(event) from undo where analyst = ? and scope = ? and not undone"
+    return _step(db, which, 1, analyst=analyst, scope=scope, at=at)
+
+
+def redo(db: Database, *, analyst: str, scope: str, at: datetime) -> Event | None:
+    """Make the decision again that the analyst undid last; None where there is none."""
+    which = "select min(event) from undo where analyst = ? and scope = ? and undone"
+    return _step(db, which, 0, analyst=analyst, scope=scope, at=at)
+
+
+def _step(db: Database, which: str, undone: int, *, analyst: str, scope: str, at: datetime) -> Event | None:
+    number = db.conn.execute(which, (analyst, scope)).fetchone()[0]
+    if number is None:
+        return None
+    event = read(db, number)
+    changes = [change.reversed() for change in reversed(event.changes)] if undone else list(event.changes)
+    what = f"{'undo' if undone else 'redo'} {event.what}"
+    _write(db, changes, analyst=analyst, what=what, at=at, answer=event.answer, reverses=number)
+    db.conn.execute("update undo set undone = ? where event = ?", (undone, number))
+    return event
+
+
+def read(db: Database, number: int) -> Event:
+    """One event of the journal."""
+    row = db.conn.execute("select id, at, analyst, what, answer, changes from event where id = ?", (number,)).fetchone()
+    changes = tuple(Change(*change) for change in json.loads(row[5]))
+    return Event(row[0], row[1], row[2], row[3], row[4], changes)
+
+
+def _write(
+    db: Database,
+    changes: Sequence[Change],
+    *,
+    analyst: str,
+    what: str,
+    at: datetime,
+    answer: int | None,
+    reverses: int | None,
+) -> int:
+    changes = [_apply(db, change) for change in changes]
+    stored = json.dumps([[one.table, one.before, one.after] for one in changes], ensure_ascii=False)
+    cursor = db.conn.execute(
+        "insert into event (at, analyst, what, answer, reverses, changes) values (?, ?, ?, ?, ?, ?)",
+        (at.isoformat(timespec="milliseconds"), analyst, what, answer, reverses, stored),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _apply(db: Database, change: Change) -> Change:
+    """Make one change, having seen that the row is still as it was; returns it with the id a new row was given."""
+    keys = _KEYS[change.table]
+    if change.before is None:
+        assert change.after is not None
+        columns = ", ".join(change.after)
+        places = ", ".join("?" for _ in change.after)
+        cursor = db.conn.execute(
+            f"insert into {change.table} ({columns}) values ({places})",
+            tuple(change.after.values()),
+        )
+        if keys == ("id",) and "id" not in change.after:
+            return Change(change.table, None, {"id": cursor.lastrowid, **change.after})
+        return change
+    where = " and ".join(f"{column} is ?" for column in change.before)
+    held = tuple(change.before.values())
+    if change.after is None:
+        cursor = db.conn.execute(f"delete from {change.table} where {where}", held)
+    else:
+        assert all(change.before[key] == change.after[key] for key in keys)
+        sets = ", ".join(f"{column} = ?" for column in change.after)
+        cursor = db.conn.execute(
+            f"update {change.table} set {sets} where {where}",
+            (*change.after.values(), *held),
+        )
+    if cursor.rowcount != 1:
+        raise ProjectChangedError(
+            "somebody else has changed this answer meanwhile",
+            "Nothing was written; it is shown anew as it is now: decide again.",
+        )
+    return change
+
+
+def differences(table: str, before: Iterable[Row], after: Iterable[Row], key: Sequence[str]) -> list[Change]:
+    """The changes that lead from one set of rows to another; rows are the same where `key` is equal.
+
+    Rows that go come first, so that what replaces them finds its place free.
+    """
+
+    def identity(row: Row) -> tuple[Any, ...]:
+        return tuple(row[column] for column in key)
+
+    old = {identity(row): row for row in before}
+    new = {identity(row): row for row in after}
+    gone = [Change(table, row, None) for place, row in old.items() if place not in new]
+    changed = [
+        Change(table, old[place], {**old[place], **row})
+        for place, row in new.items()
+        if place in old and any(old[place][column] != value for column, value in row.items())
+    ]
+    added = [Change(table, None, row) for place, row in new.items() if place not in old]
+    return gone + changed + added

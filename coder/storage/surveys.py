@@ -1,0 +1,196 @@
+"""Rounds, questions, respondents and answers in the project."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from coder.domain.answers import Answer, Kind, Question, Respondent, Round, canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open answer as the project holds it: its number, its raw text, and whether anybody has decided anything."""
+
+    id: int
+    raw: str
+    touched: bool
+
+
+def save_round(db: Database, one: Round) -> int:
+    """Take a round in, or bring its field period and frame up to date. Returns its number."""
+    row = db.conn.execute(
+        """insert into round (key, opens, closes, frame) values (?, ?, ?, ?)
+        on conflict (key) do update set opens = excluded.opens, closes = excluded.closes, frame = excluded.frame
+        returning id""",
+        (one.key, one.opens and one.opens.isoformat(), one.closes and one.closes.isoformat(), one.frame),
+    ).fetchone()
+    return int(row[0])
+
+
+def save_question(db: Database, round_id: int, question: Question, place: int) -> int:
+    """Take a question in as it was put in a round. Returns the question's number.
+
+    Its kind and codebook hold for every round and must not differ; see `standing`.
+    """
+    row = db.conn.execute(
+        """insert into question (key, kind, codebook) values (?, ?, (select id from codebook where key = ?))
+        on conflict (key) do update set key = excluded.key returning id""",
+        (question.key, question.kind.value, question.codebook),
+    ).fetchone()
+    db.conn.execute(
+        """insert into asked (round, question, text, options, asked_if, position) values (?, ?, ?, ?, ?, ?)
+        on conflict (round, question) do update set text = excluded.text, options = excluded.options,
+        asked_if = excluded.asked_if, position = excluded.position""",
+        (
+            round_id,
+            row[0],
+            question.text,
+            json.dumps(question.options, ensure_ascii=False),
+            json.dumps(question.asked_if, ensure_ascii=False),
+            place,
+        ),
+    )
+    return int(row[0])
+
+
+def standing(db: Database, key: str) -> tuple[Kind, str] | None:
+    """A question's kind and codebook as the project has them, None for a question it has not met."""
+    row = db.conn.execute(
+        """select kind, coalesce(codebook.key, '') from question left join codebook on codebook.id = question.codebook
+        where question.key = ?""",
+        (key,),
+    ).fetchone()
+    return None if row is None else (Kind(row[0]), row[1])
+
+
+def save_respondent(db: Database, round_id: int, respondent: Respondent) -> int:
+    """Take a respondent in, with the name and attributes of this round. Returns the respondent's number."""
+    db.conn.execute("insert into respondent (key) values (?) on conflict do nothing", (respondent.key,))
+    number = int(db.conn.execute("select id from respondent where key = ?", (respondent.key,)).fetchone()[0])
+    db.conn.execute(
+        """insert into participation (round, respondent, name, attributes) values (?, ?, ?, ?)
+        on conflict (round, respondent) do update set name = excluded.name, attributes = excluded.attributes""",
+        (round_id, number, respondent.name, json.dumps(dict(respondent.attributes), ensure_ascii=False)),
+    )
+    return number
+
+
+def held_answers(db: Database, round_key: str, question: str) -> dict[str, Held]:
+    """The open answers that the project holds of a round and question, by respondent key."""
+    rows = db.conn.execute(
+        """select respondent.key, answer.id, answer.raw,
+            exists (select 1 from coding where coding.answer = answer.id)
+            or exists (
+                select 1 from work
+                where work.answer = answer.id and (cuts is not null or nothing_by <> '' or note <> '')
+            )
+        from answer join respondent on respondent.id = answer.respondent
+        join round on round.id = answer.round join question on question.id = answer.question
+        where round.key = ? and question.key = ?""",
+        (round_key, question),
+    )
+    return {row[0]: Held(row[1], row[2], bool(row[3])) for row in rows}
+
+
+def held_replies(db: Database, round_key: str) -> dict[tuple[str, str], str]:
+    """The closed answers of a round: (respondent key, question key) to option."""
+    rows = db.conn.execute(
+        """select respondent.key, question.key, reply.option from reply
+        join respondent on respondent.id = reply.respondent
+        join round on round.id = reply.round join question on question.id = reply.question where round.key = ?""",
+        (round_key,),
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def held_respondents(db: Database, round_key: str) -> dict[str, Respondent]:
+    """The respondents of a round, by key."""
+    rows = db.conn.execute(
+        """select respondent.key, name, attributes from participation
+        join respondent on respondent.id = participation.respondent
+        join round on round.id = participation.round where round.key = ?""",
+        (round_key,),
+    )
+    return {row[0]: Respondent(row[0], row[1], json.loads(row[2])) for row in rows}
+
+
+def save_answer(db: Database, round_id: int, question: int, respondent: int, raw: str) -> None:
+    """Take an open answer in, raw and canonical; a text that nobody has touched may be replaced."""
+    db.conn.execute(
+        """insert into answer (round, question, respondent, raw, text) values (?, ?, ?, ?, ?)
+        on conflict (round, question, respondent) do update set raw = excluded.raw, text = excluded.text""",
+        (round_id, question, respondent, raw, canonical(raw)),
+    )
+
+
+def save_reply(db: Database, round_id: int, question: int, respondent: int, option: str | None) -> None:
+    """Take a closed answer in; None takes it out."""
+    if option is None:
+        db.conn.execute(
+            "delete from reply where round = ? and question = ? and respondent = ?", (round_id, question, respondent)
+        )
+        return
+    db.conn.execute(
+        """insert into reply (round, question, respondent, option) values (?, ?, ?, ?)
+        on conflict (round, question, respondent) do update set option = excluded.option""",
+        (round_id, question, respondent, option),
+    )
+
+
+def rounds(db: Database) -> list[Round]:
+    """The project's rounds in order of field period, then of intake."""
+    rows = db.conn.execute("select key, opens, closes, frame from round order by coalesce(opens, '9999'), id")
+    return [Round(row[0], _date(row[1]), _date(row[2]), row[3]) for row in rows]
+
+
+def questions(db: Database, round_key: str) -> list[Question]:
+    """The questions of a round in the order they were put."""
+    rows = db.conn.execute(
+        """select question.key, kind, asked.text, coalesce(codebook.key, ''), options, asked_if
+        from asked join question on question.id = asked.question join round on round.id = asked.round
+        left join codebook on codebook.id = question.codebook where round.key = ? order by asked.position""",
+        (round_key,),
+    )
+    return [
+        Question(
+            key=row[0],
+            column="",
+            kind=Kind(row[1]),
+            text=row[2],
+            codebook=row[3],
+            options=tuple(json.loads(row[4])),
+            asked_if=tuple((first, second) for first, second in json.loads(row[5])),
+        )
+        for row in rows
+    ]
+
+
+def answers(db: Database, round_key: str, question: str) -> list[Answer]:
+    """The open answers of a round and question, blank ones too, in the order they came."""
+    who = held_respondents(db, round_key)
+    rows = db.conn.execute(
+        """select answer.id, respondent.key, answer.text from answer
+        join respondent on respondent.id = answer.respondent
+        join round on round.id = answer.round join question on question.id = answer.question
+        where round.key = ? and question.key = ? order by answer.id""",
+        (round_key, question),
+    )
+    return [Answer(row[0], who[row[1]], row[2]) for row in rows]
+
+
+def replies(db: Database, round_key: str, question: str) -> Mapping[str, str]:
+    """The closed answers to a question in a round: respondent key to option."""
+    rows: Iterable[tuple[str, str]] = db.conn.execute(
+        """select respondent.key, option from reply join respondent on respondent.id = reply.respondent
+        join round on round.id = reply.round join question on question.id = reply.question
+        where round.key = ? and question.key = ?""",
+        (round_key, question),
+    )
+    return dict(rows)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

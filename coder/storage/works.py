@@ -1,0 +1,116 @@
+"""The work on answers: codings, choices, marks and notes, read as `Work` values and written as row changes."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from coder.domain.coding import Coding, Origin, Segment, Work
+from coder.domain.errors import ProjectChangedError
+from coder.storage.journal import Change, differences
+
+_SCOPE = """select answer.id from answer join round on round.id = answer.round
+    join question on question.id = answer.question where round.key = ? and question.key = ?"""
+_CODING = "id, answer, code, start, end, whole, analyst, origin, score, example"
+
+
+def load(db: Database, round_key: str, question: str) -> dict[int, Work]:
+    """The work on every answer of a round and question that anybody or anything has touched, by answer."""
+    return _load(db, f"answer in ({_SCOPE})", (round_key, question))
+
+
+def of_answer(db: Database, answer: int) -> Work:
+    """The work on one answer, empty where there is none."""
+    return _load(db, "answer = ?", (answer,)).get(answer, Work())
+
+
+def changes(db: Database, answer: int, before: Work, after: Work, analyst: str) -> list[Change]:
+    """The row changes that lead from `before` to `after`; `analyst` is who makes the choices that are new.
+
+    Raises ProjectChangedError where the project no longer holds `before`. Call it inside the transaction that writes.
+    """
+    if not same(of_answer(db, answer), before):
+        raise ProjectChangedError(
+            "somebody else has changed this answer meanwhile",
+            "Nothing was written; it is shown as it is now: decide again.",
+        )
+    codings = _rows(db, f"select {_CODING} from coding where answer = ?", answer)
+    wanted = [_coding_row(answer, coding) for coding in after.codings]
+    key = ("answer", "code", "start", "end", "analyst")
+    choices = _rows(db, "select answer, theme, code, analyst from choice where answer = ?", answer)
+    chosen = [{"answer": answer, "theme": theme, "code": code} for theme, code in sorted(after.choices.items())]
+    result = differences("coding", codings, wanted, key) + differences("choice", choices, chosen, ("answer", "theme"))
+    result = [_signed(change, analyst) for change in result]
+    works = _rows(db, "select answer, cuts, nothing_by, done, note from work where answer = ?", answer)
+    return result + differences("work", works, _work_row(answer, after, bool(works)), ("answer",))
+
+
+def same(one: Work, other: Work) -> bool:
+    """True where two values state the same work; the order in which codings were given makes no difference."""
+
+    def plain(work: Work) -> Work:
+        codings = sorted(work.codings, key=lambda coding: coding.identity)
+        return replace(work, codings=tuple(codings), choices=dict(sorted(work.choices.items())))
+
+    return plain(one) == plain(other)
+
+
+def _signed(change: Change, analyst: str) -> Change:
+    if change.table != "choice" or change.after is None:
+        return change
+    return Change(change.table, change.before, {**change.after, "analyst": analyst})
+
+
+def _load(db: Database, where: str, values: tuple[Any, ...]) -> dict[int, Work]:
+    codings: dict[int, list[Coding]] = defaultdict(list)
+    for row in db.conn.execute(f"select {_CODING} from coding where {where} order by id", values):
+        codings[row[1]].append(
+            Coding(row[2], Segment(row[3], row[4]), row[6], Origin(row[7]), row[8], bool(row[5]), bool(row[9]))
+        )
+    choices: dict[int, dict[int, int]] = defaultdict(dict)
+    for answer, theme, code in db.conn.execute(f"select answer, theme, code from choice where {where}", values):
+        choices[answer][theme] = code
+    works = {
+        answer: Work(tuple(codings.get(answer, ())), choices.get(answer, {}))
+        for answer in codings.keys() | choices.keys()
+    }
+    for answer, cuts, nothing_by, done, note in db.conn.execute(
+        f"select answer, cuts, nothing_by, done, note from work where {where}",
+        values,
+    ):
+        drawn = None if cuts is None else tuple(Segment(start, end) for start, end in json.loads(cuts))
+        works[answer] = replace(
+            works.get(answer, Work()), cuts=drawn, nothing_by=nothing_by, done=bool(done), note=note
+        )
+    return works
+
+
+def _rows(db: Database, query: str, answer: int) -> list[Mapping[str, Any]]:
+    cursor = db.conn.execute(query, (answer,))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _coding_row(answer: int, coding: Coding) -> dict[str, Any]:
+    return {
+        "answer": answer,
+        "code": coding.code,
+        "start": coding.segment.start,
+        "end": coding.segment.end,
+        "whole": int(coding.whole),
+        "analyst": coding.analyst,
+        "origin": coding.origin.value,
+        "score": coding.score,
+        "example": int(coding.example),
+    }
+
+
+def _work_row(answer: int, work: Work, present: bool) -> list[Mapping[str, Any]]:
+    if not present and work.cuts is None and not (work.nothing or work.done or work.note):
+        return []
+    cuts = None if work.cuts is None else json.dumps([[cut.start, cut.end] for cut in work.cuts])
+    row = {"answer": answer, "cuts": cuts, "nothing_by": work.nothing_by, "done": int(work.done), "note": work.note}
+    return [row]

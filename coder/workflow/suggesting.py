@@ -1,0 +1,79 @@
+"""Suggestions for one question: learnt from the codebook and the codings so far.
+
+The heavy libraries are imported when an adviser is first asked, never before: a screen can be up and a table printed
+without them. An adviser never touches the database, so a thread of its own may have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coder.domain.answers import Answer
+from coder.domain.codebook import Codebook
+from coder.domain.coding import Origin, Segment, Work
+from coder.domain.suggestion import Evidence, Suggestion
+from coder.storage import surveys, works
+from coder.workflow.project import Project
+
+if TYPE_CHECKING:
+    from coder.suggest.classifier import CodebookSuggester
+
+
+def evidence_of(answer: Answer, work: Work) -> list[Evidence]:
+    """What a suggester may learn from an answer: its codings by analysts. What a machine coded teaches nothing."""
+    return [
+        Evidence(coding.segment.of(answer.text), coding.code, answer.respondent.key)
+        for coding in work.codings
+        if coding.origin is not Origin.AUTO
+    ]
+
+
+def evidence_in(project: Project, question: str) -> list[Evidence]:
+    """All that analysts have coded of a question, over all rounds."""
+    found = []
+    for one in project.rounds():
+        if any(asked.key == question for asked in project.open_questions(one.key)):
+            with project.file.reading() as db:
+                answers = surveys.answers(db, one.key, question)
+                held: Mapping[int, Work] = works.load(db, one.key, question)
+            found += [item for answer in answers if answer.id in held for item in evidence_of(answer, held[answer.id])]
+    return found
+
+
+@dataclass
+class Adviser:
+    """Clauses and suggestions for the answers to one question. For use by one thread at a time."""
+
+    codebook: Codebook
+    evidence: Sequence[Evidence] = ()
+    background: Sequence[str] = ()
+    _suggester: CodebookSuggester | None = field(default=None, init=False, repr=False)
+
+    def clauses(self, text: str) -> tuple[Segment, ...]:
+        """The segments a text is offered in before an analyst draws other ones."""
+        from coder.text.clauses import clauses  # noqa: PLC0415 - brings spaCy
+
+        return clauses(text, self.codebook.language)
+
+    def suggest(self, texts: Sequence[str], top: int = 9) -> list[list[Suggestion]]:
+        """For each text at most `top` suggestions, best first."""
+        return self._fitted().suggest(texts, top)
+
+    def learn(self, evidence: Sequence[Evidence]) -> None:
+        """Take all codings so far as evidence, before the next suggestion."""
+        self.evidence = evidence
+        self._suggester = None
+
+    def _fitted(self) -> CodebookSuggester:
+        if self._suggester is None:
+            from coder.suggest.classifier import CodebookSuggester  # noqa: PLC0415 - brings scikit-learn
+
+            self._suggester = CodebookSuggester().fit(self.codebook, self.evidence, self.background)
+        return self._suggester
+
+
+def adviser(project: Project, question: str, background: Sequence[str] = ()) -> Adviser:
+    """An adviser that knows all that analysts have coded of a question."""
+    return Adviser(project.codebook(question), evidence_in(project, question), background)

@@ -103,7 +103,8 @@ _ESCAPE = re.compile(
     "|\x1b[@-Z\\\\^_]"
 )
 _LINE_BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
-_LONE_JOINER = re.compile("(?<![\u2190-\U0010ffff])\u200d|\u200d(?![\u2190-\U0010ffff])")
+_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
+_LONE_JOINER = re.compile(f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
 
 
 def canonical(raw: str) -> str:
@@ -117,7 +118,8 @@ def canonical(raw: str) -> str:
     text = _ESCAPE.sub("", text)
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ").replace("\u00a0", " ").replace("\u202f", " ")
     text = _INVISIBLE.sub("", _CONTROL.sub("", text))
-    text = _LONE_JOINER.sub("", text)
+    # Composed before the joiners are judged by their neighbours, and again for what a joiner held apart.
+    text = _LONE_JOINER.sub("", unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -126,7 +128,8 @@ def one_line(raw: str) -> str:
     return " ".join(canonical(raw).split())
 
 
-_SWEDISH = {"å": "z1", "ä": "z2", "ö": "z3", "æ": "z2", "ø": "z3", "w": "w", "ü": "y"}
+# The three characters that follow z in Unicode stand for the three letters that follow it in Swedish.
+_SWEDISH = {"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}", "ü": "y"}
 
 
 def swedish_order(text: str) -> tuple[str, str]:

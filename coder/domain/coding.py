@@ -183,7 +183,7 @@ def draw(segments: tuple[Segment, ...], drawn: Segment, text: str) -> tuple[Segm
 
 def snap(text: str, start: int, end: int) -> Segment:
     """The range widened to whole words and freed of outer white space."""
-    start, end = max(0, min(start, end)), min(len(text), max(start, end))
+    start, end = (min(max(place, 0), len(text)) for place in sorted((start, end)))
     part = _trimmed(text, start, end)
     start, end = part.start, part.end
     if not len(part):

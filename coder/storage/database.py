@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from coder.domain.errors import CoderError, ProjectBusyError, ProjectChangedError
 from coder.storage import migrations
 
+__all__ = ["Database", "ProjectFile", "create", "open_existing"]
+
 APPLICATION_ID = 0x63_6F_64_72  # "codr" in the file's header
 _MAGIC = b"SQLite format 3\x00"
 _PATIENCE = 0.25  # seconds to wait for another program's lock; the caller decides whether to try again

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Coding, Origin, Segment, Work, choose, give, mark_nothing, require_segment
@@ -15,6 +13,7 @@ from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow
 from coder.importers import codings as codings_file
 from coder.storage import codebooks, journal, surveys, works
+from coder.storage.database import Database
 from coder.workflow.project import Project
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from coder.domain.answers import Kind, Question, Reply, Respondent, Survey, is_blank
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
@@ -13,6 +11,7 @@ from coder.importers import answers as answers_file
 from coder.importers import codebooks as codebook_file
 from coder.importers import survey as survey_file
 from coder.storage import codebooks, surveys
+from coder.storage.database import Database
 from coder.workflow.project import Project, create
 
 

@@ -74,7 +74,7 @@ class Project:
         return [one for one in self.questions(round_key) if one.kind is Kind.OPEN]
 
     def codebook(self, question: str) -> Codebook:
-        """The codebook an open question is coded with; before any survey is imported, one whose key ends in it."""
+        """The codebook an open question is coded with; before any survey is imported, the one whose key ends in it."""
         with self.file.reading() as db:
             keys = codebooks.keys(db)
             key = codebooks.of_question(db, question)
@@ -84,6 +84,7 @@ class Project:
                 matching = [one for one in keys if one in (question, wanted)] or [
                     one for one in keys if one.endswith(f"-{wanted}")
                 ]
+                matching = matching or (keys if len(keys) == 1 and not surveys.rounds(db) else [])
                 key = min(matching, key=len) if matching else None
             codebook = codebooks.load(db, key) if key else None
         if codebook is None:

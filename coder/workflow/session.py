@@ -17,7 +17,7 @@ from coder.domain.tables import ThemeTable
 from coder.storage import journal, places, surveys, works
 from coder.workflow import report
 from coder.workflow.project import Project
-from coder.workflow.suggesting import evidence_of
+from coder.workflow.suggesting import evidence_in, evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,7 @@ class Session:
             self._version = self.project.file.version()
             self.answers = [one for one in surveys.answers(db, self.round, self.question) if not one.blank]
             self._works = works.load(db, self.round, self.question)
-            self._elsewhere = [
-                item
-                for one in surveys.rounds(db)
-                if one.key != self.round
-                for answer in surveys.answers(db, one.key, self.question)
-                for item in evidence_of(answer, works.of_answer(db, answer.id))
-            ]
+            self._elsewhere = evidence_in(db, self.question, but=self.round)
         self._by_id = {answer.id: answer for answer in self.answers}
         self._decisions = {number: decide(work, self.codebook) for number, work in self._works.items()}
         self.tally = tally(self._decisions.values())

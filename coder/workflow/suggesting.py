@@ -6,7 +6,7 @@ without them. An adviser never touches the database, so a thread of its own may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Segment, Work
 from coder.domain.suggestion import Evidence, Suggestion
 from coder.storage import surveys, works
+from coder.storage.database import Database
 from coder.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -30,14 +31,13 @@ def evidence_of(answer: Answer, work: Work) -> list[Evidence]:
     ]
 
 
-def evidence_in(project: Project, question: str) -> list[Evidence]:
-    """All that analysts have coded of a question, over all rounds."""
+def evidence_in(db: Database, question: str, but: str = "") -> list[Evidence]:
+    """All that analysts have coded of a question, over all rounds; `but` leaves one round out."""
     found = []
-    for one in project.rounds():
-        if any(asked.key == question for asked in project.open_questions(one.key)):
-            with project.file.reading() as db:
-                answers = surveys.answers(db, one.key, question)
-                held: Mapping[int, Work] = works.load(db, one.key, question)
+    for one in surveys.rounds(db):
+        held = works.load(db, one.key, question) if one.key != but else {}
+        if held:
+            answers = surveys.answers(db, one.key, question)
             found += [item for answer in answers if answer.id in held for item in evidence_of(answer, held[answer.id])]
     return found
 
@@ -76,4 +76,7 @@ class Adviser:
 
 def adviser(project: Project, question: str, background: Sequence[str] = ()) -> Adviser:
     """An adviser that knows all that analysts have coded of a question."""
-    return Adviser(project.codebook(question), evidence_in(project, question), background)
+    codebook = project.codebook(question)
+    with project.file.reading() as db:
+        evidence = evidence_in(db, question)
+    return Adviser(codebook, evidence, background)

@@ -1,0 +1,28 @@
+"""`coder code`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.domain.errors import UsageError
+
+
+@click.command("code")
+@arguments.project
+@click.option("--question", "-q", metavar="Q", help="Key of the question; else the one worked on last, or the first.")
+@click.option("--round", "-r", "round_key", metavar="R", help="Key of the round; else the latest.")
+@click.option("--analyst", "-a", default=arguments.analyst_name, metavar="NAME", help="Who codes; else your user name.")
+def command(project: Path, question: str | None, round_key: str | None, analyst: str) -> None:
+    """Open the workbench on the project."""
+    open_workbench(project, round_key=round_key, question=question, analyst=analyst)
+
+
+def open_workbench(project: Path, *, round_key: str | None, question: str | None, analyst: str) -> None:
+    """Open the workbench; raises UsageError where there is no terminal to open it on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the workbench needs a terminal", "Run it in one, or use the other commands: coder --help.")
+    from coder.tui.app import run  # noqa: PLC0415 - Textual only for those who open it
+
+    run(project, round_key=round_key, question=question, analyst=analyst)

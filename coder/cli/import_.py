@@ -1,0 +1,34 @@
+"""`coder import`."""
+
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.workflow.intake import import_answers
+from coder.workflow.project import open_project
+
+
+@click.command("import")
+@arguments.project
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--survey", type=click.Path(path_type=Path), required=True, metavar="SURVEY.toml", help="The survey file."
+)
+def command(project: Path, file: Path, survey: Path) -> None:
+    """Take in the answers in FILE (.csv, .xlsx, .sav), as SURVEY.toml describes them.
+
+    The same file again changes nothing; new respondents are added; a changed text of a coded answer is refused.
+    """
+    with open_project(project) as held:
+        report = import_answers(held, file, survey)
+    of_frame = f" of a frame of {report.frame}" if report.frame else ""
+    click.echo(
+        f"round {report.round}: {report.respondents} respondents{of_frame}; {report.new} new, "
+        f"{len(report.changed)} changed, {report.unchanged} unchanged",
+        err=True,
+    )
+    for question, number in report.answered.items():
+        click.echo(f"  {question}: {number} answered, {report.blank[question]} blank", err=True)
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)

@@ -1,0 +1,82 @@
+"""The command `coder`: its subcommands, and the one place where errors become words and exit codes."""
+
+import importlib
+import io
+import os
+import signal
+import sys
+
+import click
+
+from coder import __version__
+from coder.domain.answers import one_line
+from coder.domain.errors import CoderError
+
+# Name, module and one line of help each: the list prints without importing any of them.
+_COMMANDS = {
+    "demo": ("demo", "Try it: make the example project and open it."),
+    "init": ("init", "Make a new project with one or more codebooks."),
+    "codebook": ("codebook", "Take a codebook in, or write it to a file."),
+    "import": ("import_", "Take in a round's answers with their survey file."),
+    "codings": ("codings", "Take codings in, or write them to a file."),
+    "code": ("code", "Open the workbench."),
+    "suggest": ("suggest", "Suggest codes for texts on standard input, one a line."),
+    "autocode": ("autocode", "Code what no analyst has touched, where it is sure enough."),
+    "table": ("table", "Print or write the table of a question in a round."),
+    "check": ("check", "Look for damage, clashes, uncoded answers and contradicting data."),
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command when it is run, so that help and errors come at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(f"coder.cli.{_COMMANDS[cmd_name][0]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="coder")
+def cli() -> None:
+    """Code open survey answers, with counts that hold."""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 input or project wrong, 2 usage, 3 something found, 130 ctrl-c."""
+    for stream in (sys.stdout, sys.stderr):
+        # Names and answers hold å, ä, ö whatever the terminal's code page says.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except CoderError as error:
+        click.echo(f"coder: {one_line(error.message)}", err=True)
+        if error.hint:
+            click.echo(f"  {one_line(error.hint)}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # The reader has had enough, as `head` does; point stdout elsewhere so that the exit flush is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,47 @@
+"""`coder suggest`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.domain.answers import canonical
+from coder.workflow.project import open_project
+from coder.workflow.suggesting import adviser
+
+_BATCH = 500
+
+
+@click.command("suggest")
+@arguments.project
+@arguments.question
+@click.option("--top", default=5, show_default=True, type=click.IntRange(1, 99), help="How many suggestions a text.")
+@arguments.as_json
+def command(project: Path, question: str, top: int, as_json: bool) -> None:
+    """Suggest codes for the texts on standard input, one a line, best first."""
+    with open_project(project) as held:
+        advice = adviser(held, question)
+    codebook = advice.codebook
+    source = sys.stdin.buffer
+    while lines := [line for _, line in zip(range(_BATCH), source, strict=False)]:
+        texts = [canonical(line.decode("utf-8", "replace")).strip() for line in lines]
+        for text, suggestions in zip(texts, advice.suggest(texts, top), strict=True):
+            if as_json:
+                found = [
+                    {
+                        "theme": codebook.theme_name(one.code),
+                        "code": codebook.code_by_id[one.code].name,
+                        "score": one.score,
+                        "because": list(one.because),
+                    }
+                    for one in suggestions
+                ]
+                click.echo(json.dumps({"text": text, "suggestions": found}, ensure_ascii=False))
+                continue
+            click.echo(text)
+            for place, one in enumerate(suggestions, 1):
+                theme, code = codebook.theme_name(one.code), codebook.code_by_id[one.code].name
+                because = f"  ({', '.join(one.because)})" if one.because else ""
+                click.echo(f"  {place}  {one.score:.2f}  {code} · {theme}{because}")

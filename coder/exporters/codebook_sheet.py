@@ -1,0 +1,76 @@
+"""A codebook as one sheet, in Excel or as delimited text: a row a code, in published order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from coder.domain.codebook import Code, Codebook
+from coder.exporters.delimited import write_for_excel
+from coder.exporters.files import write_file, write_text_file
+from coder.exporters.sheet import cell_text, workbook_bytes
+
+# The last three are about the codebook as a whole, and stand in its first row alone.
+COLUMNS = ("theme", "code", "definition", "examples", "aliases", "codebook", "language", "question")
+_WIDTHS = (28, 34, 70, 70, 34, 16, 10, 40)
+
+
+def write(codebook: Codebook, path: Path) -> None:
+    """Write the codebook to a `.xlsx` file, or to any other as delimited text that Excel opens."""
+    if path.suffix.lower() == ".xlsx":
+        content = workbook_bytes(lambda book: _fill(book, codebook))
+
+        def workbook(stream: BinaryIO) -> None:
+            stream.write(content)
+
+        write_file(path, workbook)
+        return
+
+    def text(stream: TextIO) -> None:
+        # This file is made to be read again: a space goes when it is, where an apostrophe would stay.
+        write_for_excel([COLUMNS, *rows(codebook)], stream, guard=" ")
+
+    write_text_file(path, text)
+
+
+def rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
+    """The rows under COLUMNS: examples and aliases one a line.
+
+    A theme has a row of its own, with an empty code, where it has a definition or no codes; a code without a theme
+    has an empty theme.
+    """
+    about = (codebook.key, codebook.language, codebook.question)
+    for row in _entries(codebook):
+        yield *row, *about
+        about = ("", "", "")
+
+
+def _entries(codebook: Codebook) -> Iterator[tuple[str, ...]]:
+    for theme in codebook.themes:
+        codes = codebook.codes_of(theme.id)
+        if theme.definition or not codes:
+            yield theme.name, "", theme.definition, "", ""
+        for code in codes:
+            yield _row(theme.name, code)
+    for code in codebook.codes_of(None):
+        yield _row("", code)
+
+
+def _row(theme: str, code: Code) -> tuple[str, ...]:
+    return theme, code.name, code.definition, _lines(code.examples), _lines(code.aliases)
+
+
+def _lines(texts: tuple[str, ...]) -> str:
+    return "\n".join(" ".join(text.split()) for text in texts)
+
+
+def _fill(book: Any, codebook: Codebook) -> None:
+    sheet = book.add_worksheet("Kodbok")
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E7EEF4"})
+    cell = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, head)
+    for line, values in enumerate(rows(codebook), start=1):
+        for column, value in enumerate(values):
+            sheet.write_string(line, column, cell_text(value), cell)
+    sheet.freeze_panes(1, 2)

@@ -1,0 +1,79 @@
+"""A file that is written as a whole or not at all."""
+
+import contextlib
+import io
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from coder.domain.errors import CoderError
+
+
+def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file through `write`; a file that stood there is replaced only once all of the new one is on disk.
+
+    An OSError becomes a CoderError, and nothing is left behind.
+    """
+    # A link is followed, so that it stays a link and the temporary file lies on the disk of what it points to.
+    target = Path(os.path.realpath(path))
+    temporary = target.parent / f".coder-{secrets.token_hex(6)}.tmp"
+    try:
+        _require_place(target)
+        with temporary.open("xb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        os.replace(temporary, target)  # noqa: PTH105 - the one call that is atomic on every system
+    except OSError as error:
+        _remove(temporary)
+        raise CoderError(f"can't write {path}: {_reason(error)}", _hint(error)) from error
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def write_text_file(path: Path, write: Callable[[TextIO], None]) -> None:
+    """Write a UTF-8 text file as a whole or not at all; line ends are as `write` gives them."""
+
+    def encoded(stream: BinaryIO) -> None:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            write(text)
+        finally:
+            text.detach()  # flushes, and leaves the closing to the one who opened
+
+    write_file(path, encoded)
+
+
+def _require_place(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError("it is a folder")
+    # A rename would go over a file that somebody has made read-only.
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError("the file is read-only")
+
+
+def _remove(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _hint(error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "Make the folder first, or choose another."
+        case IsADirectoryError():
+            return "Name a file in it."
+        case PermissionError():
+            return "Close the program that has the file open, or choose another place."
+        case _:
+            return "Make room or choose another place; nothing has been written."

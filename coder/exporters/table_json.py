@@ -1,0 +1,69 @@
+"""A table as JSON: whole counts, unrounded percentages."""
+
+import json
+from typing import Any, TextIO
+
+from coder.domain.coding import Origin
+from coder.domain.tables import CodeRow, OptionTable, ThemeTable
+
+
+def to_json(table: ThemeTable | OptionTable) -> dict[str, Any]:
+    """The table as values that JSON knows, themes and codes in published order."""
+    return _themes(table) if isinstance(table, ThemeTable) else _options(table)
+
+
+def write(table: ThemeTable | OptionTable, stream: TextIO) -> None:
+    """Write the table as a JSON document."""
+    json.dump(to_json(table), stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def _themes(table: ThemeTable) -> dict[str, Any]:
+    return {
+        "question": table.question,
+        "round": table.round,
+        "base": table.base,
+        "uncoded": table.uncoded,
+        "nothing_to_code": table.nothing_to_code,
+        "clashes": table.clashes,
+        "origins": {origin.value: table.origins.get(origin, 0) for origin in Origin},
+        "themes": [
+            {
+                "theme": theme.name,
+                "count": theme.count.count,
+                "percent": theme.count.percent,
+                "codes": [_code(code) for code in theme.codes],
+            }
+            for theme in table.themes
+        ],
+        "unthemed": [{"code": code.name, "count": code.count.count} for code in table.unthemed],
+    }
+
+
+def _code(code: CodeRow) -> dict[str, Any]:
+    return {
+        "code": code.name,
+        "count": code.count.count,
+        "percent": code.count.percent,
+        "examples": list(code.examples),
+    }
+
+
+def _options(table: OptionTable) -> dict[str, Any]:
+    """The options; a question with a routing also says whom it was for and how many others answered.
+
+    Only their number: a table is made to be passed on, and the respondents' keys are not.
+    """
+    document: dict[str, Any] = {
+        "question": table.question,
+        "round": table.round,
+        "base": table.base,
+        "options": [
+            {"option": option.name, "count": option.count.count, "percent": option.count.percent}
+            for option in table.options
+        ],
+    }
+    if table.routing:
+        document["routing"] = dict(table.routing)
+        document["against_routing"] = len(table.against_routing)
+    return document

@@ -1,0 +1,77 @@
+"""A table for a plain terminal: aligned columns, and a bar beside every theme or option."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coder.domain.tables import Count, OptionTable, ThemeTable
+from coder.exporters import wording
+from coder.exporters.bars import bar
+from coder.exporters.terminal import columns, fit, wrap
+
+_NARROWEST = 40
+_SHORTEST_BAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row to be laid out; a heading has no count, and only some rows have a bar."""
+
+    name: str
+    count: Count | None = None
+    barred: bool = False
+
+
+def render(table: ThemeTable | OptionTable, width: int = 100) -> str:
+    """The table with title, base and footnotes, in lines of at most `width` columns."""
+    width = max(width, _NARROWEST)
+    lines = list(_theme_lines(table) if isinstance(table, ThemeTable) else _option_lines(table))
+    text = [*wrap(wording.title(table), width), wording.base(table), "", *_laid_out(table, lines, width), ""]
+    for note in wording.notes(table):
+        text += wrap(note, width)
+    return "\n".join(line.rstrip() for line in text).rstrip("\n") + "\n"
+
+
+def _theme_lines(table: ThemeTable) -> Iterator[_Line]:
+    for theme in table.themes:
+        yield _Line(wording.name(theme.name), theme.count, barred=True)
+        for code in theme.codes:
+            yield _Line("  " + wording.name(code.name), code.count)
+    if table.unthemed:
+        yield _Line(wording.UNTHEMED)
+        for code in table.unthemed:
+            yield _Line("  " + wording.name(code.name), code.count)
+
+
+def _option_lines(table: OptionTable) -> Iterator[_Line]:
+    for option in table.options:
+        yield _Line(wording.name(option.name), option.count, barred=True)
+
+
+def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -> Iterator[str]:
+    head = wording.first_column(table)
+    counts = [line.count for line in lines if line.count]
+    count_width = max([len(wording.COUNT), *(len(str(count.count)) for count in counts)])
+    percent_width = max([len(wording.PERCENT), *(len(wording.percent(count)) for count in counts)])
+    figures = count_width + percent_width + 4
+    longest = max([columns(head), *(columns(line.name) for line in lines)])
+    name_width = min(longest, width - figures - _SHORTEST_BAR - 2)
+    bar_width = min(40, width - name_width - figures - 2)
+    largest = max((line.count.count for line in lines if line.barred and line.count), default=0)
+    yield f"{fit(head, name_width)}  {wording.COUNT:>{count_width}}  {wording.PERCENT:>{percent_width}}"
+    yield "─" * (name_width + figures)
+    for line in lines:
+        first, *rest = _name(line.name, name_width)
+        if line.count is None:
+            yield first
+        else:
+            blocks = bar(line.count.count, largest, bar_width) if line.barred else ""
+            share = wording.percent(line.count)
+            yield f"{fit(first, name_width)}  {line.count.count:>{count_width}}  {share:>{percent_width}}  {blocks}"
+        yield from rest
+
+
+def _name(name: str, width: int) -> list[str]:
+    """A name over as many lines as it needs, its indent kept; no name is cut."""
+    indent = " " * (len(name) - len(name.lstrip()))
+    first, *rest = wrap(name, width - len(indent))
+    return [indent + first, *(indent + "  " + part for line in rest for part in wrap(line, width - len(indent) - 2))]

@@ -1,0 +1,97 @@
+"""Tokens and lemmas of one language: a blank spaCy pipeline with lemmas from simplemma's dictionaries.
+
+spaCy's tokeniser works one run of non-space characters at a time, and lemmas here depend on nothing but the word. So
+what a run becomes is remembered, and a text costs one look-up a run instead of one pass of a pipeline.
+"""
+
+from functools import cache, lru_cache
+
+import spacy
+from simplemma import lemmatize
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from coder.domain.errors import CoderError
+from coder.text.words import words
+
+_LEMMAS = "coder_lemmas"
+_REMEMBERED = 200_000
+# No word is this long; a longer run is a link or a line of signs, and is cut so that no single one can stall.
+_LONGEST_RUN = 200
+
+
+class Lemmatiser:
+    """A spaCy component that sets every token's lemma, in lower case.
+
+    simplemma's dictionaries know the form a word has inside a sentence, so a word is lower-cased first. A language
+    without a dictionary gets the lower-cased form.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._known = language in SUPPORTED_LANGUAGES
+        self._one_word = words(language).one_word
+
+    def __call__(self, doc: Doc) -> Doc:
+        for token in doc:
+            token.lemma_ = self.lemma(token.text)
+        return doc
+
+    def lemma(self, word: str) -> str:
+        """The dictionary form of a word, and one form for a name that is written in many ways."""
+        lower = word.lower()
+        bare = _without_genitive(lower)
+        if bare in self._one_word:
+            return self._one_word[bare]
+        if not self._known or not lower.isalpha():
+            return lower
+        return str(lemmatize(lower, lang=self.language)).lower()
+
+
+def _without_genitive(word: str) -> str:
+    """An acronym without the ending that a colon ties to it: `af:s` and `af´s` are `af`."""
+    for mark in (":", "'", "’", "´", "`"):
+        head, found, tail = word.partition(mark)
+        if found and head and len(tail) <= 2:
+            return head
+    return word
+
+
+@Language.factory(_LEMMAS)
+def _component(nlp: Language, name: str) -> Lemmatiser:  # noqa: ARG001 - the signature is spaCy's
+    return Lemmatiser(str(nlp.lang))
+
+
+class Analyser:
+    """What one language's texts are made of. Ask `analyser` for one: it is kept."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.nlp = spacy.blank(language)
+        self.nlp.add_pipe(_LEMMAS)
+        self.abbreviations = frozenset(rule.lower() for rule in self.nlp.tokenizer.rules if rule.endswith("."))
+        self._run = lru_cache(maxsize=_REMEMBERED)(self._analyse)
+
+    def lemmas(self, text: str) -> list[str]:
+        """The lemmas of a text's words in order, in lower case; signs and white space are left out."""
+        return [lemma for run in text.split() for lemma in self._run(run[:_LONGEST_RUN])]
+
+    def run_lemmas(self, run: str) -> tuple[str, ...]:
+        """The lemmas of one run of non-space characters: of `och/eller` there are two."""
+        return self._run(run[:_LONGEST_RUN])
+
+    def _analyse(self, run: str) -> tuple[str, ...]:
+        return tuple(token.lemma_ for token in self.nlp(run) if any(sign.isalnum() for sign in token.text))
+
+
+@cache
+def analyser(language: str) -> Analyser:
+    """The analyser of a language, by its ISO code (`sv`). Raises CoderError where spaCy has no tokeniser for it."""
+    try:
+        return Analyser(language)
+    except (ImportError, ValueError) as error:
+        raise CoderError(
+            f"the language {language!r} is not one that can be split into words",
+            "Give the codebook's language as a code that spaCy has, such as sv, en, fi or de; xx fits any language.",
+        ) from error

@@ -1,0 +1,78 @@
+"""Small tables of what a language's tokeniser does not know: abbreviations, names written many ways, conjunctions.
+
+A language without a table works, with fewer comforts: add a row to give it one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is known of one language; every word in lower case.
+
+    `leading` are abbreviations that something always follows, so that their full stop never ends a sentence.
+    `one_word` maps the ways a name is written to the one it counts as. `adversatives` open a clause after a comma, and
+    without one where an `opener` follows. `ordinals` says that a number with a full stop is an ordinal number.
+    """
+
+    leading: frozenset[str] = frozenset()
+    one_word: Mapping[str, str] = field(default_factory=dict)
+    adversatives: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    ordinals: bool = False
+
+
+_SWEDISH = Words(
+    leading=frozenset(
+        ["ang.", "art.", "avd.", "bl.a.", "bla.", "ca.", "c:a.", "cirka.", "d.v.s.", "dr.", "dvs.", "enl.", "ex.", "exkl.", "exv.", "fr.o.m.", "from.", "f.d.", "fd.", "f.n.", "gm.", "inkl.", "innev.", "jfr.", "kap.", "kl.", "m.a.o.", "max.", "min.", "mom.", "motsv.", "nr.", "näml.", "p.g.a.", "pga.", "prof.", "punkt.", "resp.", "s.", "s.k.", "sk.", "sid.", "st.", "t.ex.", "tex.", "t.o.m.", "tom.", "tel.", "tfn.", "u.a.", "ung.", "vol.", "äv.", "övr."]
+    ),
+    one_word={
+        "af": "arbetsförmedling",
+        "a.f": "arbetsförmedling",
+        "a.f.": "arbetsförmedling",
+        "arbetsf": "arbetsförmedling",
+        "arbetsförm": "arbetsförmedling",
+        "fk": "försäkringskassa",
+        "ams": "arbetsförmedling",
+        "kommun": "kommun",
+        "kommunen": "kommun",
+    },
+    adversatives=frozenset({"men", "däremot", "medan"}),
+    openers=frozenset(
+        ["alla", "behöver", "dagens", "de", "den", "det", "detta", "dom", "du", "där", "då", "enligt", "finns", "fungerar", "får", "för", "ha", "har", "här", "i", "ibland", "idag", "inte", "jag", "just", "kan", "kommunen", "man", "med", "många", "ni", "när", "nu", "och", "ofta", "om", "på", "samtidigt", "sedan", "ska", "som", "sällan", "så", "trots", "tyvärr", "under", "upplever", "ut", "vi", "vid", "vissa", "vår", "våra", "är", "även", "över"]
+    ),
+)
+
+_ENGLISH = Words(
+    leading=frozenset(["approx.", "art.", "ca.", "cf.", "ch.", "dr.", "e.g.", "eg.", "i.e.", "ie.", "incl.", "mr.", "mrs.", "ms.", "no.", "nos.", "p.", "pp.", "prof.", "vs."]),
+    adversatives=frozenset({"but", "however", "whereas"}),
+    openers=frozenset(["he", "i", "in", "it", "sometimes", "that", "the", "there", "they", "this", "we", "when", "you"]),
+)
+
+_DANISH = Words(
+    leading=frozenset(["bl.a.", "ca.", "dvs.", "f.eks.", "fx.", "inkl.", "jf.", "kap.", "kl.", "nr.", "pga.", "s.", "s.k."]),
+    adversatives=frozenset({"men", "derimot", "mens"}),
+    ordinals=True,
+)
+
+_TABLES: Mapping[str, Words] = {
+    "sv": _SWEDISH,
+    "en": _ENGLISH,
+    "da": _DANISH,
+    "nb": _DANISH,
+    "nn": _DANISH,
+    "de": Words(
+        leading=frozenset(["bzw.", "ca.", "d.h.", "evtl.", "ggf.", "inkl.", "nr.", "s.", "sog.", "usw.", "vgl.", "z.b."]),
+        adversatives=frozenset({"aber", "jedoch"}),
+        ordinals=True,
+    ),
+    "fi": Words(leading=frozenset(["esim.", "ks.", "mm.", "n.", "nro.", "ns.", "s."]), ordinals=True),
+}
+
+_NOTHING = Words()
+
+
+def words(language: str) -> Words:
+    """The table of a language, an empty one where there is none."""
+    return _TABLES.get(language, _NOTHING)

@@ -5,6 +5,7 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -57,12 +58,13 @@ def main() -> None:
         # Names and answers hold å, ä, ö whatever the terminal's code page says.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, from the process's arguments where none are given, and return the exit code."""
     try:
-        result = cli.main(standalone_mode=False)
+        result = cli.main(arguments, prog_name="coder", standalone_mode=False)
         sys.stdout.flush()
     except CoderError as error:
         click.echo(f"coder: {one_line(error.message)}", err=True)

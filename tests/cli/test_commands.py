@@ -1,0 +1,132 @@
+"""What the commands print and how they end, on a tiny project."""
+
+import csv
+import io
+import json
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coder.cli.main import _COMMANDS
+from tests.cli.conftest import Coder
+
+
+def test_the_import_report_says_what_was_read_and_what_contradicts_the_routing(coder: Coder, folder: Path) -> None:
+    coder("init", folder / "p.db", "--codebook", folder / "t.yaml")
+    report = coder("import", folder / "p.db", folder / "a.csv", "--survey", folder / "s.toml")
+    assert report.code == 0
+    assert report.out == ""
+    assert "4 respondents of a frame of 10; 4 new" in report.err
+    assert "q: 3 answered, 1 blank" in report.err
+    assert "varför: 1 answered it although the routing does not lead there" in report.err
+    assert "0115" in report.err
+
+
+def test_the_same_file_again_changes_nothing(coder: Coder, folder: Path, project: Path) -> None:
+    before = project.read_bytes()
+    report = coder("import", project, folder / "a.csv", "--survey", folder / "s.toml")
+    assert "0 new, 0 changed, 4 unchanged" in report.err
+    assert project.read_bytes()[100:] == before[100:]
+
+
+def test_the_table_counts_a_respondent_once_within_a_theme(coder: Coder, folder: Path, project: Path) -> None:
+    assert coder("codings", "import", project, folder / "c.csv").code == 0
+    table = json.loads(coder("table", project, "--question", "q", "--round", "1", "--format", "json").out)
+    assert (table["base"], table["uncoded"], table["clashes"]) == (3, 1, 1)
+    assert [(theme["theme"], theme["count"]) for theme in table["themes"]] == [("Nåbarhet", 1), ("Möten", 1)]
+    assert [code["count"] for code in table["themes"][0]["codes"]] == [1, 0]
+    assert table["themes"][0]["percent"] == pytest.approx(100 / 3)
+    assert table["unthemed"] == [{"code": "Övrigt", "count": 0}]
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "md", "xlsx"])
+def test_the_table_is_written_in_the_format_of_the_suffix(
+    coder: Coder, folder: Path, project: Path, suffix: str
+) -> None:
+    out = folder / f"table.{suffix}"
+    assert coder("table", project, "-q", "q", "-r", "1", "--out", out).code == 0
+    assert out.stat().st_size > 50
+
+
+def test_a_closed_question_gives_its_options(coder: Coder, project: Path) -> None:
+    table = json.loads(coder("table", project, "-q", "nöjd", "-r", "1", "--format", "json").out)
+    assert table["base"] == 3
+    assert [(row["option"], row["count"]) for row in table["options"]] == [("Ja", 2), ("Nej", 1)]
+
+
+def test_codings_come_out_as_they_went_in_with_the_status_of_the_rule(
+    coder: Coder, folder: Path, project: Path
+) -> None:
+    coder("codings", "import", project, folder / "c.csv")
+    rows = list(csv.DictReader(io.StringIO(coder("codings", "export", project).out)))
+    assert [(row["respondent"], row["start"], row["code"], row["status"]) for row in rows] == [
+        ("0114", "0", "Telefon", "provisional"),
+        ("0114", "24", "Kontor", "set_aside"),
+        ("0115", "", "Avstämning", "counted"),
+    ]
+    again = coder("codings", "import", project, folder / "c.csv")
+    assert "0 codings added" in again.err
+
+
+def test_the_codebook_comes_out_as_it_went_in(coder: Coder, folder: Path, project: Path) -> None:
+    out = folder / "out.yaml"
+    assert coder("codebook", "export", project, "--question", "q", "--out", out).code == 0
+    other = folder / "other.db"
+    assert coder("init", other, "--codebook", out).code == 0
+    assert coder("codebook", "import", other, out).code == 1
+
+
+def test_suggest_answers_every_line_with_json(project: Path) -> None:
+    texts = "Vi ringer och ringer\n\nkontoret finns inte kvar\n"
+    run = subprocess.run(
+        [sys.executable, "-m", "coder", "suggest", str(project), "--question", "q", "--top", "2", "--json"],
+        input=texts,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [row["text"] for row in rows] == texts.split("\n")[:3]
+    assert rows[0]["suggestions"][0]["code"] == "Telefon"
+    assert rows[2]["suggestions"][0]["code"] == "Kontor"
+    assert all(0 <= one["score"] <= 1 for row in rows for one in row["suggestions"])
+
+
+def test_autocode_leaves_hand_codings_alone_and_replaces_only_its_own(
+    coder: Coder, folder: Path, project: Path
+) -> None:
+    coder("codings", "import", project, folder / "c.csv")
+    by_hand = [line for line in coder("codings", "export", project).out.splitlines() if ",hand," in line]
+    first = json.loads(coder("autocode", project, "--round", "1", "--min-score", "0", "--json").out)
+    assert (first["answers"], first["untouched_hand_coded"], first["coded"]) == (3, 2, 1)
+    assert first["model"]["trained_on"] == 3
+    second = json.loads(coder("autocode", project, "--round", "1", "--min-score", "1", "--json").out)
+    assert (second["coded"], second["left_for_review"]) == (0, 1)
+    lines = coder("codings", "export", project).out.splitlines()
+    assert [line for line in lines if ",hand," in line] == by_hand
+    assert not any(",auto," in line for line in lines)
+
+
+def test_check_names_what_stands_in_the_way_and_ends_with_3(coder: Coder, folder: Path, project: Path) -> None:
+    coder("codings", "import", project, folder / "c.csv")
+    outcome = coder("check", project, "--json")
+    kinds = {finding["kind"]: finding["count"] for finding in json.loads(outcome.out)["findings"]}
+    assert outcome.code == 3
+    assert kinds == {"clash": 1, "uncoded": 1, "routing": 1}
+
+
+def test_a_project_is_readable_by_its_owner_alone(project: Path) -> None:
+    assert stat.S_IMODE(project.stat().st_mode) == 0o600
+
+
+def test_every_command_has_help_that_names_it(coder: Coder) -> None:
+    overview = coder("--help")
+    for name, (_, words) in _COMMANDS.items():
+        assert name in overview.out
+        assert words in overview.out
+        helped = coder(name, "--help")
+        assert helped.code == 0
+        assert f"coder {name}" in helped.out

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 # numpy is not among them: sqlite-utils imports it wherever it is installed.
-HEAVY = ("matplotlib", "python_calamine", "simplemma", "sklearn", "spacy", "textual", "xlsxwriter", "yaml")
+HEAVY = ("matplotlib", "python_calamine", "simplemma", "sklearn", "spacy", "textual", "xlsxwriter")
 
 
 def imported_by(module: str) -> set[str]:

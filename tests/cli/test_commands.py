@@ -130,3 +130,12 @@ def test_every_command_has_help_that_names_it(coder: Coder) -> None:
         helped = coder(name, "--help")
         assert helped.code == 0
         assert f"coder {name}" in helped.out
+
+
+def test_a_file_saved_anew_with_other_line_breaks_changes_nothing(coder: Coder, folder: Path, project: Path) -> None:
+    coder("codings", "import", project, folder / "c.csv")
+    text = (folder / "a.csv").read_text(encoding="utf-8").replace("telefon. Kontoret", "telefon.\u00a0Kontoret")
+    (folder / "resaved.csv").write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    report = coder("import", project, folder / "resaved.csv", "--survey", folder / "s.toml")
+    assert report.code == 0
+    assert "0 changed, 4 unchanged" in report.err

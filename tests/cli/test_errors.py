@@ -57,6 +57,7 @@ def test_a_latin_1_file_is_read_and_said_to_be(coder: Coder, folder: Path) -> No
         ("1,q,9,0,5,,Nåbarhet,Telefon,eva,hand,,", "9"),
         ("1,q,2,,,,Nåbarhet,Telefon,eva,hand,,", "blank"),
         ("2,q,0114,0,5,,Nåbarhet,Telefon,eva,hand,,", "'2'"),
+        ("1,q,2,,,,,,eva,hand,,nothing_to_code", "blank"),
         ("1,nöjd,0114,0,5,,Nåbarhet,Telefon,eva,hand,,", "nöjd"),
     ],
     ids=[
@@ -67,6 +68,7 @@ def test_a_latin_1_file_is_read_and_said_to_be(coder: Coder, folder: Path) -> No
         "unknown respondent",
         "blank answer",
         "unknown round",
+        "mark on a blank answer",
         "closed question",
     ],
 )

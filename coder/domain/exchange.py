@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from coder.domain.answers import Question, Respondent, Round
+from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Segment
 from coder.domain.counting import Status
 
@@ -49,3 +51,30 @@ class CodingRow:
     def nothing(self) -> bool:
         """True for the mark *nothing to code*."""
         return not self.code
+
+
+@dataclass(frozen=True, slots=True)
+class QdaAnswer:
+    """One answer as a text of its own. `text` is canonical; offsets of codings refer to it, in code points."""
+
+    round: str
+    question: str
+    respondent: Respondent
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QdaProject:
+    """A project as it is exchanged with other programs for qualitative analysis.
+
+    `questions` are open, and `codebook` in each names one of `codebooks`. A respondent may have another name and other
+    attributes in another round. `left` says, a line each, what the file held and these values do not.
+    """
+
+    name: str
+    rounds: tuple[Round, ...] = ()
+    questions: tuple[Question, ...] = ()
+    codebooks: tuple[Codebook, ...] = ()
+    answers: tuple[QdaAnswer, ...] = ()
+    codings: tuple[CodingRow, ...] = ()
+    left: tuple[str, ...] = ()

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
-from coder.exporters import codebook_sheet, codebook_yaml
+from coder.exporters import codebook_qdc, codebook_sheet, codebook_yaml
 
 _FILES: dict[str, Callable[[Codebook, Path], None]] = {
     ".yaml": codebook_yaml.write,
     ".yml": codebook_yaml.write,
     ".csv": codebook_sheet.write,
     ".xlsx": codebook_sheet.write,
+    ".qdc": codebook_qdc.write,
 }
 
 SUFFIXES = tuple(_FILES)

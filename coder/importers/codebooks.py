@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
+from coder.importers.codebook_qdc import read_qdc_codebook
 from coder.importers.codebook_sheet import read_sheet_codebook
 from coder.importers.codebook_yaml import read_yaml_codebook
 from coder.importers.problems import where
@@ -14,6 +15,7 @@ _READERS: dict[str, Callable[[Path], Codebook]] = {
     ".yml": read_yaml_codebook,
     ".csv": read_sheet_codebook,
     ".xlsx": read_sheet_codebook,
+    ".qdc": read_qdc_codebook,
 }
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from coder.domain.answers import Answer
@@ -46,11 +47,15 @@ def import_codings(project: Project, file: Path) -> CodingsReport:
     """
     rows = codings_file.read_codings(file)
     with project.file.writing() as db:
-        intake = _Intake(db, file, CodingsReport(rows=len(rows)))
-        changes = intake.take(rows)
-        if changes:
-            what = f"import of {file.name}"
-            journal.record(db, changes, analyst="import", what=what, at=project.clock(), scope=None)
+        return take_codings(db, rows, file, project.clock())
+
+
+def take_codings(db: Database, rows: Sequence[CodingRow], file: Path, at: datetime) -> CodingsReport:
+    """Take rows that came from a file into the project. Call it inside a write transaction."""
+    intake = _Intake(db, file, CodingsReport(rows=len(rows)))
+    changes = intake.take(rows)
+    if changes:
+        journal.record(db, changes, analyst="import", what=f"import of {file.name}", at=at, scope=None)
     return intake.report
 
 
@@ -79,7 +84,7 @@ def _rows(round_key: str, question: str, codebook: Codebook, answer: Answer, wor
             segment=None if coding.whole else coding.segment,
             snippet=coding.segment.of(answer.text),
             theme=codebook.theme_name(coding.code),
-            code=codebook.code_by_id[coding.code].name,
+            code=codebook.code_name(coding.code),
             analyst=coding.analyst,
             origin=coding.origin,
             score=coding.score,
@@ -126,6 +131,9 @@ class _Intake:
             what = f"question {row.question!r} of round {row.round} has no answer by respondent {row.respondent!r}"
             raise self._wrong(row, what, "Check the id, leading zeros included.")
         if row.nothing:
+            if answer.blank:
+                what = f"the answer of respondent {row.respondent} is blank: there is nothing to mark"
+                raise self._wrong(row, what, "Blank answers stand outside the base; leave the row out.")
             return answer, None
         code = question.codebook.find(row.theme, row.code)
         if code is None:
@@ -178,8 +186,9 @@ class _Intake:
             theme = None if coding is None else codebook.theme_of[coding.code]
             if row.status is not Status.COUNTED or coding is None or theme is None:
                 continue
-            rivals = {one.code for one in work.codings if codebook.theme_of[one.code] == theme}
-            chosen = work.choices.get(theme)
+            rivals = {codebook.stands_for(one.code) for one in work.codings if codebook.theme_of[one.code] == theme}
+            given_before = work.choices.get(theme)
+            chosen = None if given_before is None else codebook.stands_for(given_before)
             if len(rivals) < 2 or chosen == coding.code:
                 continue
             if chosen in rivals:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coder.domain.answers import Kind, Question, Reply, Respondent, Survey, is_blank
+from coder.domain.answers import Kind, Question, Reply, Respondent, Survey, canonical, is_blank
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
 from coder.importers import answers as answers_file
 from coder.importers import codebooks as codebook_file
 from coder.importers import survey as survey_file
-from coder.storage import codebooks, surveys
+from coder.storage import codebooks, journal, surveys
 from coder.storage.database import Database
 from coder.workflow.project import Project, create
 
@@ -55,13 +55,18 @@ def import_answers(project: Project, file: Path, survey: Path) -> IntakeReport:
     read = answers_file.read_answers(file, plan)
     report = IntakeReport(plan.round.key, respondents=len(read.replies), frame=plan.round.frame, notes=list(read.notes))
     with project.file.writing() as db:
-        _require_same_questions(db, plan)
-        _require_untouched(db, plan, read.replies)
-        _write(db, plan, read.replies, report)
+        take_answers(db, plan, read.replies, report)
     if plan.round.frame is not None and report.respondents > plan.round.frame:
         report.notes.append(f"{report.respondents} respondents, more than the frame of {plan.round.frame}")
     report.notes += _routing_notes(plan, read.replies)
     return report
+
+
+def take_answers(db: Database, plan: Survey, replies: tuple[Reply, ...], report: IntakeReport) -> None:
+    """Take the answers of a round into the project and count them in the report. Call it inside a transaction."""
+    _require_same_questions(db, plan)
+    _require_untouched(db, plan, replies)
+    _write(db, plan, replies, report)
 
 
 def _require_same_questions(db: Database, plan: Survey) -> None:
@@ -89,7 +94,7 @@ def _require_untouched(db: Database, plan: Survey, replies: tuple[Reply, ...]) -
         held = surveys.held_answers(db, plan.round.key, question.key)
         for reply in replies:
             old = held.get(reply.respondent.key)
-            if old and old.touched and old.raw != reply.values.get(question.key, ""):
+            if old and old.touched and canonical(old.raw) != canonical(reply.values.get(question.key, "")):
                 differing.append(f"{reply.respondent.key} ({question.key})")
     if differing:
         more = f" and {len(differing) - 10} more" if len(differing) > 10 else ""
@@ -130,8 +135,12 @@ def _write(db: Database, plan: Survey, replies: tuple[Reply, ...], report: Intak
             else:
                 old_answer = held[question.key].get(key)
                 old = old_answer.raw if old_answer else ""
+                if old_answer is not None and canonical(old) == canonical(value):
+                    value = old  # line breaks or composition differ, as after a save in another program
                 if old != value or old_answer is None:
                     surveys.save_answer(db, round_id, ids[question.key], respondent, value)
+                    if old_answer is not None:
+                        journal.forget(db, old_answer.id)
             changed = changed or (known is not None and old != value)
         report.new += known is None
         report.unchanged += known is not None and not changed
@@ -143,7 +152,7 @@ def _write(db: Database, plan: Survey, replies: tuple[Reply, ...], report: Intak
 
 
 def _differs(one: Respondent, other: Respondent) -> bool:
-    return one.name != other.name or dict(one.attributes) != dict(other.attributes)
+    return (one.name, dict(one.attributes), one.covers) != (other.name, dict(other.attributes), other.covers)
 
 
 def _routing_notes(plan: Survey, replies: tuple[Reply, ...]) -> list[str]:

@@ -29,7 +29,7 @@ BOOK = Codebook(
 )
 
 
-@pytest.mark.parametrize("name", ["b.yaml", "b.csv", "b.xlsx"])
+@pytest.mark.parametrize("name", ["b.yaml", "b.csv", "b.xlsx", "b.qdc"])
 def test_a_codebook(tmp_path: Path, name: str) -> None:
     write_codebook(BOOK, tmp_path / name)
     assert read_codebook(tmp_path / name) == BOOK
@@ -41,7 +41,7 @@ def test_a_codebook_in_another_format_is_refused(tmp_path: Path) -> None:
     assert ".yaml" in caught.value.hint
 
 
-@pytest.mark.parametrize("name", ["b.yaml", "b.csv", "b.xlsx"])
+@pytest.mark.parametrize("name", ["b.yaml", "b.csv", "b.xlsx", "b.qdc"])
 @pytest.mark.parametrize(
     "source", sorted((Path(__file__).parents[2] / "codebooks").glob("*.yaml")), ids=lambda p: p.stem
 )

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from coder.domain.errors import CoderError
 from coder.domain.tables import CodeRow, Count, OptionTable, ThemeRow, ThemeTable
 from coder.exporters.sheet import cell_text
-from coder.exporters.table_file import SUFFIXES, write_table
+from coder.exporters.table_file import SUFFIXES, Extras, write_table
 
 
 def _sheet(path: Path, index: int = 0) -> list[list[Any]]:
@@ -48,7 +48,7 @@ def test_a_csv_file_is_for_excel_in_swedish(tmp_path: Path, themes: ThemeTable) 
 
 
 def test_a_raw_csv_file_is_for_programs(tmp_path: Path, themes: ThemeTable) -> None:
-    write_table(themes, tmp_path / "t.csv", raw=True)
+    write_table(themes, tmp_path / "t.csv", Extras(raw=True))
     content = (tmp_path / "t.csv").read_bytes()
     assert content.startswith(b"question,round,")
     assert b",=1+1,1,2.5," in content

@@ -143,3 +143,26 @@ def spss(tmp_path: Path) -> Path:
     path = tmp_path / "svar.sav"
     path.write_bytes(header + variables + dictionary + struct.pack("<ii", 999, 0) + data)
     return path
+
+
+PROJECT_XML = (
+    '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="Studie" {}>{}</Project>'
+)
+
+
+@pytest.fixture
+def qdpx(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a REFI-QDA project: the inside of its description, and its other members by name."""
+
+    def write(
+        inside: str, members: dict[str, bytes] | None = None, name: str = "project.qde", origin: str = ""
+    ) -> Path:
+        path = tmp_path / "p.qdpx"
+        text = PROJECT_XML.format(f'origin="{origin}"' if origin else "", inside)
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr(name, text.encode())
+            for member, content in (members or {}).items():
+                packed.writestr(member, content)
+        return path
+
+    return write

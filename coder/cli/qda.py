@@ -1,0 +1,51 @@
+"""`coder qdpx export` and `coder qdpx import`."""
+
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.workflow.interchange import InterchangeReport, export_qdpx, import_qdpx
+from coder.workflow.project import open_project
+
+
+@click.group("qdpx")
+def command() -> None:
+    """Exchange whole projects with NVivo, MAXQDA, ATLAS.ti, QualCoder and others: REFI-QDA, .qdpx."""
+
+
+@command.command("export")
+@arguments.project
+@click.option("--out", "-o", type=click.Path(path_type=Path), required=True, help="The file to write: .qdpx.")
+@click.option("--question", "-q", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated.")
+@click.option("--round", "-r", "rounds", multiple=True, metavar="R", help="Only this round; may be repeated.")
+@click.option("--with-set-aside", is_flag=True, help="Also the codings that are not counted.")
+def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[str, ...], with_set_aside: bool) -> None:
+    """Write open answers, codebooks and counted codings to a file that other programs read."""
+    with open_project(project) as held:
+        report = export_qdpx(held, out, questions=questions, rounds=rounds, with_set_aside=with_set_aside)
+    click.echo(f"wrote {out}: {_numbers(report)}", err=True)
+    _tell_left(report, "not written")
+
+
+@command.command("import")
+@arguments.project
+@click.argument("file", type=click.Path(path_type=Path))
+def take_in(project: Path, file: Path) -> None:
+    """Make a new project of the one in FILE.qdpx, all or nothing. An existing PROJECT is never touched."""
+    report = import_qdpx(project, file)
+    click.echo(f"made {project}: {_numbers(report)}", err=True)
+    click.echo(f"rounds: {', '.join(report.rounds)}; questions: {', '.join(report.questions)}", err=True)
+    _tell_left(report, "not carried over")
+
+
+def _numbers(report: InterchangeReport) -> str:
+    return (
+        f"{report.answers} answers of {report.respondents} respondents, {report.codes} codes, "
+        f"{report.codings} codings, {report.nothing} marked as nothing to code"
+    )
+
+
+def _tell_left(report: InterchangeReport, what: str) -> None:
+    for line in report.left:
+        click.echo(f"{what}: {line}", err=True)

@@ -1,0 +1,173 @@
+"""Projects from and to other programs for qualitative analysis, in the REFI-QDA format."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from coder.domain.answers import Question, Reply, Respondent, Survey
+from coder.domain.codebook import Codebook
+from coder.domain.counting import Status
+from coder.domain.errors import CoderError
+from coder.domain.exchange import QdaAnswer, QdaProject
+from coder.exporters import project_qdpx as qdpx_writer
+from coder.importers import project_qdpx as qdpx_reader
+from coder.storage import surveys
+from coder.workflow.codings import CodingsReport, export_codings, take_codings
+from coder.workflow.intake import IntakeReport, take_answers
+from coder.workflow.project import Project, create
+
+
+@dataclass
+class InterchangeReport:
+    """What was exchanged, in numbers, and what was not, a line each. `questions` and `rounds` are keys."""
+
+    rounds: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    respondents: int = 0
+    answers: int = 0
+    codes: int = 0
+    codings: int = 0
+    nothing: int = 0
+    choices: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def export_qdpx(
+    project: Project,
+    path: Path,
+    *,
+    questions: Collection[str] = (),
+    rounds: Collection[str] = (),
+    with_set_aside: bool = False,
+) -> InterchangeReport:
+    """Write the open answers and their codings to a file, of all questions and rounds where none are named.
+
+    The codings that are counted, provisionally counted ones among them; those set aside too where they are asked for.
+    Raises CoderError for a question or round that the project does not have.
+    """
+    value, left = _gather(project, path.stem, questions, rounds, with_set_aside)
+    if not value.answers:
+        raise CoderError("there is no answer to write", "Import a survey first, or name another question or round.")
+    qdpx_writer.write(value, path, project.clock())
+    return _report(value, left)
+
+
+def import_qdpx(path: Path, file: Path) -> InterchangeReport:
+    """Make a new project at `path` of the project in a file, all or nothing. Refuses an existing `path`."""
+    value = qdpx_reader.read_qdpx(file)
+    if not value.answers:
+        raise CoderError(f"{file.name}: holds no text that can be coded", "Export a project with texts in it.")
+    if path.exists():
+        raise CoderError(f"{path} exists already", "Choose another name.")
+    # Put in its place when it is whole, so that an interruption leaves no half of it.
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with create(part, value.codebooks) as project:
+            taken = _take(project, file, value)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
+    report = _report(value, list(value.left))
+    report.codings, report.nothing, report.choices = taken.added, taken.nothing, taken.choices
+    return report
+
+
+def _report(value: QdaProject, left: list[str]) -> InterchangeReport:
+    return InterchangeReport(
+        rounds=[one.key for one in value.rounds],
+        questions=[one.key for one in value.questions],
+        respondents=len({answer.respondent.key for answer in value.answers}),
+        answers=len(value.answers),
+        codes=sum(len(book.codes) for book in value.codebooks),
+        codings=sum(not row.nothing for row in value.codings),
+        nothing=sum(row.nothing for row in value.codings),
+        left=left,
+    )
+
+
+def _gather(
+    project: Project, name: str, questions: Collection[str], rounds: Collection[str], with_set_aside: bool
+) -> tuple[QdaProject, list[str]]:
+    chosen = [project.round(key) for key in rounds] or project.rounds()
+    there = dict.fromkeys(question.key for one in chosen for question in project.open_questions(one.key))
+    for key in questions:
+        if key not in there:
+            raise CoderError(
+                f"there is no open question {key!r}", f"Open questions there: {', '.join(there) or 'none'}."
+            )
+    asked: dict[str, Question] = {}
+    answers: list[QdaAnswer] = []
+    blank = closed = 0
+    for one in chosen:
+        every = project.questions(one.key)
+        closed += sum(question not in project.open_questions(one.key) for question in every)
+        for question in project.open_questions(one.key):
+            if questions and question.key not in questions:
+                continue
+            asked.setdefault(question.key, question)
+            with project.file.reading() as db:
+                held = surveys.answers(db, one.key, question.key)
+            blank += sum(answer.blank for answer in held)
+            answers += [QdaAnswer(one.key, question.key, a.respondent, a.text) for a in held if not a.blank]
+    places = {(answer.round, answer.question) for answer in answers}
+    rows = [row for row in export_codings(project) if (row.round, row.question) in places]
+    wanted = [row for row in rows if with_set_aside or row.status is not Status.SET_ASIDE]
+    books = {question.codebook: project.codebook(question.key) for question in asked.values()}
+    used = {key: {(r.theme, r.code) for r in wanted if asked[r.question].codebook == key} for key in books}
+    left = [
+        f"{number} {what}"
+        for number, what in (
+            (len(rows) - len(wanted), "codings set aside"),
+            (blank, "blank answers"),
+            (closed, "closed questions"),
+        )
+        if number
+    ]
+    value = QdaProject(
+        name=name,
+        rounds=tuple(chosen),
+        questions=tuple(asked.values()),
+        codebooks=tuple(_exchanged(book, used[key]) for key, book in books.items()),
+        answers=tuple(answers),
+        codings=tuple(wanted),
+    )
+    return value, left
+
+
+def _exchanged(book: Codebook, used: Collection[tuple[str, str]]) -> Codebook:
+    """The codebook as others can hold it: what is in use, and of what is retired only what was given."""
+    codes = [
+        code
+        for code in book.in_order()
+        if not book.is_retired(code.id) or (book.theme_name(code.id), code.name) in used
+    ]
+    homes = {code.theme for code in codes}
+    themes = tuple(theme for theme in book.themes if not theme.retired or theme.id in homes)
+    return replace(book, themes=themes, codes=tuple(codes))
+
+
+def _take(project: Project, file: Path, value: QdaProject) -> CodingsReport:
+    """Write everything into a new project, in one transaction."""
+    with project.file.writing() as db:
+        for one in value.rounds:
+            here = [answer for answer in value.answers if answer.round == one.key]
+            keys = {answer.question for answer in here}
+            questions = tuple(question for question in value.questions if question.key in keys)
+            attributes = {name: None for answer in here for name in answer.respondent.attributes}
+            survey = Survey(one, "", None, tuple(attributes), questions)
+            take_answers(db, survey, _replies(here), IntakeReport(one.key))
+        return take_codings(db, value.codings, file, project.clock())
+
+
+def _replies(answers: Collection[QdaAnswer]) -> tuple[Reply, ...]:
+    """The answers of one round, a reply for each respondent with all that its texts say of it."""
+    whom: dict[str, Respondent] = {}
+    values: dict[str, dict[str, str]] = {}
+    for answer in answers:
+        key = answer.respondent.key
+        first = whom.setdefault(key, answer.respondent)
+        whom[key] = replace(first, attributes={**answer.respondent.attributes, **first.attributes})
+        values.setdefault(key, {})[answer.question] = answer.text
+    return tuple(Reply(whom[key], values[key]) for key in whom)

@@ -1,0 +1,35 @@
+"""`coder qdpx` as scripts use it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Coder = Callable[..., Any]
+
+
+def test_a_project_goes_out_and_comes_in(folder: Path, project: Path, coder: Coder) -> None:
+    assert coder("codings", "import", project, folder / "c.csv").code == 0
+    sent = coder("qdpx", "export", project, "--out", folder / "p.qdpx", "--with-set-aside")
+    assert (sent.code, sent.out) == (0, "")
+    assert "not written: 2 closed questions" in sent.err
+    taken = coder("qdpx", "import", folder / "new.db", folder / "p.qdpx")
+    assert (taken.code, taken.out) == (0, "")
+    assert "rounds: 1; questions: q" in taken.err
+    before, after = (coder("codings", "export", one).out for one in (project, folder / "new.db"))
+    assert "Ingen svarar i telefon." in after
+    assert sorted(after.splitlines()) == sorted(before.splitlines())
+
+
+def test_errors_are_two_lines_and_an_exit_code(project: Path, folder: Path, coder: Coder) -> None:
+    for arguments in (("import", project, folder / "c.csv"), ("import", folder / "new.db", folder / "gone.qdpx")):
+        failed = coder("qdpx", *arguments)
+        assert (failed.code, failed.out, len(failed.err.splitlines())) == (1, "", 2)
+    assert not (folder / "new.db").exists()
+
+
+def test_a_codebook_goes_out_and_comes_in_as_qdc(project: Path, folder: Path, coder: Coder) -> None:
+    assert coder("codebook", "export", project, "--question", "q", "--out", folder / "b.qdc").code == 0
+    assert coder("init", folder / "new.db", "--codebook", folder / "b.qdc").code == 0
+    for path in (project, folder / "new.db"):
+        assert coder("codebook", "export", path, "--question", "q", "--out", folder / f"{path.stem}.yaml").code == 0
+    assert (folder / "new.yaml").read_text(encoding="utf-8") == (folder / "p.yaml").read_text(encoding="utf-8")

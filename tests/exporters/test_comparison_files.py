@@ -1,0 +1,205 @@
+"""Comparisons and ledgers as text, JSON, CSV and Markdown: the same numbers, and nothing that a reader would obey."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from coder.domain.answers import Kind, Question, Round
+from coder.domain.comparability import Mark
+from coder.domain.comparison import Comparison, Occasion, compare
+from coder.domain.errors import CoderError
+from coder.domain.ledger import GroupLedger, Ledger, QuestionLedger
+from coder.domain.tables import CodeRow, Count, Member, Membership, OptionRow, OptionTable, ThemeRow, ThemeTable
+from coder.exporters import comparison_file, comparison_text, ledger_file, ledger_text, swedish
+from coder.exporters.terminal import columns
+
+EVIL = "=cmd|' /C calc'!A0 [b]| \x1b[31m"
+
+
+def themes(key: str, counts: tuple[int, int], base: int) -> Occasion:
+    members = tuple(
+        Member(f"{key}{n}", counted={number: "" for number, count in enumerate(counts, 1) if n < count})
+        for n in range(base)
+    )
+    rows = tuple(
+        ThemeRow(n, name, Count(count, base), (CodeRow(n, f"kod {n}", Count(count, base)),))
+        for n, (name, count) in enumerate(zip((EVIL, "Möten"), counts, strict=True), 1)
+    )
+    asked = Question("q", "", Kind.OPEN, text=f"Vad, {EVIL}?", codebook="t")
+    return Occasion(Round(key), asked, ThemeTable("q", "", key, base, 0, 0, 0, {}, rows), Membership(members))
+
+
+@pytest.fixture
+def made() -> Comparison:
+    return compare(themes("2023", (30, 2), 60), themes("2024", (12, 9), 55))
+
+
+@pytest.fixture
+def options() -> Comparison:
+    def one(key: str, names: tuple[str, ...]) -> Occasion:
+        rows = tuple(OptionRow(name, Count(int(n == 0), 1)) for n, name in enumerate(names))
+        members = Membership((Member("a", counted={0: ""}),))
+        asked = Question("s", "", Kind.CLOSED, options=names)
+        return Occasion(Round(key, frame=9), asked, OptionTable("s", "", key, 1, rows), members)
+
+    return compare(one("1", ("Ja", "Nej")), one("2", ("Ja", "Vet ej")))
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    def asked(key: str, answered: int, **more: int) -> QuestionLedger:
+        routing = (("använd", "Ja"),) if key == "betyg" else ()
+        kind = Kind.OPEN if more else Kind.CLOSED
+        return QuestionLedger(
+            key,
+            "",
+            kind,
+            routing,
+            9,
+            6,
+            4 if routing else 6,
+            answered,
+            int(bool(routing)),
+            1,
+            1 if routing else 0,
+            **more,
+        )
+
+    questions = (asked("använd", 5), asked("betyg", 4), asked(EVIL, 5, coded=3, nothing_to_code=1, uncoded=1))
+    groups = (GroupLedger("län", "Östra", 6, 6, (Count(5, 6), Count(3, 4), Count(5, 6))),)
+    return Ledger("2023", 9, 6, 6, questions, groups)
+
+
+def test_the_json_has_every_number_unrounded(made: Comparison) -> None:
+    document = json.loads(comparison_file.format_comparison(made, "json"))
+    assert [one["base"] for one in document["rounds"]] == [60, 55]
+    assert (document["design"], document["test"], document["both"]) == ("independent", "Fisher's exact", 0)
+    assert (document["entered"], document["left"]) == (55, 60)
+    for told, row in zip(document["rows"], made.rows, strict=True):
+        assert row.before
+        assert row.after
+        assert row.estimate
+        assert told["before"] == {"count": row.before.count, "percent": row.before.percent, "base": row.before.base}
+        assert (told["change"], told["p"], told["p_adjusted"]) == (row.change, row.estimate.p, row.estimate.p_adjusted)
+        assert told["interval"] == [100 * end for end in row.estimate.interval]
+
+
+def test_the_keys_of_respondents_are_told_only_where_somebody_asks(made: Comparison) -> None:
+    assert "entered_respondents" not in comparison_file.format_comparison(made, "json")
+    told = json.loads(comparison_file.format_comparison(made, "json", respondents=True))
+    assert (len(told["entered_respondents"]), told["left_respondents"][0]) == (55, "20230")
+
+
+def test_the_csv_has_the_numbers_of_the_json(made: Comparison) -> None:
+    rows = list(csv.DictReader(io.StringIO(comparison_file.format_comparison(made, "csv"))))
+    document = json.loads(comparison_file.format_comparison(made, "json"))
+    assert [
+        (row["theme"], row["code"], int(row["count_before"]), int(row["base_after"]), float(row["change"]))
+        for row in rows
+    ] == [
+        (one["theme"], one["code"], one["before"]["count"], one["after"]["base"], one["change"])
+        for one in document["rows"]
+    ]
+    assert [float(row["p_adjusted"]) for row in rows] == [one["p_adjusted"] for one in document["rows"]]
+
+
+def test_the_text_rounds_says_of_what_and_names_the_test(made: Comparison) -> None:
+    text = comparison_text.render(made, 120)
+    assert "Antal svarande: 60 (2023) och 55 (2024); 0 svarade båda gångerna" in text
+    assert "30   50 %    12   22 %    −28,2  −43,3 till −10,6" in text
+    assert "Fishers exakta test" in text
+    assert "Benjamini och Hochberg" in text
+
+
+def test_a_census_says_why_there_is_no_interval_and_differing_options_warn(options: Comparison) -> None:
+    text = comparison_text.render(options)
+    assert "Varning: svarsalternativen är inte desamma." in text
+    assert "totalundersökning" in text
+    assert "Intervall" not in text
+    assert "Vet ej (nytt alternativ)" in text
+    assert options.marks == (Mark.OPTIONS,)
+    told = json.loads(comparison_file.format_comparison(options, "json"))
+    assert (told["census"], told["level"], told["rows"][0]["interval"], told["rows"][2]["after"]) == (
+        True,
+        None,
+        None,
+        None,
+    )
+
+
+def test_nothing_in_a_name_is_obeyed(made: Comparison, ledger: Ledger, tmp_path: Path) -> None:
+    for text in (
+        comparison_text.render(made),
+        comparison_file.format_comparison(made, "md"),
+        ledger_text.render(ledger),
+        ledger_file.format_ledgers([ledger], "md"),
+    ):
+        assert "\x1b" not in text
+    assert "\\[b\\]\\|" in comparison_file.format_comparison(made, "md")
+    comparison_file.write_comparison(made, tmp_path / "c.csv")
+    ledger_file.write_ledgers([ledger], tmp_path / "l.csv")
+    for name in ("c.csv", "l.csv"):
+        text = (tmp_path / name).read_text(encoding="utf-8-sig")
+        assert not [line for line in text.splitlines() if line.startswith("=") or ";=" in line]
+
+
+@pytest.mark.parametrize("width", [40, 72, 100, 200])
+def test_no_line_is_wider_than_the_terminal_where_the_columns_fit(made: Comparison, ledger: Ledger, width: int) -> None:
+    for text, least in ((comparison_text.render(made, width), 90), (ledger_text.render(ledger, width), 96)):
+        assert max(columns(line) for line in text.splitlines()) <= max(width, least)
+
+
+@pytest.mark.parametrize("suffix", ["json", "md", "csv"])
+def test_files_are_written_by_their_suffix(made: Comparison, ledger: Ledger, tmp_path: Path, suffix: str) -> None:
+    comparison_file.write_comparison(made, tmp_path / f"c.{suffix}", raw=True)
+    ledger_file.write_ledgers([ledger], tmp_path / f"l.{suffix}", raw=True)
+    assert (tmp_path / f"c.{suffix}").read_bytes().decode() == comparison_file.format_comparison(made, suffix)
+    assert (tmp_path / f"l.{suffix}").read_bytes().decode() == ledger_file.format_ledgers([ledger], suffix)
+
+
+def test_an_unknown_suffix_is_refused(made: Comparison, ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(CoderError, match="can't write a comparison"):
+        comparison_file.write_comparison(made, tmp_path / "c.odt")
+    with pytest.raises(CoderError, match="can't write a ledger"):
+        ledger_file.write_ledgers([ledger], tmp_path / "l.odt")
+
+
+def test_the_ledgers_json_names_every_base(ledger: Ledger) -> None:
+    (told,) = json.loads(ledger_file.format_ledgers([ledger], "json"))["rounds"]
+    assert told["response_rate"] == {"count": 6, "base": 9, "percent": pytest.approx(200 / 3), "of": "frame"}
+    assert told["item_response"]["lowest"]["question"] == "använd"
+    assert [one["item_response_rate"]["of"] for one in told["questions"]] == ["respondents", "routed", "respondents"]
+    assert told["questions"][1]["excluded"] == {"no_response": 3, "filtered": 1, "blank": 1}
+    assert told["questions"][2]["coded"] == 3
+    assert told["groups"][0]["answered"]["betyg"]["base"] == 4
+
+
+def test_the_ledgers_csv_is_a_row_a_number(ledger: Ledger) -> None:
+    rows = list(csv.DictReader(io.StringIO(ledger_file.format_ledgers([ledger], "csv"))))
+    assert {row["of"] for row in rows} == {"", "frame", "respondents", "routed"}
+    assert all(bool(row["of"]) == bool(row["percent"]) == bool(row["base"]) for row in rows)
+    (rate,) = [row for row in rows if (row["question"], row["what"]) == ("", "response_rate")]
+    assert (rate["count"], rate["base"]) == ("6", "9")
+
+
+def test_the_ledger_as_text_says_what_each_share_is_of(ledger: Ledger) -> None:
+    text = ledger_text.render(ledger, 120)
+    assert "Tillfrågade: 9. Svarande: 6. Svarsandel: 66,7 % (6 av tillfrågade 9)." in text
+    assert "lägst 83,3 % (5 av svarande 6)" in text
+    assert "3 (+1)" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [(2.5, 0, "3"), (-2.5, 0, "−3"), (0.25, 1, "0,3"), (-0.04, 1, "0,0"), (76.65, 1, "76,7"), (1e6, 0, "1000000")],
+)
+def test_numbers_round_halves_away_from_zero(value: float, decimals: int, printed: str) -> None:
+    assert swedish.number(value, decimals) == printed
+
+
+def test_changes_bear_their_sign_and_small_p_values_their_bound() -> None:
+    assert [swedish.signed(value) for value in (1.25, -1.25, 0.0, 0.04)] == ["+1,3", "−1,3", "0,0", "0,0"]
+    assert [swedish.p_value(value) for value in (0.0004, 0.0005, 0.0499, 1.0)] == ["<0,001", "0,001", "0,050", "1,000"]

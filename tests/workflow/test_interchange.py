@@ -1,0 +1,113 @@
+"""Whole projects out and in again: the same answers, codebooks, codings and choices."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coder.domain.codebook import Codebook
+from coder.domain.counting import Status
+from coder.domain.errors import CoderError
+from coder.domain.exchange import CodingRow
+from coder.workflow.codings import export_codings, import_codings
+from coder.workflow.interchange import export_qdpx, import_qdpx
+from coder.workflow.output import format_table
+from coder.workflow.project import Project, open_project
+from coder.workflow.report import table
+
+CODINGS = """round,question,respondent,start,end,snippet,theme,code,analyst,origin,score,status
+1,q,0114,0,3,ett,A,ett,eva,hand,,counted
+1,q,0114,4,7,två,A,två,ola,auto,0.8125,set_aside
+1,q,0114,8,11,tre,B,tre,eva,accepted,0.5,
+1,q,0115,0,7,,A,ett,eva,hand,,
+1,q,0115,4,7,,A,två,eva,hand,,
+1,q,0116,,,,,lös,eva,hand,,
+1,q,0118,,,,,,ola,hand,,nothing_to_code
+"""
+
+
+def _rows(project: Project) -> list[CodingRow]:
+    return sorted(export_codings(project), key=repr)
+
+
+def _book(project: Project, question: str) -> Codebook:
+    book = project.codebook(question)
+    numbers = {theme.id: place for place, theme in enumerate(book.themes)}
+    return replace(
+        book,
+        themes=tuple(replace(theme, id=place) for place, theme in enumerate(book.themes)),
+        codes=tuple(
+            replace(code, id=place, theme=None if code.theme is None else numbers[code.theme])
+            for place, code in enumerate(book.codes)
+        ),
+    )
+
+
+def test_the_corpus_comes_back_as_it_went(corpus: Project, tmp_path: Path) -> None:
+    sent = export_qdpx(corpus, tmp_path / "af.qdpx", with_set_aside=True)
+    taken = import_qdpx(tmp_path / "new.db", tmp_path / "af.qdpx")
+    assert (sent.answers, sent.codings, taken.left) == (354, 551, [])
+    with open_project(tmp_path / "new.db") as again:
+        assert _rows(again) == _rows(corpus)
+        for question in ("bra", "mindre_bra"):
+            assert _book(again, question) == _book(corpus, question)
+            tables = [format_table(table(one, question, "2023"), "json") for one in (corpus, again)]
+            assert tables[0] == tables[1]
+
+
+def test_only_what_is_counted_goes_out_unless_more_is_asked_for(corpus: Project, tmp_path: Path) -> None:
+    report = export_qdpx(corpus, tmp_path / "af.qdpx", questions=["bra"])
+    import_qdpx(tmp_path / "new.db", tmp_path / "af.qdpx")
+    wanted = [row for row in _rows(corpus) if row.question == "bra" and row.status is not Status.SET_ASIDE]
+    with open_project(tmp_path / "new.db") as again:
+        assert _rows(again) == wanted
+    assert any(line.endswith("codings set aside") for line in report.left)
+
+
+def test_origins_scores_choices_clashes_and_marks_come_back(small: Project, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(CODINGS, encoding="utf-8")
+    import_codings(small, tmp_path / "c.csv")
+    export_qdpx(small, tmp_path / "s.qdpx", with_set_aside=True)
+    report = import_qdpx(tmp_path / "new.db", tmp_path / "s.qdpx")
+    with open_project(tmp_path / "new.db") as again:
+        assert _rows(again) == _rows(small)
+        assert again.rounds() == small.rounds()
+        assert [(one.key, one.text) for one in again.open_questions("1")] == [("q", "Vad?")]
+    assert (report.codings, report.nothing, report.choices) == (6, 1, 1)
+
+
+def _no_file(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
+def test_nothing_is_made_when_the_file_cannot_be_taken_in(small: Project, tmp_path: Path) -> None:
+    export_qdpx(small, tmp_path / "s.qdpx")
+    data = (tmp_path / "s.qdpx").read_bytes()
+    (tmp_path / "s.qdpx").write_bytes(data[: len(data) // 2])
+    before = _no_file(tmp_path)
+    with pytest.raises(CoderError):
+        import_qdpx(tmp_path / "new.db", tmp_path / "s.qdpx")
+    assert _no_file(tmp_path) == before
+
+
+def test_an_existing_project_is_never_touched(
+    small: Project, tmp_path: Path, rows_of: Callable[[Path], dict[str, list[tuple[Any, ...]]]]
+) -> None:
+    export_qdpx(small, tmp_path / "s.qdpx")
+    before = rows_of(small.path)
+    with pytest.raises(CoderError, match="exists already"):
+        import_qdpx(small.path, tmp_path / "s.qdpx")
+    assert rows_of(small.path) == before
+
+
+@pytest.mark.parametrize(
+    ("questions", "rounds", "words"), [(["ja"], [], "no open question"), ([], ["9"], "no round")], ids=str
+)
+def test_a_question_or_round_that_is_not_there_is_named(
+    small: Project, tmp_path: Path, questions: list[str], rounds: list[str], words: str
+) -> None:
+    with pytest.raises(CoderError, match=words):
+        export_qdpx(small, tmp_path / "s.qdpx", questions=questions, rounds=rounds)
+    assert not (tmp_path / "s.qdpx").exists()

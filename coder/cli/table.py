@@ -6,30 +6,78 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
-from coder.workflow.output import format_table, table_as_text, write_table
+from coder.cli.progress import progress_bar
+from coder.domain.errors import UsageError
+from coder.domain.tables import ExampleTable, Unit
+from coder.workflow.output import Extras, examples_as_text, format_table, table_as_text, write_table
 from coder.workflow.project import open_project
-from coder.workflow.report import table
+from coder.workflow.publication import examples, publication
+from coder.workflow.publishing import note_export
 
 
 @click.command("table")
 @arguments.project
-@arguments.question
+@click.option("--question", "-q", "questions", required=True, multiple=True, metavar="Q", help="Key of the question.")
 @arguments.round_key
 @click.option("--format", "name", type=click.Choice(["json", "csv", "md"]), help="Print in this format.")
 @arguments.out
 @click.option("--raw", is_flag=True, help="Write .csv plainly, for programs, and not as Excel in Swedish reads it.")
-def command(project: Path, question: str, round_key: str, name: str | None, out: Path | None, raw: bool) -> None:
-    """Print the table of a question in a round, or write it with --out: .xlsx, .csv, .md, .json.
+@click.option("--sort", type=click.Choice(["codebook", "count"]), default="codebook", help="The order of the rows.")
+@click.option(
+    "--count",
+    "unit",
+    type=click.Choice([one.value for one in Unit]),
+    default=Unit.RESPONDENTS.value,
+    help="Count respondents, or the units they cover.",
+)
+@click.option("--template", type=click.Path(path_type=Path), help="A .docx or .dotx file whose styles .docx takes on.")
+@click.option("--examples", "only_examples", is_flag=True, help="The chosen examples of coding; -q may be repeated.")
+@click.option("--without-respondents", "bare", is_flag=True, help="No respondents or answers in .xlsx and .html.")
+def command(
+    project: Path,
+    questions: tuple[str, ...],
+    round_key: str,
+    name: str | None,
+    out: Path | None,
+    raw: bool,
+    sort: str,
+    unit: str,
+    template: Path | None,
+    only_examples: bool,
+    bare: bool,
+) -> None:
+    """Print the table of a question in a round, or write it with --out: .docx, .xlsx, .html, .md, .csv, .json.
 
     An open question gives its themes and codes, a closed one its options. A respondent is counted at most once
-    within a theme, and every percentage is of those who answered the question.
+    within a theme, and every percentage is of those who answered the question. A workbook holds a sheet of the
+    respondents that its numbers are formulas on, a page the answers behind every number.
     """
+    if len(questions) > 1 and not only_examples:
+        raise UsageError("a table is of one question", "Name one --question, or ask for --examples.")
+    if only_examples and name in ("json", "csv"):
+        raise UsageError(f"examples can't be printed as {name}", "Leave --format out, or say md.")
     with open_project(project) as held:
-        made = table(held, question, round_key)
+        if only_examples:
+            _show_examples(examples(held, questions, round_key), out, template, name)
+            return
+        made = publication(held, questions[0], round_key, most_common_first=sort == "count", unit=Unit(unit))
     if out:
-        write_table(made, out, raw)
-        click.echo(f"wrote {out}", err=True)
+        whom = None if bare or made.table.unit is Unit.UNITS else made.membership
+        with progress_bar("Writing") as progress:
+            write_table(made.table, out, Extras(made.note, whom, template, raw, progress))
+        held_inside = whom and out.suffix.lower() in (".xlsx", ".html")
+        with open_project(project) as held:
+            note_export(held, out, "table", (round_key, questions[0]))
+        click.echo(f"wrote {out}" + (", which names the respondents" if held_inside else ""), err=True)
     if name:
-        click.echo(format_table(made, name), nl=False)
+        click.echo(format_table(made.table, name), nl=False)
     elif not out:
-        click.echo(table_as_text(made, shutil.get_terminal_size((100, 40)).columns), nl=False)
+        click.echo(table_as_text(made.table, shutil.get_terminal_size((100, 40)).columns), nl=False)
+
+
+def _show_examples(table: ExampleTable, out: Path | None, template: Path | None, name: str | None) -> None:
+    if out:
+        write_table(table, out, Extras(template=template))
+        click.echo(f"wrote {out}", err=True)
+    if name or not out:
+        click.echo(examples_as_text(table), nl=False)

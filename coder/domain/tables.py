@@ -1,11 +1,21 @@
 """Theme tables and option tables: counts from the rule, percentages of the base."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
 
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin
-from coder.domain.counting import Tally
+from coder.domain.counting import RULE_ORDER, Tally
+from coder.domain.errors import ProjectChangedError
+
+
+class Unit(StrEnum):
+    """What a table counts: respondents, or the units they cover (one agreement may bind three municipalities)."""
+
+    RESPONDENTS = "respondents"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class ThemeTable:
     origins: Mapping[Origin, int]
     themes: tuple[ThemeRow, ...]
     unthemed: tuple[CodeRow, ...] = ()
+    unit: Unit = Unit.RESPONDENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,92 @@ class OptionTable:
     options: tuple[OptionRow, ...]
     routing: tuple[tuple[str, str], ...] = ()
     against_routing: tuple[str, ...] = ()
+    unit: Unit = Unit.RESPONDENTS
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleTable:
+    """The examples chosen for publication, question by question: the codes of these tables that have any."""
+
+    questions: tuple[ThemeTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One respondent of a table's base, and what they are counted under.
+
+    `counted` holds the snippet that is counted, by the id of its code; for a closed question it holds an empty text by
+    the place of the option, from 0. `text` is the whole answer.
+    """
+
+    key: str
+    name: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    counted: Mapping[int, str] = field(default_factory=dict)
+    covers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The respondents behind a table's numbers: everybody in its base, once."""
+
+    members: tuple[Member, ...]
+
+    def require_same(self, table: ThemeTable | OptionTable) -> None:
+        """Raise ProjectChangedError unless these respondents give every number of the table."""
+        held: dict[int, int] = {}
+        for member in self.members:
+            for place in member.counted:
+                held[place] = held.get(place, 0) + 1
+        if isinstance(table, OptionTable):
+            wanted = {place: option.count.count for place, option in enumerate(table.options)}
+        else:
+            rows = [*(code for theme in table.themes for code in theme.codes), *table.unthemed]
+            wanted = {row.id: row.count.count for row in rows}
+        if len(self.members) != table.base or held != {place: count for place, count in wanted.items() if count}:
+            raise ProjectChangedError(
+                f"the table of {table.question} and the answers behind it were read at different moments",
+                "Nothing was written; make the table again.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class MethodNote:
+    """How a table's numbers came about: what a reader needs to judge them, and a colleague to make them again.
+
+    `analysts` are who gave the counted codings, with how many. `made_at` is when the table was made, in any zone;
+    `program` is the program with its version. A closed question has no codebook and nobody who codes it.
+    """
+
+    question: str
+    round: str
+    base: int
+    made_at: datetime
+    program: str
+    codebook: str = ""
+    fingerprint: str = ""
+    rule_order: tuple[str, ...] = RULE_ORDER
+    analysts: tuple[tuple[str, int], ...] = ()
+    origins: Mapping[Origin, int] = field(default_factory=dict)
+    clashes: int = 0
+    uncoded: int = 0
+    nothing_to_code: int = 0
+    unit: Unit = Unit.RESPONDENTS
+
+
+def by_count(table: ThemeTable | OptionTable) -> ThemeTable | OptionTable:
+    """The table with the most common first, codes within their themes; ties stay in published order."""
+    if isinstance(table, OptionTable):
+        return replace(table, options=tuple(sorted(table.options, key=_rarity)))
+    themes = (replace(theme, codes=tuple(sorted(theme.codes, key=_rarity))) for theme in table.themes)
+    return replace(
+        table, themes=tuple(sorted(themes, key=_rarity)), unthemed=tuple(sorted(table.unthemed, key=_rarity))
+    )
+
+
+def _rarity(row: ThemeRow | CodeRow | OptionRow) -> int:
+    return -row.count.count
 
 
 def theme_table(

@@ -1,36 +1,78 @@
-"""A table as an Excel workbook: the numbers as numbers, and a chart with the most common themes first."""
+"""A table as an Excel workbook: the numbers as numbers, and a chart with the most common themes first.
+
+With the respondents at hand the numbers are formulas on a sheet of them, each with its value beside it for programs
+that do not calculate.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from coder.domain.answers import canonical
-from coder.domain.tables import CodeRow, Count, OptionTable, ThemeTable
-from coder.exporters import wording
+from coder.domain.tables import (
+    CodeRow,
+    Count,
+    ExampleTable,
+    Membership,
+    MethodNote,
+    OptionTable,
+    ThemeTable,
+)
+from coder.exporters import chart_excel, examples_excel, members_excel, wording
 from coder.exporters.files import write_file
-from coder.exporters.sheet import cell_text, workbook_bytes
+from coder.exporters.members_excel import Progress, Sums
+from coder.exporters.sheet import cell_text, method_sheet, row_height, workbook_bytes
 
 Table = ThemeTable | OptionTable
 
 _HEAD_ROW = 3
-_COLOUR = "#2F6B8F"
 _WIDTHS = {"Tema": 34, "Kod": 40, "Alternativ": 40, "Antal": 9, "Andel": 9, "Exempel": 80}
+
+
+_BASE_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row of the sheet: the texts before the numbers, the count unless it is a heading, and examples."""
+    """One row of the sheet: the texts before the numbers, the count unless it is a heading, and examples.
+
+    `key` is what the count is of: ("theme", id), ("code", id) or ("option", place).
+    """
 
     texts: tuple[str, ...]
     count: Count | None
     bold: bool = False
     examples: tuple[str, ...] = ()
+    key: tuple[str, int] = ("", 0)
 
 
-def write(table: Table, path: Path) -> None:
-    """Write the workbook; a file that stood there is replaced only by a whole one."""
-    content = workbook_bytes(lambda book: _fill(book, table))
+def write(
+    table: Table | ExampleTable,
+    path: Path,
+    *,
+    note: MethodNote | None = None,
+    membership: Membership | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> None:
+    """Write the workbook; a file that stood there is replaced only by a whole one.
+
+    `progress` is told how many respondents have been written, of how many.
+    """
+    if isinstance(table, ExampleTable):
+        content = workbook_bytes(lambda book: examples_excel.write(book, table, note))
+    else:
+        if membership is not None:
+            membership.require_same(table)
+        sums = members_excel.formulas(table, membership) if membership is not None else None
+
+        def fill(book: Any) -> None:
+            lines = _table_sheet(book, table, sums)
+            chart_excel.write(book, table, lines if sums and table.base else {})
+            if membership is not None:
+                members_excel.write(book, table, membership, progress)
+            method_sheet(book, note)
+
+        content = workbook_bytes(fill, row_by_row=membership is not None)
 
     def workbook(stream: BinaryIO) -> None:
         stream.write(content)
@@ -38,40 +80,52 @@ def write(table: Table, path: Path) -> None:
     write_file(path, workbook)
 
 
-def _fill(book: Any, table: Table) -> None:
-    _table_sheet(book, table)
-    if charted := _charted(table):
-        _chart_sheet(book, table, charted)
-
-
-def _table_sheet(book: Any, table: Table) -> None:
+def _table_sheet(book: Any, table: Table, sums: Sums | None) -> dict[tuple[str, int], int]:
+    """Write the sheet with the table, and say in which line each count stands."""
     sheet = book.add_worksheet("Tabell")
     heads = _heads(table)
     sheet.write_string(0, 0, cell_text(wording.title(table)), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, wording.base(table))
+    number_column = heads.index(wording.COUNT)
+    letter = "ABC"[number_column]
+    formats = {bold: _formats(book, bold) for bold in (True, False)}
+    indented = book.add_format({"valign": "top", "text_wrap": True, "indent": 1})
+    if sums is not None:
+        sheet.write_string(_BASE_ROW, 0, "Bas")
+        sheet.write_formula(_BASE_ROW, number_column, sums.base, formats[False][1], table.base)
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E7EEF4"})
     for column, name in enumerate(heads):
         sheet.set_column(column, column, _WIDTHS[name])
         sheet.write_string(_HEAD_ROW, column, name, head)
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
     line = _HEAD_ROW + 1
-    formats = {bold: _formats(book, bold) for bold in (True, False)}
+    lines: dict[tuple[str, int], int] = {}
     for row in _option_rows(table) if isinstance(table, OptionTable) else _theme_rows(table):
         text, number, percent = formats[row.bold]
+        quotes = "\n".join(wording.block(example) for example in row.examples)
+        if quotes:
+            sheet.set_row(line, row_height(quotes, _WIDTHS[wording.EXAMPLES]))
         for column, value in enumerate(row.texts):
             sheet.write_string(line, column, cell_text(value), text)
-        if row.count is not None:
-            sheet.write_number(line, len(row.texts), row.count.count, number)
-            sheet.write_number(line, len(row.texts) + 1, row.count.percent / 100, percent)
-        if row.examples:
-            quotes = "\n".join(canonical(example) for example in row.examples)
-            sheet.write_string(line, len(row.texts) + 2, cell_text(quotes), text)
+        if row.count is not None and sums is not None:
+            sheet.write_formula(line, number_column, sums.of[row.key], number, row.count.count)
+        elif row.count is not None:
+            sheet.write_number(line, number_column, row.count.count, number)
+        if row.count is not None and sums is not None and table.base:
+            share = f"={letter}{line + 1}/{letter}${_BASE_ROW + 1}"
+            sheet.write_formula(line, number_column + 1, share, percent, row.count.percent / 100)
+        elif row.count is not None:
+            sheet.write_number(line, number_column + 1, row.count.percent / 100, percent)
+        if quotes:
+            sheet.write_string(line, number_column + 2, cell_text(quotes), indented)
+        lines[row.key] = line
         line += 1
-    for place, note in enumerate(wording.notes(table), start=1):
-        sheet.write_string(line + place, 0, cell_text(note))
+    for place, words in enumerate(wording.notes(table), start=1):
+        sheet.write_string(line + place, 0, cell_text(words))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD_ROW)
+    return lines
 
 
 def _heads(table: Table) -> tuple[str, ...]:
@@ -92,7 +146,7 @@ def _formats(book: Any, bold: bool) -> tuple[Any, Any, Any]:
 
 def _theme_rows(table: ThemeTable) -> Iterator[_Row]:
     for theme in table.themes:
-        yield _Row((wording.name(theme.name), ""), theme.count, bold=True)
+        yield _Row((wording.name(theme.name), ""), theme.count, bold=True, key=("theme", theme.id))
         yield from map(_code_row, theme.codes)
     if table.unthemed:
         yield _Row((wording.UNTHEMED, ""), None, bold=True)
@@ -100,47 +154,9 @@ def _theme_rows(table: ThemeTable) -> Iterator[_Row]:
 
 
 def _code_row(code: CodeRow) -> _Row:
-    return _Row(("", wording.name(code.name)), code.count, examples=code.examples)
+    return _Row(("", wording.name(code.name)), code.count, examples=code.examples, key=("code", code.id))
 
 
 def _option_rows(table: OptionTable) -> Iterator[_Row]:
-    for option in table.options:
-        yield _Row((wording.name(option.name),), option.count)
-
-
-def _charted(table: Table) -> list[tuple[str, Count]]:
-    """What the chart shows: themes with the most common first, options in their own order."""
-    if isinstance(table, OptionTable):
-        return [(wording.name(option.name), option.count) for option in table.options]
-    themes = sorted(table.themes, key=lambda theme: -theme.count.count)
-    return [(wording.name(theme.name), theme.count) for theme in themes]
-
-
-def _chart_sheet(book: Any, table: Table, rows: list[tuple[str, Count]]) -> None:
-    """The charted numbers in two columns, and a native bar chart of them that stays editable."""
-    sheet = book.add_worksheet("Diagram")
-    head = book.add_format({"bold": True, "bottom": 1})
-    sheet.write_string(0, 0, _heads(table)[0], head)
-    sheet.write_string(0, 1, wording.PERCENT, head)
-    percent = book.add_format({"num_format": "0 %"})
-    for line, (name, count) in enumerate(rows, start=1):
-        sheet.write_string(line, 0, cell_text(name))
-        sheet.write_number(line, 1, count.percent / 100, percent)
-    sheet.set_column(0, 0, 40)
-    chart = book.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "categories": ["Diagram", 1, 0, len(rows), 0],
-            "values": ["Diagram", 1, 1, len(rows), 1],
-            "fill": {"color": _COLOUR},
-            "gap": 40,
-            "data_labels": {"value": True, "num_format": "0 %"},
-        }
-    )
-    # The title refers to the cell that holds it: given as text, one with "=" in it could be taken for a reference.
-    chart.set_title({"name": ["Tabell", 0, 0], "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "major_tick_mark": "none"})
-    chart.set_x_axis({"min": 0, "num_format": "0 %", "major_gridlines": {"visible": False}, "visible": False})
-    chart.set_size({"width": 820, "height": 140 + 26 * len(rows)})
-    sheet.insert_chart("D2", chart)
+    for place, option in enumerate(table.options):
+        yield _Row((wording.name(option.name),), option.count, key=("option", place))

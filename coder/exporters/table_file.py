@@ -2,14 +2,16 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from coder.domain.errors import CoderError
-from coder.domain.tables import OptionTable, ThemeTable
-from coder.exporters import table_csv, table_excel, table_json, table_markdown
+from coder.domain.tables import ExampleTable, Membership, MethodNote, OptionTable, ThemeTable
+from coder.exporters import table_csv, table_excel, table_html, table_json, table_markdown, table_word
 from coder.exporters.files import write_text_file
+from coder.exporters.members_excel import Progress
 
 Table = ThemeTable | OptionTable
 
@@ -18,10 +20,25 @@ _TEXTS: dict[str, Callable[[Table, TextIO], None]] = {
     "csv": table_csv.write,
     "md": table_markdown.write,
 }
-_FILES: dict[str, Callable[[Table, Path], None]] = {".xlsx": table_excel.write}
 
 FORMATS = tuple(_TEXTS)
-SUFFIXES = tuple(f".{name}" for name in _TEXTS) + tuple(_FILES)
+SUFFIXES = (".docx", ".xlsx", ".html", *(f".{name}" for name in _TEXTS))
+EXAMPLE_SUFFIXES = (".docx", ".xlsx", ".html", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a file may carry beside its table, as far as its format has room for it.
+
+    `membership` gives a workbook its sheet of respondents and a page its answers; `template` is the document that a
+    Word file begins with; `raw` writes CSV for programs and not as Excel in Swedish reads it.
+    """
+
+    note: MethodNote | None = None
+    membership: Membership | None = None
+    template: Path | None = None
+    raw: bool = False
+    progress: Progress = lambda _done, _total: None
 
 
 def format_table(table: Table, name: str) -> str:
@@ -31,14 +48,26 @@ def format_table(table: Table, name: str) -> str:
     return stream.getvalue()
 
 
-def write_table(table: Table, path: Path, raw: bool = False) -> None:
-    """Write the table in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`."""
-    suffix = path.suffix.lower()
-    if suffix in _FILES:
-        _FILES[suffix](table, path)
-    elif suffix == ".csv":
-        write_text_file(path, partial(table_csv.write, table, excel=not raw))
-    elif suffix in SUFFIXES:
-        write_text_file(path, partial(_TEXTS[suffix[1:]], table))
-    else:
-        raise CoderError(f"can't write a table to {path}", f"Name a file that ends in {', '.join(SUFFIXES)}.")
+def write_table(table: Table | ExampleTable, path: Path, extras: Extras | None = None) -> None:
+    """Write the table in the format of the path's suffix, with the extras that the format has room for."""
+    suffix, given = path.suffix.lower(), extras or Extras()
+    suffixes = EXAMPLE_SUFFIXES if isinstance(table, ExampleTable) else SUFFIXES
+    if suffix not in suffixes:
+        raise CoderError(f"can't write a table to {path}", f"Name a file that ends in {', '.join(suffixes)}.")
+    if given.template is not None and suffix != ".docx":
+        raise CoderError("only a Word document has a template", "Leave --template out, or name a .docx file.")
+    if suffix == ".docx":
+        table_word.write(table, path, note=given.note, template=given.template)
+    elif suffix == ".html":
+        table_html.write(table, path, note=given.note, membership=given.membership)
+    elif suffix == ".xlsx":
+        table_excel.write(table, path, note=given.note, membership=given.membership, progress=given.progress)
+    elif suffix == ".md":
+        write_text_file(path, partial(table_markdown.write, table, note=given.note))
+    elif not isinstance(table, ExampleTable):
+        write_text_file(
+            path,
+            partial(table_csv.write, table, excel=not given.raw)
+            if suffix == ".csv"
+            else partial(table_json.write, table),
+        )

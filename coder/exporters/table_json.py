@@ -4,7 +4,7 @@ import json
 from typing import Any, TextIO
 
 from coder.domain.coding import Origin
-from coder.domain.tables import CodeRow, OptionTable, ThemeTable
+from coder.domain.tables import CodeRow, OptionTable, ThemeTable, Unit
 
 
 def to_json(table: ThemeTable | OptionTable) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def write(table: ThemeTable | OptionTable, stream: TextIO) -> None:
 
 
 def _themes(table: ThemeTable) -> dict[str, Any]:
+    unit = {} if table.unit is Unit.RESPONDENTS else {"unit": table.unit.value}
     return {
         "question": table.question,
         "round": table.round,
@@ -37,6 +38,7 @@ def _themes(table: ThemeTable) -> dict[str, Any]:
             for theme in table.themes
         ],
         "unthemed": [{"code": code.name, "count": code.count.count} for code in table.unthemed],
+        **unit,
     }
 
 
@@ -63,6 +65,8 @@ def _options(table: OptionTable) -> dict[str, Any]:
             for option in table.options
         ],
     }
+    if table.unit is not Unit.RESPONDENTS:
+        document["unit"] = table.unit.value
     if table.routing:
         document["routing"] = dict(table.routing)
         document["against_routing"] = len(table.against_routing)

@@ -4,15 +4,23 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from coder.domain.tables import CodeRow, Count, OptionTable, ThemeTable
+from coder.domain.tables import Count, ExampleTable, MethodNote, OptionTable, ThemeTable
 from coder.exporters import wording
+from coder.exporters.grid import Kind, codes_of, grid
 
 # An underscore inside a word is no mark, and a question's key reads better without the escape.
 _SPECIAL = re.compile(r"([\\`*{}\[\]#|~$^@]|(?<![^\W_])_|_(?![^\W_]))")
 
 
-def to_markdown(table: ThemeTable | OptionTable) -> str:
-    """The table with title, base and footnotes; theme rows are bold."""
+def to_markdown(table: ThemeTable | OptionTable | ExampleTable, note: MethodNote | None = None) -> str:
+    """The table with title, base, footnotes and the method note; theme rows are bold."""
+    blocks = _example_blocks(table) if isinstance(table, ExampleTable) else _blocks(table)
+    if note is not None:
+        blocks += [f"### {wording.METHOD}", *map(escape, wording.method(note))]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(table: ThemeTable | OptionTable) -> list[str]:
     rows = _theme_rows(table) if isinstance(table, ThemeTable) else _option_rows(table)
     blocks = [
         f"## {escape(wording.title(table))}",
@@ -22,12 +30,12 @@ def to_markdown(table: ThemeTable | OptionTable) -> str:
     ]
     if isinstance(table, ThemeTable) and (examples := list(_examples(table))):
         blocks += [f"### {wording.EXAMPLES}", *examples]
-    return "\n\n".join(blocks) + "\n"
+    return blocks
 
 
-def write(table: ThemeTable | OptionTable, stream: TextIO) -> None:
+def write(table: ThemeTable | OptionTable | ExampleTable, stream: TextIO, note: MethodNote | None = None) -> None:
     """Write the table as a Markdown document."""
-    stream.write(to_markdown(table))
+    stream.write(to_markdown(table, note))
 
 
 def escape(text: str) -> str:
@@ -59,13 +67,18 @@ def _row(name: str, count: Count, bold: bool = False) -> str:
 
 def _examples(table: ThemeTable) -> Iterator[str]:
     """One list a code that has examples, under the code's name."""
-    for code in _codes(table):
+    for code in codes_of(table):
         if code.examples:
             quotes = "\n".join(f"- ”{escape(example)}”" for example in code.examples)
             yield f"**{escape(code.name)}**\n\n{quotes}"
 
 
-def _codes(table: ThemeTable) -> Iterator[CodeRow]:
-    for theme in table.themes:
-        yield from theme.codes
-    yield from table.unthemed
+def _example_blocks(table: ExampleTable) -> list[str]:
+    laid_out = grid(table)
+    lines = [f"| {' | '.join(column.head for column in laid_out.columns)} |", "|:---|:---|:---|"]
+    for row in laid_out.rows:
+        cells = ["<br>".join(map(escape, lines)) for lines in row.cells]
+        if row.kind is Kind.HEAD:
+            cells[0] = f"**{cells[0]}**"
+        lines.append(f"| {' | '.join(cells)} |")
+    return [f"## {escape(laid_out.title)}", "\n".join(lines)]

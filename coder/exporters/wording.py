@@ -1,9 +1,11 @@
 """What a printed table says in Swedish beside its numbers: title, base, column heads and footnotes."""
 
-from coder.domain.answers import one_line
+import re
+
+from coder.domain.answers import canonical, one_line
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
-from coder.domain.tables import Count, OptionTable, ThemeTable, whole_percent
+from coder.domain.tables import Count, MethodNote, OptionTable, ThemeTable, Unit, whole_percent
 
 Table = ThemeTable | OptionTable
 
@@ -11,12 +13,21 @@ UNTHEMED = "Koder utan tema"
 EXAMPLES = "Exempel"
 COUNT = "Antal"
 PERCENT = "Andel"
+METHOD = "Metod"
+EXAMPLES_TITLE = "Exempel på kodning"
+LANGUAGE = "sv-SE"
+
+_RULE = "En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."
+# No XML document can hold these two, and no reader misses them.
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 RULE_WORDS = {
     "pinned": "kod som en kodare redan valt",
     "most characters covered": "kod som täcker flest tecken i svaret",
     "earliest segment": "kod som kommer först i svaret",
 }
+
+_COUNTED = {Unit.RESPONDENTS: "svarande", Unit.UNITS: "enheter som de svarande omfattar"}
 
 ORIGIN_WORDS = {
     Origin.HAND: "för hand",
@@ -27,12 +38,12 @@ ORIGIN_WORDS = {
 
 def title(table: Table) -> str:
     """The question as it was put, or its key where nobody wrote the text down, and the round."""
-    return f"{one_line(table.text) or name(table.question)} ({name(table.round)})"
+    return f"{name(one_line(table.text) or table.question)} ({name(table.round)})"
 
 
 def base(table: Table) -> str:
     """How many answered."""
-    return f"Antal svarande: {table.base}"
+    return f"Antal {_COUNTED[table.unit]}: {table.base}"
 
 
 def first_column(table: Table) -> str:
@@ -42,7 +53,17 @@ def first_column(table: Table) -> str:
 
 def name(text: str) -> str:
     """A name as one clean line, never empty."""
-    return one_line(text) or "(utan namn)"
+    return one_line(_NO_CHARACTER.sub("", text)) or "(utan namn)"
+
+
+def quoted(text: str) -> str:
+    """An example in quotation marks, on one line."""
+    return f"”{one_line(_NO_CHARACTER.sub('', text))}”"
+
+
+def block(text: str) -> str:
+    """A text of any number of lines, freed of what no document can hold."""
+    return _NO_CHARACTER.sub("", canonical(text))
 
 
 def percent(count: Count) -> str:
@@ -56,7 +77,7 @@ def notes(table: Table) -> list[str]:
 
 
 def _theme_notes(table: ThemeTable) -> list[str]:
-    lines = ["En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."]
+    lines = [_RULE]
     if table.clashes:
         order = ", ".join(RULE_WORDS[rule] for rule in RULE_ORDER)
         lines.append(
@@ -81,3 +102,30 @@ def _option_notes(table: OptionTable) -> list[str]:
         if table.against_routing:
             lines.append(f"Svarande som inte skulle ha fått frågan: {len(table.against_routing)}.")
     return lines
+
+
+def method(note: MethodNote) -> list[str]:
+    """How the numbers came about, a sentence or two a line."""
+    whom = "svarande som" if note.unit is Unit.RESPONDENTS else "enheter som omfattas av dem som"
+    base = f"Andelarna avser de {note.base} {whom} besvarat frågan i omgång {name(note.round)}."
+    made = f"Framställd {note.made_at:%Y-%m-%d kl. %H.%M} ({note.made_at.tzname() or 'lokal tid'}) med {note.program}."
+    if not note.codebook:
+        return [base, made]
+    order = ", ".join(RULE_WORDS[rule] for rule in note.rule_order)
+    total = sum(note.origins.values())
+    shares = ", ".join(
+        f"{percent(Count(note.origins.get(origin, 0), total))} {words} ({note.origins.get(origin, 0)})"
+        for origin, words in ORIGIN_WORDS.items()
+    )
+    analysts = ", ".join(f"{name(analyst)} ({count})" for analyst, count in note.analysts)
+    return [
+        f"Räkneregel: {_RULE} {base}",
+        f"Där ett svar har flera koder inom samma tema räknas den kod som en kodare har valt. Har ingen valt räknas en "
+        f"kod preliminärt, i denna ordning: {order}.",
+        f"Kodbok: {name(note.codebook)}, version {note.fingerprint}.",
+        f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}.",
+        f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
+        f"Val som återstår: {note.clashes}. Okodade svar: {note.uncoded}. "
+        f"Svar utan något att koda: {note.nothing_to_code}.",
+        made,
+    ]

@@ -6,11 +6,24 @@ from pathlib import Path
 from typing import TextIO
 
 from coder.domain.exchange import CodingRow
-from coder.domain.tables import OptionTable, ThemeTable
-from coder.exporters import codebook_file, codings_csv, table_file, table_text
+from coder.domain.figures import Figure
+from coder.domain.tables import ExampleTable, OptionTable, ThemeTable
+from coder.exporters import (
+    codebook_file,
+    codings_csv,
+    figure_text,
+    figure_words,
+    figures,
+    table_file,
+    table_markdown,
+    table_text,
+)
 from coder.exporters.files import write_text_file
+from coder.exporters.table_file import Extras
 from coder.workflow.codings import export_codings
 from coder.workflow.project import Project
+
+__all__ = ["Extras"]
 
 Table = ThemeTable | OptionTable
 
@@ -25,14 +38,35 @@ def table_as_text(table: Table, width: int) -> str:
     return table_text.render(table, width)
 
 
-def write_table(table: Table, path: Path, raw: bool = False) -> None:
-    """Write the table in the format of the path's suffix."""
-    table_file.write_table(table, path, raw)
+def examples_as_text(table: ExampleTable) -> str:
+    """The examples of coding as Markdown."""
+    return table_markdown.to_markdown(table)
+
+
+def write_table(table: Table | ExampleTable, path: Path, extras: Extras | None = None) -> None:
+    """Write the table in the format of the path's suffix, with what else the format has room for."""
+    table_file.write_table(table, path, extras)
+
+
+def write_figure(figure: Figure, path: Path) -> Path:
+    """Draw the figure in the format of the path's suffix. Returns where its alternative text stands."""
+    figures.write(figure, path)
+    return figures.alt_path(path)
+
+
+def figure_as_text(figure: Figure, width: int) -> str:
+    """The figure as a terminal of that many columns shows it."""
+    return figure_text.render(figure, width)
+
+
+def alt_text(figure: Figure) -> str:
+    """All that the figure shows, in words."""
+    return figure_words.alt_text(figure)
 
 
 def write_codebook(project: Project, question: str, path: Path) -> None:
-    """Write the codebook of a question in the format of the path's suffix."""
-    codebook_file.write_codebook(project.codebook(question), path)
+    """Write the codebook of a question as it is used now, in the format of the path's suffix."""
+    codebook_file.write_codebook(project.codebook(question).in_use, path)
 
 
 def write_codings(project: Project, path: Path | None, stream: TextIO) -> int:

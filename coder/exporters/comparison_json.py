@@ -1,0 +1,74 @@
+"""A comparison of two rounds as JSON: whole counts; shares, changes and intervals in percent, unrounded."""
+
+import json
+from typing import Any
+
+from coder.domain.comparison import ComparedRow, Comparison, Occasion
+from coder.domain.estimates import METHODS, TESTS
+from coder.domain.tables import Count
+
+
+def to_json(made: Comparison, respondents: bool = False) -> dict[str, Any]:
+    """The comparison as values that JSON knows.
+
+    Who entered and left is told by number: a comparison is made to be passed on, and the respondents' keys are not.
+    With `respondents` they are listed too.
+    """
+    document: dict[str, Any] = {
+        "question": made.after.question.key,
+        "rounds": [_occasion(one) for one in (made.before, made.after)],
+        "both": made.both,
+        "entered": len(made.entered),
+        "left": len(made.left),
+        "design": made.design.value,
+        "census": made.census,
+        "level": made.level if made.estimated else None,
+        "interval": METHODS[made.design] if made.estimated else None,
+        "test": TESTS[made.design] if made.estimated else None,
+        "adjusted": "Benjamini-Hochberg 1995" if made.estimated else None,
+        "estimated_on": (made.both if made.design.value == "paired" else None) if made.estimated else None,
+        "marks": [mark.value for mark in made.marks],
+        "rows": [_row(row) for row in made.rows],
+    }
+    if respondents:
+        document |= {"entered_respondents": list(made.entered), "left_respondents": list(made.left)}
+    return document
+
+
+def render(made: Comparison, respondents: bool = False) -> str:
+    """The comparison as a JSON document."""
+    return json.dumps(to_json(made, respondents), ensure_ascii=False, indent=2) + "\n"
+
+
+def _occasion(one: Occasion) -> dict[str, Any]:
+    return {
+        "round": one.round.key,
+        "base": one.table.base,
+        "frame": one.round.frame,
+        "text": one.question.text,
+        "codebook": one.fingerprint or None,
+    }
+
+
+def _row(row: ComparedRow) -> dict[str, Any]:
+    what = {"option": row.option} if row.option else {"theme": row.theme, "code": row.code}
+    sure = row.estimate
+    return {
+        **what,
+        "before": _count(row.before),
+        "after": _count(row.after),
+        "change": row.change,
+        "kept": row.kept,
+        "lost": row.lost,
+        "gained": row.gained,
+        "estimate": 100 * sure.change if sure else None,
+        "interval": [100 * end for end in sure.interval] if sure else None,
+        "p": sure.p if sure else None,
+        "p_adjusted": sure.p_adjusted if sure else None,
+        "marks": [mark.value for mark in row.marks],
+        "fates": [fate.value for fate in row.fates],
+    }
+
+
+def _count(count: Count | None) -> dict[str, Any] | None:
+    return None if count is None else {"count": count.count, "percent": count.percent, "base": count.base}

@@ -1,0 +1,118 @@
+"""What a printed comparison of two rounds says in Swedish: title, heads, cells and notes."""
+
+from coder.domain.comparability import Mark
+from coder.domain.comparison import ComparedRow, Comparison
+from coder.domain.estimates import Design
+from coder.domain.lineage import Fate
+from coder.domain.tables import Count
+from coder.exporters import swedish, wording
+
+MARKS = {
+    Mark.CODEBOOK: "kodboken har ändrats sedan den första omgången kodades",
+    Mark.WORDING: "frågan har fått en annan formulering",
+    Mark.OPTIONS: "svarsalternativen är inte desamma",
+    Mark.ROUTING: "frågan ställdes inte till samma grupp",
+    Mark.NEW: "nytt alternativ",
+    Mark.GONE: "utgånget alternativ",
+    Mark.BREAK: "brott i serien",
+}
+
+FATES = {
+    Fate.ADDED: "tillkommen",
+    Fate.SPLIT: "delad",
+    Fate.MERGED: "sammanslagen",
+    Fate.RENAMED: "nytt namn",
+    Fate.MOVED: "flyttad",
+    Fate.REDEFINED: "ny definition",
+    Fate.RETIRED: "tagen ur bruk",
+    Fate.RESTORED: "åter i bruk",
+    Fate.REMOVED: "borttagen",
+}
+
+TESTS = {Design.PAIRED: "McNemars exakta test", Design.INDEPENDENT: "Fishers exakta test"}
+NOTHING = "–"
+
+
+def title(made: Comparison) -> str:
+    """The question as it was put last, or its key, and the two rounds."""
+    text = wording.name(made.after.question.text or made.after.question.key)
+    return f"{text} ({wording.name(made.before.round.key)} och {wording.name(made.after.round.key)})"
+
+
+def bases(made: Comparison) -> str:
+    """How many answered each time, and how many of them both times."""
+    parts = [f"{one.table.base} ({wording.name(one.round.key)})" for one in (made.before, made.after)]
+    return (
+        f"Antal svarande: {parts[0]} och {parts[1]}; {made.both} svarade båda gångerna, "
+        f"{len(made.left)} bara första gången, {len(made.entered)} bara andra gången."
+    )
+
+
+def head(made: Comparison) -> list[str]:
+    """The heads of the columns."""
+    first = "Alternativ" if any(row.option for row in made.rows) else "Tema/Kod"
+    rounds = [wording.name(one.round.key) for one in (made.before, made.after)]
+    estimates = ["Intervall", "p", "p just."] if made.estimated else []
+    if made.estimated and made.design is Design.PAIRED:
+        estimates = ["Samma sv.", *estimates]
+    return [first, *(cell for key in rounds for cell in (key, "Andel")), "Ändring", *estimates]
+
+
+def cells(row: ComparedRow, made: Comparison) -> list[str]:
+    """The numbers of a row under `head`, all but the first cell."""
+    change = NOTHING if row.change is None else swedish.signed(row.change)
+    result = [*_count(row.before), *_count(row.after), change]
+    if not made.estimated:
+        return result
+    same = made.design is Design.PAIRED
+    if row.estimate is None:
+        return [*result, *([NOTHING] * (4 if same else 3))]
+    if same:
+        result.append(swedish.signed(100 * row.estimate.change))
+    low, high = (swedish.signed(100 * end) for end in row.estimate.interval)
+    p, adjusted = (swedish.p_value(value) for value in (row.estimate.p, row.estimate.p_adjusted))
+    return [*result, f"{low} till {high}", p, adjusted]
+
+
+def name(row: ComparedRow) -> str:
+    """What a row is about, with its marks."""
+    told = [*(MARKS[mark] for mark in row.marks), *(FATES[fate] for fate in row.fates)]
+    return wording.name(row.option or row.code or row.theme) + (f" ({', '.join(told)})" if told else "")
+
+
+def notes(made: Comparison) -> list[str]:
+    """What a reader must know before quoting the change."""
+    lines = [f"Varning: {MARKS[mark]}." for mark in made.marks]
+    lines.append("Andelar är av dem som svarat på frågan respektive gång. Ändring är i procentenheter.")
+    if made.census and not made.estimated:
+        lines.append(
+            "Alla tillfrågades båda gångerna (totalundersökning): inget intervall och inget test redovisas, eftersom "
+            "ingen har valts ut slumpmässigt."
+        )
+    if not made.estimated:
+        return lines
+    level = swedish.number(100 * made.level)
+    if made.design is Design.PAIRED:
+        lines.append(
+            f"Samma sv., intervall ({level} %) och p gäller ändringen bland de {made.both} som svarade båda gångerna: "
+            f"Newcombe 1998 för parade andelar (metod 10) och {TESTS[made.design]}."
+        )
+    else:
+        lines.append(
+            f"Intervall ({level} %) och p gäller två oberoende grupper: Newcombe 1998 (metod 10) och "
+            f"{TESTS[made.design]}."
+        )
+        if made.both:
+            lines.append(f"{made.both} svarade båda gångerna men behandlas som om de vore olika.")
+    lines.append(
+        "p just. är justerat för att många rader prövas (Benjamini och Hochberg 1995), teman och koder var för sig."
+    )
+    if made.census:
+        lines.append(
+            "Alla tillfrågades båda gångerna: intervallen säger vad slumpen skulle kunna ge, inte urvalets fel."
+        )
+    return lines
+
+
+def _count(count: Count | None) -> tuple[str, str]:
+    return (NOTHING, NOTHING) if count is None else (str(count.count), wording.percent(count))

@@ -1,0 +1,134 @@
+"""A table laid out for print, before any format: columns, and rows of cells that know what they stand for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coder.domain.answers import one_line
+from coder.domain.tables import CodeRow, Count, ExampleTable, OptionTable, ThemeTable
+from coder.exporters import wording
+
+Table = ThemeTable | OptionTable | ExampleTable
+Counted = ThemeTable | OptionTable
+
+
+class Kind(StrEnum):
+    """What a row is: a theme or another heading set off from its rows, a row under one, or a row by itself."""
+
+    HEAD = "head"
+    UNDER = "under"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's head, its share of the width, and whether numbers stand in it."""
+
+    head: str
+    width: float
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells, each of any number of lines. `behind` names whose answers its count is made of, if any."""
+
+    kind: Kind
+    cells: tuple[tuple[str, ...], ...]
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table ready to be printed: `lead` is the line above it that gives the base."""
+
+    title: str
+    lead: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def grid(table: Table) -> Grid:
+    """The table laid out; columns that would stay empty are left out."""
+    if isinstance(table, ExampleTable):
+        return _examples(table)
+    rows = _theme_rows(table) if isinstance(table, ThemeTable) else _option_rows(table)
+    columns = [
+        Column(wording.first_column(table), 0.36),
+        Column(wording.COUNT, 0.1, number=True),
+        Column(wording.PERCENT, 0.1, number=True),
+    ]
+    if isinstance(table, ThemeTable) and any(code.examples for code in codes_of(table)):
+        columns.append(Column(wording.EXAMPLES, 0.44))
+    else:
+        columns[0] = Column(columns[0].head, 0.7)
+        columns[1:] = [Column(one.head, 0.15, number=True) for one in columns[1:]]
+    kept = tuple(Row(row.kind, row.cells[: len(columns)], row.behind) for row in rows)
+    return Grid(wording.title(table), wording.base(table), tuple(columns), kept, tuple(wording.notes(table)))
+
+
+def codes_of(table: ThemeTable) -> Iterator[CodeRow]:
+    """All codes of a theme table, those without a theme last."""
+    for theme in table.themes:
+        yield from theme.codes
+    yield from table.unthemed
+
+
+def theme_anchor(number: int) -> str:
+    """The name of a theme as the target of a link."""
+    return f"tema-{number}"
+
+
+def code_anchor(number: int) -> str:
+    """The name of a code, or of an option's place, as the target of a link."""
+    return f"kod-{number}"
+
+
+def _theme_rows(table: ThemeTable) -> Iterator[Row]:
+    for theme in table.themes:
+        yield Row(Kind.HEAD, _cells(theme.name, theme.count), theme_anchor(theme.id))
+        yield from map(_code_row, theme.codes)
+    if table.unthemed:
+        yield Row(Kind.HEAD, ((wording.UNTHEMED,), (), (), ()))
+        yield from map(_code_row, table.unthemed)
+
+
+def _code_row(code: CodeRow) -> Row:
+    return Row(Kind.UNDER, _cells(code.name, code.count, code.examples), code_anchor(code.id))
+
+
+def _option_rows(table: OptionTable) -> Iterator[Row]:
+    for place, option in enumerate(table.options):
+        yield Row(Kind.PLAIN, _cells(option.name, option.count), code_anchor(place))
+
+
+def _cells(name: str, count: Count, examples: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
+    share = wording.percent(count).replace(" ", "\u00a0")
+    return (wording.name(name),), (str(count.count),), (share,), tuple(map(wording.quoted, examples))
+
+
+def _examples(table: ExampleTable) -> Grid:
+    rounds = dict.fromkeys(wording.name(one.round) for one in table.questions)
+    return Grid(
+        title=f"{wording.EXAMPLES_TITLE} ({', '.join(rounds)})",
+        lead="",
+        columns=(Column("Tema", 0.25), Column("Kod", 0.25), Column(wording.EXAMPLES, 0.5)),
+        rows=tuple(row for one in table.questions for row in _example_rows(one)),
+        notes=(),
+    )
+
+
+def _example_rows(table: ThemeTable) -> Iterator[Row]:
+    """The question, then its codes with examples, the theme's name at the first of them."""
+    yield Row(Kind.HEAD, ((wording.name(one_line(table.text) or table.question),), (), ()))
+    found = False
+    groups = [*((wording.name(theme.name), theme.codes) for theme in table.themes), (wording.UNTHEMED, table.unthemed)]
+    for theme, codes in groups:
+        shown: tuple[str, ...] = (theme,)
+        for code in codes:
+            if code.examples:
+                yield Row(Kind.PLAIN, (shown, (wording.name(code.name),), tuple(map(wording.quoted, code.examples))))
+                shown, found = (), True
+    if not found:
+        yield Row(Kind.PLAIN, (("Inga exempel valda",), (), ()))

@@ -1,0 +1,111 @@
+"""The denominator ledger as JSON, and as rows for programs: whole counts, unrounded percentages, named bases."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from coder.domain.ledger import GroupLedger, Ledger, QuestionLedger, Rate
+from coder.exporters.delimited import Cell, write_for_excel, write_raw
+
+COLUMNS = ("round", "attribute", "value", "question", "what", "count", "percent", "base", "of")
+
+
+def to_json(made: Ledger) -> dict[str, Any]:
+    """One round as values that JSON knows; what nobody knows is null."""
+    extremes = made.item_response
+    return {
+        "round": made.round,
+        "asked": made.asked,
+        "listed": made.listed,
+        "respondents": made.respondents,
+        "response_rate": _rate(made.response),
+        "item_response": {
+            name: {"question": one.question, **(_rate(one.item_response) or {})}
+            for name, one in zip(("lowest", "highest"), extremes or (), strict=bool(extremes))
+        },
+        "questions": [_question(one) for one in made.questions],
+        "groups": [_group(group, made) for group in made.groups],
+    }
+
+
+def render(ledgers: Iterable[Ledger]) -> str:
+    """The rounds as a JSON document."""
+    return json.dumps({"rounds": [to_json(one) for one in ledgers]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_csv(ledgers: Iterable[Ledger], stream: TextIO, excel: bool = False) -> None:
+    """Write a row a number: a count alone, or a share with its base and what the base is of."""
+    rows = [COLUMNS, *(row for one in ledgers for row in _rows(one))]
+    if excel:
+        write_for_excel(rows, stream)
+    else:
+        write_raw(rows, stream)
+
+
+def _question(one: QuestionLedger) -> dict[str, Any]:
+    return {
+        "question": one.question,
+        "kind": one.kind.value,
+        "routing": dict(one.routing),
+        **_counts(one),
+        "excluded": {reason.value: number for reason, number in one.excluded.items()},
+        "response_rate": _rate(one.response),
+        "item_response_rate": _rate(one.item_response),
+    }
+
+
+def _counts(one: QuestionLedger) -> dict[str, int | None]:
+    return {
+        "asked": one.asked,
+        "respondents": one.respondents,
+        "routed": one.routed,
+        "answered": one.answered,
+        "against_routing": one.against_routing,
+        "blank": one.blank,
+        "filtered": one.filtered,
+        "coded": one.coded,
+        "nothing_to_code": one.nothing_to_code,
+        "uncoded": one.uncoded,
+    }
+
+
+def _group(group: GroupLedger, made: Ledger) -> dict[str, Any]:
+    answered = zip(made.questions, group.answered, strict=True)
+    return {
+        "attribute": group.attribute,
+        "value": group.value,
+        "listed": group.listed,
+        "respondents": group.respondents,
+        "answered": {
+            one.question: _rate(Rate(count, one.item_response.of)) if count.base else None for one, count in answered
+        },
+    }
+
+
+def _rate(one: Rate | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"count": one.count.count, "base": one.count.base, "percent": one.count.percent, "of": one.of.value}
+
+
+def _rows(made: Ledger) -> Iterator[tuple[Cell, ...]]:
+    whole = {"asked": made.asked, "listed": made.listed, "respondents": made.respondents}
+    for what, number in whole.items():
+        if number is not None:
+            yield made.round, "", "", "", what, number, "", "", ""
+    yield from _share((made.round, "", "", "", "response_rate"), made.response)
+    for one in made.questions:
+        for what, number in _counts(one).items():
+            if number is not None:
+                yield made.round, "", "", one.question, what, number, "", "", ""
+        yield from _share((made.round, "", "", one.question, "response_rate"), one.response)
+        yield from _share((made.round, "", "", one.question, "item_response_rate"), one.item_response)
+    for group in made.groups:
+        for one, count in zip(made.questions, group.answered, strict=True):
+            place = (made.round, group.attribute, group.value, one.question, "item_response_rate")
+            yield from _share(place, Rate(count, one.item_response.of))
+
+
+def _share(place: tuple[str, str, str, str, str], one: Rate | None) -> Iterator[tuple[Cell, ...]]:
+    if one is not None and one.count.base:
+        yield *place, one.count.count, one.count.percent, one.count.base, one.of.value

@@ -1,0 +1,206 @@
+"""What Word wants to be told and its library has no word for: language, repeated rows, rows that stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coder.exporters import wording
+from coder.exporters.word_template import opened, table_style
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+
+# What must follow the elements we add, in the order that the format asks for.
+_AFTER = {
+    "w:tblBorders": ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription"),
+    "w:tblCaption": ("w:tblDescription",),
+    "w:docDefaults": ("w:latentStyles", "w:style"),
+    "w:rPrDefault": ("w:pPrDefault",),
+    "w:shd": ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"),
+}
+
+
+def new_document(template: Path | None) -> tuple[Document, Markup]:
+    """An empty document on A4, or the template's own, and the hand that writes in it.
+
+    Raises CoderError for a template that can't be read as one.
+    """
+    import docx  # noqa: PLC0415 - only who writes a document pays for it
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    if template is not None:
+        document = opened(template)
+    else:
+        document = docx.Document()
+        section = document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
+        normal = document.styles["Normal"]
+        normal.font.name, normal.font.size = "Calibri", Pt(10)
+        _plain(document, "Caption")
+        _plain(document, "Heading 2")
+    markup = Markup(document, own=template is None)
+    markup.speak()
+    return document, markup
+
+
+@dataclass(frozen=True)
+class Markup:
+    """Writes in one document. `own` says that its looks are ours to choose: it was made without a template."""
+
+    document: Document
+    own: bool
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins, in the units of the file (914,400 an inch)."""
+        section = self.document.sections[-1]
+        width, left, right = section.page_width, section.left_margin, section.right_margin
+        # A template may leave the page to Word; then it is A4 with 2.5 cm on both sides.
+        return int(width - left - right) if width and left is not None and right is not None else 5_760_000
+
+    def describe(self, *, title: str, made_at: datetime | None) -> None:
+        """What the file says about itself."""
+        properties = self.document.core_properties
+        properties.title = title[:255]
+        properties.language = wording.LANGUAGE
+        if self.own:
+            properties.author, properties.comments = "", ""
+        if made_at is not None:
+            moment = made_at.astimezone(UTC).replace(tzinfo=None)
+            properties.created = properties.modified = moment
+
+    def speak(self) -> None:
+        """Make Swedish the language that the document is proofed and read aloud in."""
+        defaults = _child(_child(self.document.styles.element, "w:docDefaults"), "w:rPrDefault")
+        _set(_child(_child(defaults, "w:rPr"), "w:lang"), val=wording.LANGUAGE, eastAsia=wording.LANGUAGE)
+
+    def paragraph(
+        self,
+        text: str,
+        named: str | None = None,
+        *,
+        bold: bool = False,
+        keep: bool = False,
+        size: int = 0,
+        apart: bool = False,
+    ) -> None:
+        """A paragraph at the end, in a style of that name, or dressed by hand where there is none.
+
+        `keep` holds it on the page of what follows, `apart` sets it off from what stands before.
+        """
+        from docx.shared import Pt  # noqa: PLC0415
+
+        made = self.document.add_paragraph(style=named)
+        self._write(made, text, bold=bold and (self.own or not named), size=0 if named and not self.own else size)
+        made.paragraph_format.keep_with_next = keep or None
+        if apart:
+            made.paragraph_format.space_before = Pt(6)
+        if self.own:
+            made.paragraph_format.space_after = Pt(4)
+
+    def text(
+        self,
+        cell: _Cell,
+        lines: Sequence[str],
+        *,
+        bold: bool = False,
+        right: bool = False,
+        indent: bool = False,
+        keep: bool = False,
+    ) -> None:
+        """The lines of a cell, a paragraph each."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+        from docx.shared import Cm, Pt  # noqa: PLC0415
+
+        for place, line in enumerate(lines or ("",)):
+            made = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+            self._write(made, line, bold=bold)
+            form = made.paragraph_format
+            form.space_before, form.space_after = Pt(2), Pt(2)
+            form.keep_with_next = keep or None
+            if right:
+                form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if indent:
+                form.left_indent = Cm(0.4)
+
+    def dress(self, table: Table, title: str, widths: Sequence[int]) -> None:
+        """Style, width, alternative text and thin lines of a table."""
+        from docx.shared import Emu  # noqa: PLC0415
+
+        named = None if self.own else table_style(self.document)
+        if named is not None:
+            table.style = named
+        table.autofit = False
+        properties: Any = table._tbl.tblPr
+        if named is None:
+            borders = _child(properties, "w:tblBorders")
+            for side in ("top", "bottom", "insideH"):
+                _set(_child(borders, f"w:{side}"), val="single", sz="4", space="0", color="9AA7B1")
+        for name, text in (("w:tblCaption", "Tabell"), ("w:tblDescription", title[:255])):
+            _set(_child(properties, name), val=text)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Emu(width)
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Emu(width)
+
+    def shade(self, cell: _Cell, colour: str) -> None:
+        """A ground of that colour behind a cell."""
+        _set(_child(cell._tc.get_or_add_tcPr(), "w:shd"), val="clear", color="auto", fill=colour)
+
+    def repeat(self, row: _Row) -> None:
+        """Print the row again at the top of every page."""
+        _set(_child(row._tr.get_or_add_trPr(), "w:tblHeader"), val="true")
+
+    def unbroken(self, row: _Row) -> None:
+        """Keep the row on one page."""
+        _set(_child(row._tr.get_or_add_trPr(), "w:cantSplit"), val="true")
+
+    def _write(self, made: Paragraph, text: str, *, bold: bool = False, size: int = 0) -> None:
+        from docx.shared import Pt  # noqa: PLC0415
+
+        run = made.add_run(text)
+        run.bold = bold or None
+        if size:
+            run.font.size = Pt(size)
+        _set(_child(run._r.get_or_add_rPr(), "w:lang"), val=wording.LANGUAGE)
+
+
+def _plain(document: Document, named: str) -> None:
+    """Black, and in the face of the text."""
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    one: Any = document.styles[named]
+    one.font.name, one.font.size, one.font.color.rgb = "Calibri", Pt(11), RGBColor(0, 0, 0)
+    # A face of the theme would win over the one named.
+    fonts = one.element.rPr.rFonts
+    for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+        del fonts.attrib[key]
+
+
+def _child(parent: Any, tag: str) -> Any:
+    """The child of that tag, made in its right place where it is not there."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
+
+    found = parent.find(qn(tag))
+    if found is None:
+        found = OxmlElement(tag)
+        following = {qn(one) for one in _AFTER.get(tag, ())}
+        place = next((number for number, one in enumerate(parent) if one.tag in following), len(parent))
+        parent.insert(place, found)
+    return found
+
+
+def _set(element: Any, **values: str) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    for name, value in values.items():
+        element.set(qn(f"w:{name}"), value)

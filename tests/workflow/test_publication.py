@@ -1,0 +1,134 @@
+"""What a table is published with: the people its numbers are made of, and how they came about."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from coder.domain.codebook import fingerprint
+from coder.domain.coding import Coding, Origin, Segment, choose, give
+from coder.domain.errors import CoderError
+from coder.domain.figures import Shape
+from coder.workflow.behind import membership
+from coder.workflow.method import PROGRAM, method_note
+from coder.workflow.project import Project
+from coder.workflow.publication import examples, figure, publication
+from coder.workflow.report import table
+from coder.workflow.session import Session
+
+
+def _coded(project: Project) -> Session:
+    """Åsele with a clash of two codes in A, Ale with one in A chosen out of two, Zorn with one without a theme."""
+    session = Session(project, "1", "q", "eva")
+    of = {answer.respondent.name: answer.id for answer in session.answers}
+    ids = {(session.codebook.theme_name(code.id), code.name): code.id for code in session.codebook.codes}
+    one, two, loose = ids["A", "ett"], ids["A", "två"], ids["", "lös"]
+    theme = session.codebook.theme_of[one]
+    assert theme is not None
+    for name, code, start, end, origin in (
+        ("Åsele", one, 0, 3, Origin.HAND),
+        ("Åsele", two, 4, 7, Origin.HAND),
+        ("Ale", one, 0, 3, Origin.ACCEPTED),
+        ("Ale", two, 4, 7, Origin.HAND),
+        ("Zorn", loose, 0, 3, Origin.HAND),
+    ):
+        coding = Coding(code, Segment(start, end), "eva", origin, example=name == "Zorn")
+        session.apply(of[name], "code", lambda work, coding=coding: give(work, coding))  # type: ignore[misc]
+    session.apply(of["Ale"], "choose", lambda work: choose(work, theme, two))
+    return session
+
+
+def test_everybody_in_the_base_is_there_once_with_what_the_rule_counts(small: Project) -> None:
+    session = _coded(small)
+    members = membership(small, "q", "1").members
+    assert [member.name for member in members] == ["Ale", "Bo", "Dal", "Zorn", "Åsele"]
+    names = {
+        member.name: {session.codebook.code_name(code): words for code, words in member.counted.items()}
+        for member in members
+    }
+    assert names == {"Ale": {"två": "två"}, "Bo": {}, "Dal": {}, "Zorn": {"lös": "lös"}, "Åsele": {"ett": "ett"}}
+    assert members[0].text == "ett två tre"
+    assert members[0].attributes == {"grupp": "stad"}
+
+
+def test_the_respondents_of_a_closed_question_have_their_option(small: Project) -> None:
+    members = membership(small, "ja", "1").members
+    assert {member.name: dict(member.counted) for member in members} == {
+        "Ale": {0: ""},
+        "Dal": {0: ""},
+        "Zorn": {0: ""},
+        "Åsele": {1: ""},
+        "Örnby": {1: ""},
+    }
+
+
+@pytest.mark.parametrize("question", ["q", "ja"])
+@pytest.mark.parametrize("most_common_first", [False, True])
+def test_a_publication_agrees_with_itself_in_any_order(small: Project, question: str, most_common_first: bool) -> None:
+    _coded(small)
+    made = publication(small, question, "1", most_common_first=most_common_first)
+    made.membership.require_same(made.table)
+    if not most_common_first:
+        assert made.table == table(small, question, "1")
+
+
+def test_every_question_of_the_corpus_agrees_with_the_respondents_behind_it(corpus: Project) -> None:
+    for asked in corpus.questions("2023"):
+        made = publication(corpus, asked.key, "2023", most_common_first=True)
+        assert len(made.membership.members) == made.table.base
+
+
+def test_the_method_note_tells_who_how_and_with_which_codebook(small: Project) -> None:
+    session = _coded(small)
+    small.clock = lambda: datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    note = method_note(small, "q", "1")
+    assert note == replace(
+        publication(small, "q", "1").note,
+        codebook="t",
+        fingerprint=fingerprint(session.codebook),
+        analysts=(("eva", 3),),
+        origins={Origin.HAND: 3, Origin.ACCEPTED: 0, Origin.AUTO: 0},
+        clashes=1,
+        uncoded=2,
+        base=5,
+        program=PROGRAM,
+        made_at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+    )
+
+
+def test_the_method_note_of_a_closed_question_has_no_codebook(small: Project) -> None:
+    note = method_note(small, "ja", "1")
+    assert (note.base, note.codebook, note.analysts) == (5, "", ())
+
+
+def test_examples_are_of_open_questions(small: Project) -> None:
+    _coded(small)
+    made = examples(small, ["q"], "1")
+    assert [code.examples for code in made.questions[0].unthemed] == [("lös",)]
+    with pytest.raises(CoderError, match="ja is a closed question"):
+        examples(small, ["ja"], "1")
+
+
+def test_a_figure_takes_its_shape_from_what_is_asked_for(small: Project, corpus: Project) -> None:
+    assert figure(small, ["ja"], ["1"], title="T", source="S").title == "T"
+    two = figure(corpus, ["samsyn_grupper", "samsyn_insatser"], ["2023"])
+    assert two.shape is Shape.STACKED
+    bars = figure(corpus, ["bra"], ["2023"], top=3)
+    assert bars.labels == ("Prioriterat", "Operativ samverkan", "Kommunikation")
+    assert [count and count.count for count in bars.series[0].counts] == [50, 36, 35]
+
+
+@pytest.mark.parametrize(
+    ("questions", "rounds", "message"),
+    [
+        (["q", "ja"], ["1"], "only closed questions"),
+        (["q", "ja"], ["1", "2"], "several questions or several rounds"),
+        (["q", "q"], ["1"], "only closed"),
+        (["q"], ["9"], "no round '9'"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(
+    small: Project, questions: list[str], rounds: list[str], message: str
+) -> None:
+    with pytest.raises(CoderError, match=message):
+        figure(small, questions, rounds)

@@ -7,11 +7,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code that may fit a text. `score` is in 0..1; `because` are the words that weighed most, weightiest first."""
+    """A code that may fit a text. `score` is in 0..1; `because` are the words that weighed most, weightiest first.
+
+    `known` is false while there is too little evidence to say how sure the score is: it ranks, and promises nothing.
+    """
 
     code: int
     score: float
     because: tuple[str, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

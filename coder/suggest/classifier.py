@@ -1,78 +1,169 @@
-"""The suggester: one classifier a code, over what the codebook says and what analysts have coded."""
+"""The suggester: what the codebook says and what analysts have coded, against a text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy import sparse
 
 from coder.domain.codebook import Codebook
 from coder.domain.suggestion import Evidence, Suggestion
-from coder.suggest.entries import Document, documents
+from coder.suggest.background import Graph
+from coder.suggest.calibration import FEWEST_CODINGS, FEWEST_GROUPS, folds, left_out_scores, sharpness
+from coder.suggest.entries import documents
 from coder.suggest.features import Features
+from coder.suggest.linear import Floats, Ints, softmax
+from coder.suggest.ranker import SHARPNESS, Corpus, Ranker
+from coder.suggest.reasons import reasons
+from coder.suggest.similar import CodedSegments, Similar
+from coder.text.clauses import clauses
 
-Scores = npt.NDArray[np.float64]
+# From this many uncoded clauses on, what near texts say is worth the second that it takes to find them.
+_FEWEST_FOR_GRAPH = 1000
+_MOST_FOR_GRAPH = 6000
+# Single words of a definition are near too much.
+_LEAST_IN_GRAPH = 0.5
+_FOLDS = 5
+# Characters of an answer that are read: five pages; longer ones are dumps of something else.
+_LONGEST = 20_000
 
 
 class CodebookSuggester:
-    """Ranks the codes of one codebook for texts.
+    """Ranks the codes of one codebook for texts, segments or whole answers.
 
-    `strength` is scikit-learn's C.
+    With `calibrate`, `fit` also finds how sure the scores may be, by a cross-validation that costs five more fits.
+    Scores are `known` once that rests on enough codings; until then they rank, and promise nothing.
     """
 
-    def __init__(self, strength: float = 10.0, lemma_weight: float = 0.5) -> None:
-        self.strength = strength
+    def __init__(self, lemma_weight: float = 0.5, strength: float = 10.0, *, calibrate: bool = True) -> None:
         self.lemma_weight = lemma_weight
+        self.strength = strength
+        self.calibrate = calibrate
 
     def fit(self, codebook: Codebook, evidence: Sequence[Evidence], background: Sequence[str] = ()) -> Self:
-        """Learn from the codebook, codings, and texts that nobody has coded."""
+        """Learn from the codebook, from codings, and from whole answers that nobody has coded.
+
+        Codings of codes outside the codebook are left out, as are blank texts.
+        """
         self.codebook_ = codebook
         self.codes_ = [code.id for code in codebook.in_order()]
-        known = set(self.codes_)
-        own = list(documents(codebook))
-        own += [Document(item.text, item.code, 1.0) for item in evidence if item.code in known]
-        self.features_ = Features(codebook.language, self.lemma_weight)
-        self.features_.fit([document.text for document in own] + list(background))
-        self.rows_ = self.features_.transform([document.text for document in own])
-        self.labels_ = np.array([document.code for document in own])
-        self.weights_ = np.array([document.weight for document in own])
-        self.coef_ = np.zeros((len(self.codes_), self.rows_.shape[1]))
-        self.intercept_ = np.zeros(len(self.codes_))
-        for place, code in enumerate(self.codes_):
-            self._fit_code(place, code)
+        self.place_ = {code: place for place, code in enumerate(self.codes_)}
+        coded = [replace(item, text=item.text[:_LONGEST]) for item in evidence if self._speaks(item)]
+        own = documents(codebook)
+        uncoded = list(dict.fromkeys(part for text in background for part in self._clauses(text)))
+        texts = [document.text for document in own] + [item.text for item in coded]
+        self.features_ = Features(codebook.language, self.lemma_weight).fit(texts + uncoded)
+        rows = self.features_.transform(texts)
+        spoken_for = [document.code for document in own] + [item.code for item in coded]
+        weights = np.array([document.weight for document in own] + [1.0] * len(coded))
+        corpus = Corpus(
+            rows=rows,
+            target=np.array([self.place_[code] for code in spoken_for], dtype=np.intp),
+            weights=weights,
+            coded=np.array([False] * len(own) + [True] * len(coded), dtype=np.bool_),
+            background=self.features_.transform(uncoded) if uncoded else rows[:0],
+            nodes=np.where(weights >= _LEAST_IN_GRAPH, np.cumsum(weights >= _LEAST_IN_GRAPH) - 1, -1),
+        )
+        self.segments_ = CodedSegments(self.features_).fit(coded, rows[len(own) :])
+        self._learn(corpus, [item.group for item in coded])
         return self
 
-    def _fit_code(self, place: int, code: int) -> None:
-        target = self.labels_ == code
-        if target.all() or not target.any():
-            return
-        model = LogisticRegression(solver="liblinear", C=self.strength)
-        model.fit(self.rows_, target, sample_weight=self.weights_)
-        self.coef_[place] = model.coef_[0]
-        self.intercept_[place] = model.intercept_[0]
+    def _speaks(self, item: Evidence) -> bool:
+        return item.code in self.place_ and any(sign.isalnum() for sign in item.text)
 
-    def decisions(self, texts: Sequence[str]) -> Scores:
-        """How strongly each code's classifier says yes: (texts x codes)."""
-        rows = self.features_.transform(texts)
-        return np.asarray(rows @ self.coef_.T + self.intercept_)
+    def _clauses(self, text: str) -> list[str]:
+        read = text[:_LONGEST]
+        return [segment.of(read) for segment in clauses(read, self.codebook_.language)]
+
+    def _learn(self, corpus: Corpus, groups: Sequence[str]) -> None:
+        self.theme_of_ = _theme_numbers(self.codebook_)
+        graph = self._graph(corpus)
+
+        def ranker(part: Corpus) -> Ranker:
+            return Ranker(self.theme_of_, self.strength).fit(part, graph)
+
+        if not self.codes_:
+            return
+        self.ranker_ = ranker(corpus)
+        self.sharpness_ = SHARPNESS
+        self.known_ = False
+        enough = len(groups) >= FEWEST_CODINGS and len(set(groups)) >= FEWEST_GROUPS
+        if self.calibrate and enough and len(self.codes_) > 1:
+            scores = left_out_scores(corpus, folds(groups, _FOLDS), ranker)
+            self.sharpness_ = sharpness(scores, corpus.target[corpus.coded])
+            self.known_ = True
+
+    def _graph(self, corpus: Corpus) -> Graph | None:
+        uncoded = corpus.background.shape[0]
+        if uncoded < _FEWEST_FOR_GRAPH:
+            return None
+        step = -(-uncoded // _MOST_FOR_GRAPH)
+        inside = corpus.rows[corpus.nodes >= 0]
+        return Graph().fit(sparse.vstack([inside, corpus.background[::step]], format="csr"))
+
+    def update(self, item: Evidence) -> None:
+        """Learn one more coding at once: its code is learned anew, all else waits for the next `fit`."""
+        if self._speaks(item):
+            item = replace(item, text=item.text[:_LONGEST])
+            row = self.features_.transform([item.text])
+            self.ranker_.update(row, self.place_[item.code])
+            self.segments_.add(item, row)
+
+    def forget(self, item: Evidence) -> None:
+        """Take one coding back at once, as an undo does; a coding that was never learned changes nothing."""
+        if self._speaks(item):
+            item = replace(item, text=item.text[:_LONGEST])
+            self.ranker_.forget(self.place_[item.code], self.features_.transform([item.text]))
+            self.segments_.remove(item)
 
     def suggest(self, texts: Sequence[str], top: int = 5) -> list[list[Suggestion]]:
-        """For each text at most `top` suggestions, best first; ties go by the codebook's order."""
-        if not texts:
-            return []
-        decisions = self.decisions(texts)
-        chances = 1 / (1 + np.exp(-decisions))
-        chances /= chances.sum(axis=1, keepdims=True)
-        result = []
-        for text, row in zip(texts, chances, strict=True):
-            order = np.argsort(-row, kind="stable")[:top]
-            runs, parts = self.features_.parts(text)
-            weights = parts @ self.coef_[order].T if runs else np.zeros((0, len(order)))
-            suggestions = []
-            for column, place in enumerate(order):
-                best = [index for index in np.argsort(-weights[:, column], kind="stable") if weights[index, column] > 0]
-                because = tuple(runs[index].strip(".,;:!?()\"'") for index in best[:3])
-                suggestions.append(Suggestion(self.codes_[place], float(row[place]), because))
-            result.append(suggestions)
-        return result
+        """For each text at most `top` suggestions, best first, ties by the codebook's order; none for a blank text."""
+        if not self.codes_ or not texts:
+            return [[] for _ in texts]
+        shares = self.shares(texts)
+        return [
+            self._suggestions(text, row, top) if any(sign.isalnum() for sign in text) else []
+            for text, row in zip(texts, shares, strict=True)
+        ]
+
+    def shares(self, texts: Sequence[str]) -> Floats:
+        """The score of every code for every text, 1 in all for a text: (texts x codes in the codebook's order).
+
+        A text of several clauses is scored as a whole and by its clauses: half of a score is the whole's, half the
+        clearest clause's. So a code that one sentence of a long answer speaks for is not drowned by the others.
+        """
+        parts = [found if len(found := self._clauses(text)) > 1 else [] for text in texts]
+        every = [*(text[:_LONGEST] for text in texts), *(part for found in parts for part in found)]
+        scored = softmax(self.sharpness_ * self.ranker_.scores(self.features_.transform(every)))
+        shares = scored[: len(texts)].copy()
+        at = len(texts)
+        for place, found in enumerate(parts):
+            if found:
+                clearest = scored[at : at + len(found)].max(axis=0)
+                shares[place] = (shares[place] + clearest / clearest.sum()) / 2
+                at += len(found)
+        return shares
+
+    def _suggestions(self, text: str, shares: Floats, top: int) -> list[Suggestion]:
+        best = [int(place) for place in np.argsort(-shares, kind="stable")[:top]]
+        because = reasons(text[:_LONGEST], self.features_, [self.ranker_.word_weights(place) for place in best])
+        return [
+            Suggestion(self.codes_[place], float(min(shares[place], 1.0)), words, self.known_)
+            for place, words in zip(best, because, strict=True)
+        ]
+
+    def similar(self, text: str, code: int | None = None, top: int = 5) -> list[Similar]:
+        """The coded segments most like a text, of one code or of any."""
+        return self.segments_.nearest(text, code, top)
+
+    def contradictions(self, text: str, code: int) -> list[Similar]:
+        """Earlier segments that say the same in the same words, and have other codes."""
+        return self.segments_.contradictions(text, code)
+
+
+def _theme_numbers(codebook: Codebook) -> Ints:
+    """The theme of each code, numbered from 0; a code without a theme has one of its own."""
+    keys = [("code", code.id) if code.theme is None else ("theme", code.theme) for code in codebook.in_order()]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.array([numbers[key] for key in keys], dtype=np.intp)

@@ -16,7 +16,7 @@ from coder.domain.errors import CoderError
 from coder.text.words import words
 
 _LEMMAS = "coder_lemmas"
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 # No word is this long; a longer run is a link or a line of signs, and is cut so that no single one can stall.
 _LONGEST_RUN = 200
 
@@ -34,6 +34,7 @@ class Lemmatiser:
         self._one_word = words(language).one_word
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the lemmas of a document's tokens."""
         for token in doc:
             token.lemma_ = self.lemma(token.text)
         return doc
@@ -70,7 +71,8 @@ class Analyser:
         self.language = language
         self.nlp = spacy.blank(language)
         self.nlp.add_pipe(_LEMMAS)
-        self.abbreviations = frozenset(rule.lower() for rule in self.nlp.tokenizer.rules if rule.endswith("."))
+        rules = getattr(self.nlp.tokenizer, "rules", None) or {}
+        self.abbreviations = frozenset(str(rule).lower() for rule in rules if str(rule).endswith("."))
         self._run = lru_cache(maxsize=_REMEMBERED)(self._analyse)
 
     def lemmas(self, text: str) -> list[str]:
@@ -80,6 +82,10 @@ class Analyser:
     def run_lemmas(self, run: str) -> tuple[str, ...]:
         """The lemmas of one run of non-space characters: of `och/eller` there are two."""
         return self._run(run[:_LONGEST_RUN])
+
+    def is_small(self, word: str) -> bool:
+        """True for a word that carries no meaning of its own, such as an article or a conjunction."""
+        return bool(self.nlp.vocab[word.lower()].is_stop)
 
     def _analyse(self, run: str) -> tuple[str, ...]:
         return tuple(token.lemma_ for token in self.nlp(run) if any(sign.isalnum() for sign in token.text))

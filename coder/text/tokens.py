@@ -5,7 +5,8 @@ from functools import lru_cache
 from coder.text.language import analyser
 from coder.text.words import words
 
-_REMEMBERED = 200_000
+# A run has some dozens of n-grams: this many runs are some tens of megabytes.
+_REMEMBERED = 20_000
 _SHORTEST, _LONGEST = 2, 5
 # Beyond this a run of letters is no word.
 _LONGEST_WORD = 60

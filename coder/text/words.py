@@ -23,9 +23,15 @@ class Words:
     ordinals: bool = False
 
 
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _SWEDISH = Words(
-    leading=frozenset(
-        ["ang.", "art.", "avd.", "bl.a.", "bla.", "ca.", "c:a.", "cirka.", "d.v.s.", "dr.", "dvs.", "enl.", "ex.", "exkl.", "exv.", "fr.o.m.", "from.", "f.d.", "fd.", "f.n.", "gm.", "inkl.", "innev.", "jfr.", "kap.", "kl.", "m.a.o.", "max.", "min.", "mom.", "motsv.", "nr.", "näml.", "p.g.a.", "pga.", "prof.", "punkt.", "resp.", "s.", "s.k.", "sk.", "sid.", "st.", "t.ex.", "tex.", "t.o.m.", "tom.", "tel.", "tfn.", "u.a.", "ung.", "vol.", "äv.", "övr."]
+    leading=_set(
+        "ang. art. avd. bl.a. bla. ca. c:a. cirka. d.v.s. dr. dvs. enl. ex. exkl. exv. f.d. f.n. fd. fr.o.m. from. gm. "
+        "inkl. innev. jfr. kap. kl. m.a.o. max. min. mom. motsv. nr. näml. p.g.a. pga. prof. punkt. resp. s. s.k. sid. "
+        "sk. st. t.ex. t.o.m. tel. tex. tfn. tom. u.a. ung. vol. äv. övr."
     ),
     one_word={
         "af": "arbetsförmedling",
@@ -34,27 +40,34 @@ _SWEDISH = Words(
         "arbetsf": "arbetsförmedling",
         "arbetsförm": "arbetsförmedling",
         "fk": "försäkringskassa",
-        "ams": "arbetsförmedling",
-        "kommun": "kommun",
-        "kommunen": "kommun",
     },
-    adversatives=frozenset({"men", "däremot", "medan"}),
-    openers=frozenset(
-        ["alla", "behöver", "dagens", "de", "den", "det", "detta", "dom", "du", "där", "då", "enligt", "finns", "fungerar", "får", "för", "ha", "har", "här", "i", "ibland", "idag", "inte", "jag", "just", "kan", "kommunen", "man", "med", "många", "ni", "när", "nu", "och", "ofta", "om", "på", "samtidigt", "sedan", "ska", "som", "sällan", "så", "trots", "tyvärr", "under", "upplever", "ut", "vi", "vid", "vissa", "vår", "våra", "är", "även", "över"]
+    adversatives=_set("men däremot medan"),
+    openers=_set(
+        "alla behöver dagens de den det detta dom du där då enligt finns fungerar får för ha har här i ibland idag "
+        "inte jag just kan kommunen man med många ni när nu och ofta om på samtidigt sedan ska som sällan så trots "
+        "tyvärr under upplever ut vi vid vissa vår våra är även över"
     ),
 )
 
 _ENGLISH = Words(
-    leading=frozenset(["approx.", "art.", "ca.", "cf.", "ch.", "dr.", "e.g.", "eg.", "i.e.", "ie.", "incl.", "mr.", "mrs.", "ms.", "no.", "nos.", "p.", "pp.", "prof.", "vs."]),
-    adversatives=frozenset({"but", "however", "whereas"}),
-    openers=frozenset(["he", "i", "in", "it", "sometimes", "that", "the", "there", "they", "this", "we", "when", "you"]),
+    leading=_set("approx. art. ca. cf. ch. dr. e.g. eg. i.e. ie. incl. mr. mrs. ms. no. nos. p. pp. prof. vs."),
+    adversatives=_set("but however whereas"),
+    openers=_set("he i in it sometimes that the there they this we when you"),
 )
 
 _DANISH = Words(
-    leading=frozenset(["bl.a.", "ca.", "dvs.", "f.eks.", "fx.", "inkl.", "jf.", "kap.", "kl.", "nr.", "pga.", "s.", "s.k."]),
-    adversatives=frozenset({"men", "derimot", "mens"}),
+    leading=_set("bl.a. ca. dvs. f.eks. fx. inkl. jf. kap. kl. nr. pga. s. s.k."),
+    adversatives=_set("men derimot mens"),
     ordinals=True,
 )
+
+_GERMAN = Words(
+    leading=_set("bzw. ca. d.h. evtl. ggf. inkl. nr. s. sog. vgl. z.b."),
+    adversatives=_set("aber jedoch"),
+    ordinals=True,
+)
+
+_FINNISH = Words(leading=_set("esim. ks. n. nro. ns. s."), adversatives=_set("mutta"), ordinals=True)
 
 _TABLES: Mapping[str, Words] = {
     "sv": _SWEDISH,
@@ -62,12 +75,8 @@ _TABLES: Mapping[str, Words] = {
     "da": _DANISH,
     "nb": _DANISH,
     "nn": _DANISH,
-    "de": Words(
-        leading=frozenset(["bzw.", "ca.", "d.h.", "evtl.", "ggf.", "inkl.", "nr.", "s.", "sog.", "usw.", "vgl.", "z.b."]),
-        adversatives=frozenset({"aber", "jedoch"}),
-        ordinals=True,
-    ),
-    "fi": Words(leading=frozenset(["esim.", "ks.", "mm.", "n.", "nro.", "ns.", "s."]), ordinals=True),
+    "de": _GERMAN,
+    "fi": _FINNISH,
 }
 
 _NOTHING = Words()

@@ -1,0 +1,144 @@
+"""Codes ranked for rows of numbers: the code itself, its theme, how common it is, and what near texts say."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from scipy import sparse
+
+from coder.suggest.background import Graph, frequencies
+from coder.suggest.features import Rows
+from coder.suggest.linear import Floats, Ints, OneVsRest
+
+# Scores times this are about as sure as they are right, before a cross-validation says it exactly.
+SHARPNESS = 1.5
+# Half the trust in how common codes are among the uncoded needs this many codings.
+_CODINGS_FOR_HALF = 100.0
+_SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What a ranker learns from: rows with the code each speaks for, numbered from 0, and how heavily.
+
+    `coded` is true for rows that analysts coded, as against the codebook's own text. `background` are rows that nobody
+    has coded. `nodes` are the rows' places in the graph of near texts, -1 for a row outside it.
+    """
+
+    rows: Rows
+    target: Ints
+    weights: Floats
+    coded: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    background: Rows
+    nodes: Ints
+
+    def only(self, kept: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> "Corpus":
+        """The corpus with some of its rows left out."""
+        return replace(
+            self,
+            rows=self.rows[kept],
+            target=self.target[kept],
+            weights=self.weights[kept],
+            coded=self.coded[kept],
+            nodes=self.nodes[kept],
+        )
+
+    def plus(self, row: Rows, target: int) -> "Corpus":
+        """The corpus with one more coding, outside the graph."""
+        return replace(
+            self,
+            rows=sparse.vstack([self.rows, row], format="csr"),
+            target=np.append(self.target, target),
+            weights=np.append(self.weights, 1.0),
+            coded=np.append(self.coded, True),
+            nodes=np.append(self.nodes, -1),
+        )
+
+
+class Ranker:
+    """Ranks codes numbered from 0. `theme_of` numbers each code's theme from 0.
+
+    `theme_weight` is how much a theme's own classifier says beside the code's; `frequency_weight` how far the codes'
+    frequencies among uncoded texts are trusted once many are coded; `graph_weight` how much near texts say.
+    """
+
+    def __init__(
+        self,
+        theme_of: Ints,
+        strength: float = 10.0,
+        theme_weight: float = 0.4,
+        frequency_weight: float = 0.7,
+        graph_weight: float = 0.5,
+    ) -> None:
+        self.theme_of = theme_of
+        self.strength = strength
+        self.theme_weight = theme_weight
+        self.frequency_weight = frequency_weight
+        self.graph_weight = graph_weight
+
+    @property
+    def themed(self) -> bool:
+        """Whether the themes say anything that the codes do not."""
+        return self.theme_weight > 0 and 1 < len(set(self.theme_of.tolist())) < len(self.theme_of)
+
+    def fit(self, corpus: Corpus, graph: Graph | None = None) -> Self:
+        """Learn from a corpus, and from the graph of near texts that its rows have their places in."""
+        self.corpus_ = corpus
+        self.codes_ = OneVsRest(len(self.theme_of), self.strength).fit(corpus.rows, corpus.target, corpus.weights)
+        if self.themed:
+            themes = OneVsRest(int(self.theme_of.max()) + 1, self.strength)
+            self.themes_ = themes.fit(corpus.rows, self.theme_of[corpus.target], corpus.weights)
+        self.graph_ = graph
+        self.prior_: Floats = np.zeros(len(self.theme_of))
+        if graph is not None:
+            inside = corpus.nodes >= 0
+            self.shares_ = graph.spread(
+                corpus.nodes[inside], corpus.target[inside], corpus.weights[inside], len(self.theme_of)
+            )
+        codings = int(corpus.coded.sum())
+        if codings and corpus.background.shape[0]:
+            trust = self.frequency_weight * codings / (codings + _CODINGS_FOR_HALF)
+            learnt = np.bincount(corpus.target[corpus.coded], minlength=len(self.theme_of)) + 0.5
+            scores = self._by_words(corpus.background)
+            self.prior_ = trust / SHARPNESS * frequencies(scores, SHARPNESS, learnt / learnt.sum())
+        return self
+
+    def update(self, row: Rows, target: int) -> None:
+        """Learn one more coding: its code is learned anew, all else waits for the next `fit`.
+
+        What the other codes and the themes would learn from it moves hardly a suggestion, and costs as much again.
+        """
+        corpus = self.corpus_.plus(row, target)
+        self.corpus_ = corpus
+        self.codes_.refit(target, corpus.rows, corpus.target, corpus.weights)
+
+    def forget(self, target: int, like: Rows) -> None:
+        """Take one coding back that has the same row."""
+        corpus = self.corpus_
+        same = np.flatnonzero(corpus.coded & (corpus.target == target))
+        apart = [abs(corpus.rows[place] - like).sum() for place in same]
+        if apart and min(apart) < _SAME:
+            kept = np.ones(len(corpus.target), dtype=np.bool_)
+            kept[same[int(np.argmin(apart))]] = False
+            self.corpus_ = corpus.only(kept)
+            self.codes_.refit(target, self.corpus_.rows, self.corpus_.target, self.corpus_.weights)
+
+    def scores(self, rows: Rows) -> Floats:
+        """How well each code fits each row, higher is better: (rows x codes)."""
+        found = self._by_words(rows) + self.prior_
+        if self.graph_ is not None:
+            found = found + self.graph_weight * self.graph_.log_chances(rows, self.shares_)
+        return found
+
+    def _by_words(self, rows: Rows) -> Floats:
+        found = self.codes_.log_chances(rows)
+        if self.themed:
+            found = found + self.theme_weight * self.themes_.log_chances(rows)[:, self.theme_of]
+        return found
+
+    def word_weights(self, code: int) -> Floats:
+        """What each feature adds to the score of a code."""
+        weights = self.codes_.coef_[:, code]
+        if self.themed:
+            return np.asarray(weights + self.theme_weight * self.themes_.coef_[:, self.theme_of[code]])
+        return np.asarray(weights)

@@ -1,0 +1,47 @@
+"""Words, lemmas and n-grams."""
+
+import pytest
+
+from coder.domain.errors import CoderError
+from coder.text.language import analyser
+from coder.text.tokens import lemmas, pieces
+
+
+@pytest.mark.parametrize(
+    "name", ["AF", "Af", "A.F.", "AF:s", "Af.", "(AF)", "Arbetsförmedlingen", "Arbetsförmedlingens"]
+)
+def test_a_name_is_one_word_however_it_is_written(name: str) -> None:
+    assert lemmas(f"med {name} nu", "sv")[1] == "arbetsförmedling"
+
+
+def test_the_ways_to_write_a_name_have_the_same_pieces() -> None:
+    assert pieces("AF:s", "sv") == pieces("arbetsförmedling", "sv")
+
+
+def test_lemmas_are_dictionary_forms_in_lower_case() -> None:
+    assert lemmas("Handläggarna har bättre möten.", "sv") == ["handläggare", "ha", "bra", "möte"]
+
+
+def test_a_language_without_dictionary_keeps_the_lower_cased_words() -> None:
+    assert lemmas("Abcd, EFGH!", "xx") == ["abcd", "efgh"]
+
+
+def test_the_pipeline_sets_lemmas_too() -> None:
+    assert [token.lemma_ for token in analyser("sv").nlp("Mötena är bra")] == ["möte", "vara", "bra"]
+
+
+def test_pieces_lie_within_words_and_signs_part_them() -> None:
+    assert pieces("ab", "sv") == [" a", "ab", "b ", " ab", "ab ", " ab "]
+    assert pieces("ab/cd", "sv") == [*pieces("ab", "sv"), *pieces("cd", "sv")]
+
+
+def test_small_words_are_known() -> None:
+    assert analyser("sv").is_small("Och")
+    assert not analyser("sv").is_small("dialog")
+
+
+@pytest.mark.parametrize("language", ["zz", "", "svenska"])
+def test_an_unknown_language_is_said_to_be_unknown(language: str) -> None:
+    with pytest.raises(CoderError, match="language") as caught:
+        analyser(language)
+    assert caught.value.hint

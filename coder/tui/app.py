@@ -1,0 +1,121 @@
+"""The workbench as an app on the terminal."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from platformdirs import user_config_path
+from textual import events
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from coder.tui import keys
+from coder.tui.advice import Advising
+from coder.tui.desk import Desk
+from coder.tui.keymap import Scopes, bound, read_keymap
+from coder.tui.overview import overview
+from coder.tui.screens.note import NoteScreen
+from coder.tui.screens.table import TableScreen
+from coder.tui.screens.typed import TypedScreen
+from coder.tui.screens.workbench import Workbench
+from coder.tui.widgets.row_list import RowList
+from coder.workflow.session import Session
+from coder.workflow.suggesting import Adviser
+
+SCOPES: Scopes = {
+    "workbench": keys.WORKBENCH,
+    "list": RowList.BINDINGS,
+    "table": TableScreen.BINDINGS,
+    "note": NoteScreen.BINDINGS,
+}
+
+_BACKGROUND = 400  # uncoded answers that the adviser reads beside the codings
+
+
+def keys_file() -> Path:
+    """Where a user's own keys stand."""
+    return user_config_path("coder") / "keys.toml"
+
+
+class WorkbenchApp(App[None]):
+    """The workbench on one desk. `adviser` stands in for the real one; `keymap` gives actions other keys."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "coder"
+    ENABLE_COMMAND_PALETTE = True
+    ALLOW_SELECT: ClassVar[bool] = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Textual
+
+    def __init__(self, desk: Desk, *, adviser: Advising | None = None, keymap: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._keys = keymap or {}
+        start = desk.glance(overview)
+        self._bench = Workbench(desk, adviser or desk.glance(_adviser), start, self._keys)
+        self.set_keymap(self._keys)
+
+    @property
+    def workbench(self) -> Workbench:
+        """The workbench's screen."""
+        return self._bench
+
+    def get_default_screen(self) -> Screen[None]:
+        """The workbench is the first screen."""
+        return self._bench
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys to a screen that takes them all, before they are queued for a widget."""
+        if isinstance(event, events.Key) and isinstance(self.screen, TypedScreen) and self.screen.typed(event):
+            return
+        await super().on_event(event)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            loop.add_signal_handler(signal.SIGTERM, self._ended)
+            loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+        except (NotImplementedError, AttributeError, RuntimeError, ValueError):
+            pass  # no signals on this platform, or not the main thread
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the workbench, beside Textual's own."""
+        yield from super().get_system_commands(screen)
+        if screen is self._bench:
+            for one in bound(keys.WORKBENCH, self._keys):
+                yield SystemCommand(one.description, f"{one.tooltip}  ({' '.join(one.keys)})", self._doing(one.action))
+
+    def _doing(self, action: str):  # type: ignore[no-untyped-def]
+        async def do() -> None:
+            await self.run_action(action, self._bench)
+
+        return do
+
+    def _ended(self) -> None:
+        self.exit(return_code=128 + signal.SIGTERM)
+
+    def _hung_up(self) -> None:
+        # The terminal is gone: nothing can be restored, and writing to it would fail.
+        self._desk.close(patience=1)
+        os._exit(128 + signal.SIGHUP)
+
+
+def _adviser(session: Session) -> Adviser:
+    background = [answer.text for answer in session.answers[:_BACKGROUND]]
+    return Adviser(session.codebook, session.evidence(), background)
+
+
+def run(path: Path, *, round_key: str | None, question: str | None, analyst: str, keys_at: Path | None = None) -> None:
+    """Open the workbench on a project and stay until the analyst leaves.
+
+    Raises CoderError, before the screen is taken over, where the project or the keys file is wrong.
+    """
+    keymap = read_keymap(keys_at or keys_file(), SCOPES)
+    desk = Desk.open(path, round_key=round_key, question=question, analyst=analyst)
+    try:
+        app = WorkbenchApp(desk, keymap=keymap)
+        app.run()
+    finally:
+        desk.close()

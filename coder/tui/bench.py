@@ -1,0 +1,210 @@
+"""What happens at the workbench: what each decision does, and what comes back from the desk.
+
+The screen calls it with keys and is told what to draw. Decisions leave for the desk at once and come back in order;
+meanwhile the next key already knows them (`ahead`), but only what has come back is shown as coded.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from coder.domain.coding import Segment, Work
+from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.place import Place
+from coder.tui.advice import Advice, Advising
+from coder.tui.desk import Desk
+from coder.tui.overview import Outcome, Overview, outcome, reloaded
+from coder.tui.reader import Reader, View
+from coder.tui.reading import Reading
+from coder.workflow.session import Session, Standing
+
+Change = Callable[[Work], Work]
+
+
+class Bench(Reader):
+    """The state of the workbench."""
+
+    def __init__(
+        self, desk: Desk, adviser: Advising, start: Overview, view: View, tell: Callable[[Advice], object]
+    ) -> None:
+        super().__init__(adviser, start, view, tell)
+        self.desk = desk
+        self.counts = start.counts
+        self.recent = start.recent
+        self._pending: Counter[int] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def decide(
+        self,
+        what: str,
+        change: Change,
+        *,
+        answer: int | None = None,
+        then: Callable[[Reading, Work], Reading] = Reading.with_work,
+    ) -> bool:
+        """Decide something about an answer, the one being read unless another is named. False where nothing changes.
+
+        `then` says where to stand afterwards.
+        """
+        assert self.reading is not None
+        number = self.reading.answer.id if answer is None else answer
+        before = self.ahead(number)
+        try:
+            after = change(before)
+        except CoderError as error:
+            self.view.fail(error)
+            return False
+        if after == before:
+            return False
+        self._ahead[number] = after
+        self._pending[number] += 1
+        if number == self.reading.answer.id:
+            self.reading = then(self.reading.with_work(after), after)
+            self._ask()
+            self.view.show_reading()
+        self._start(self._commit(number, what, change, self.place()))
+        return True
+
+    def undo(self) -> None:
+        """Take back the latest decision, wherever it was, and read the answer concerned."""
+        self.line.hold("undo")
+        self._start(self._step(Session.undo, "undone"))
+
+    def redo(self) -> None:
+        """Make the decision again that was taken back last."""
+        self.line.hold("undo")
+        self._start(self._step(Session.redo, "done again"))
+
+    async def reload(self, said: str = "") -> None:
+        """Read the project anew, as after another window has written to it; the place is kept."""
+        try:
+            self.all = await self.desk.do(reloaded)
+        except CoderError as error:
+            self.view.fail(error)
+            return
+        self.standings, self.counts = dict(self.all.standings), self.all.counts
+        new = {answer.id: answer for answer in self.all.answers}
+        if new.keys() != self.answers.keys():
+            self.list_only(self.all.answers)
+        self.answers = new
+        if self.reading is not None and self.reading.answer.id in self.answers:
+            self._follow()
+        elif self.shown:
+            self.go(self.shown[0].id)
+        self.view.show_counts(None)
+        self.counsel.learn(await self.desk.do(Session.evidence), self.all.codebook)
+        if said:
+            self.view.say(said)
+
+    async def poll(self) -> None:
+        """See whether another window has written to the project."""
+        if self.desk.waiting:
+            return
+        try:
+            if await self.desk.do(Session.changed_elsewhere):
+                await self.reload("another window has changed the project: shown as it is now")
+        except CoderError as error:
+            self.view.fail(error)
+
+    async def keep_place(self) -> None:
+        """Note where the analyst stands."""
+        place = self.place()
+        try:
+            await self.desk.do(lambda session: session.stand_at(place))
+        except CoderError as error:
+            self.view.fail(error)
+
+    async def finished(self) -> None:
+        """Wait until every decision is on disk."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def deciding(self) -> int:
+        """How many decisions are on their way to the disk."""
+        return sum(self._pending.values())
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _commit(self, answer: int, what: str, change: Change, place: Place) -> None:
+        def job(session: Session) -> Outcome:
+            return outcome(session, session.apply(answer, what, change, place))
+
+        try:
+            came = await self.desk.do(job)
+        except CoderError as error:
+            self._settled(answer)
+            self.view.fail(error)
+            if isinstance(error, ProjectChangedError):
+                await self.reload()
+            elif self.reading is not None:
+                self._follow()
+            return
+        self._settled(answer)
+        self._take(came)
+
+    async def _step(self, step: Callable[[Session], Any], said: str) -> None:
+        def job(session: Session) -> Outcome:
+            moved = step(session)
+            return outcome(session, None if moved.answer is None else session.standing(moved.answer), moved)
+
+        try:
+            came = await self.desk.do(job)
+            moved = came.moved
+            if moved is None or not moved.what:
+                self.view.say(f"there is nothing to be {said}")
+            else:
+                changed = None if came.standing is None else self._changed(came.standing)
+                self._take(came)
+                if came.standing is not None:
+                    self._return_to(came.standing, changed)
+                if moved.codebook or came.standing is None:
+                    await self.reload()
+                self.view.say(f"{said}: {moved.what}")
+        except CoderError as error:
+            self.view.fail(error)
+            if isinstance(error, ProjectChangedError):
+                await self.reload()
+        finally:
+            self.line.release("undo")
+
+    def _changed(self, now: Standing) -> Segment | None:
+        """The segment of a coding that was given or taken away."""
+        old, new = set(self.standings[now.answer.id].work.codings), set(now.work.codings)
+        return min((coding.segment for coding in old ^ new if not coding.whole), default=None)
+
+    def _return_to(self, standing: Standing, changed: Segment | None) -> None:
+        if self.reading is None or self.reading.answer.id != standing.answer.id:
+            self.go(standing.answer.id, 0)
+        assert self.reading is not None
+        segments = self.reading.segments
+        if changed is not None and segments:
+            number = max((n for n, one in enumerate(segments) if one.start <= changed.start), default=0)
+            self.move(self.reading.at(number))
+
+    def _settled(self, answer: int) -> None:
+        self._pending[answer] -= 1
+        if self._pending[answer] <= 0:
+            del self._pending[answer]
+            self._ahead.pop(answer, None)
+
+    def _take(self, came: Outcome) -> None:
+        """Show what has come back from the desk."""
+        self.counts, self.recent = came.counts, came.recent
+        answer = None
+        if came.standing is not None:
+            answer = came.standing.answer.id
+            self.standings[answer] = came.standing
+        self.counsel.learn(came.evidence)
+        if self._offer is not None:
+            self._offer = self._offer[0], self._offer[1], time.monotonic()
+        if self.reading is not None and answer == self.reading.answer.id:
+            self._follow()
+        self.view.show_counts(answer)
+        if not self.deciding:
+            self.view.saved()

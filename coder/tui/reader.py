@@ -1,0 +1,190 @@
+"""Where the analyst stands: which answer, which segment, what comes next, and what is suggested there."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Protocol
+
+from coder.domain.answers import Answer
+from coder.domain.coding import Segment, Work
+from coder.domain.counting import State
+from coder.domain.errors import CoderError
+from coder.domain.place import Place
+from coder.domain.segmenting import at_home
+from coder.domain.suggestion import Suggestion
+from coder.tui.advice import Advice, Advising, Counsel
+from coder.tui.line import Line
+from coder.tui.overview import Overview
+from coder.tui.reading import Reading
+from coder.workflow.session import Standing
+
+# A list that the eye has begun to read is not changed under the finger.
+_SETTLED = 0.4
+
+
+class View(Protocol):
+    """What a bench tells its screen."""
+
+    def show_reading(self) -> None:
+        """Draw the answer being read, and the suggestions."""
+
+    def show_counts(self, answer: int | None) -> None:
+        """Draw the counts, and an answer's sign in the list; all signs where None."""
+
+    def say(self, text: str) -> None:
+        """Say something quietly."""
+
+    def fail(self, error: CoderError) -> None:
+        """Say what went wrong and what to do."""
+
+    def saved(self) -> None:
+        """Say that all that was decided is on disk."""
+
+
+class Reader:
+    """The reading half of the workbench. The decisions on their way to the disk are known here as `_ahead`."""
+
+    def __init__(self, adviser: Advising, start: Overview, view: View, tell: Callable[[Advice], object]) -> None:
+        self.counsel = Counsel(adviser, tell)
+        self.line = Line()
+        self.view = view
+        self.all = start
+        self.standings = dict(start.standings)
+        self.answers = {answer.id: answer for answer in start.answers}
+        self.shown: tuple[Answer, ...] = ()
+        self._places: dict[int, int] = {}
+        self.list_only(start.answers)
+        self.reading: Reading | None = None
+        self.troubles: set[str] = set()
+        self._ahead: dict[int, Work] = {}
+        self._seek = False
+        self._offer: tuple[tuple[int, Segment], tuple[Suggestion, ...] | None, float] | None = None
+
+    def begin(self) -> None:
+        """Stand where the analyst stood last time, else at the first answer that is not done."""
+        place = self.all.place
+        if place.answer in self.answers:
+            self.go(place.answer, place.segment)
+        elif self.shown:
+            self.go(self.shown[0].id)
+            if self.standing.state is State.DONE:
+                self.next_remaining()
+
+    @property
+    def standing(self) -> Standing:
+        """The answer being read, as it stands on disk."""
+        assert self.reading is not None
+        return self.standings[self.reading.answer.id]
+
+    def ahead(self, answer: int) -> Work:
+        """The work on an answer with the decisions that are still on their way to the disk."""
+        return self._ahead.get(answer, self.standings[answer].work)
+
+    def place(self) -> Place:
+        """Where the analyst stands."""
+        reading = self.reading
+        return Place(
+            self.all.round,
+            self.all.question,
+            None if reading is None else reading.answer.id,
+            0 if reading is None else reading.active,
+        )
+
+    def list_only(self, answers: tuple[Answer, ...]) -> None:
+        """Have the list hold these answers; going on and back goes by it."""
+        self.shown = answers
+        self._places = {answer.id: place for place, answer in enumerate(answers)}
+
+    def go(self, answer: int, segment: int | None = None) -> None:
+        """Read another answer, at its first uncoded segment unless one is named."""
+        self._seek = segment is None
+        self.reading = Reading(self.answers[answer], self.counsel.clauses(answer), active=segment or 0)
+        self._follow()
+
+    def move(self, reading: Reading) -> None:
+        """Stand elsewhere in the answer."""
+        self.reading = reading
+        self._ask()
+        self.view.show_reading()
+
+    def heard(self, advice: Advice) -> None:
+        """Take news from the adviser's thread; what concerns another answer by now is in the cache for later."""
+        if advice.error and advice.error not in self.troubles:
+            self.troubles.add(advice.error)
+            self.view.fail(CoderError(f"no suggestions: {advice.error}", "Coding goes on; / finds every code."))
+        if self.reading is None or advice.answer != self.reading.answer.id:
+            return
+        if advice.segment is None and self.reading.offered is None:
+            self.reading = replace(self.reading, offered=self.counsel.clauses(advice.answer))
+            self._follow()
+        elif advice.segment == self.reading.segment:
+            self.view.show_reading()
+        self.line.release("advice")
+
+    def suggestions(self) -> tuple[Suggestion, ...] | None:
+        """The suggestions shown for the active segment, None while there are none yet.
+
+        Newer ones take their place in the first moment at a segment and after a decision, never while they are read.
+        """
+        reading = self.reading
+        if reading is None or not (reading.ready or reading.whole):
+            return None
+        key, now = (reading.answer.id, reading.segment), time.monotonic()
+        known = self.counsel.suggestions(*key)
+        if self._offer is None or self._offer[0] != key:
+            self._offer = key, known, now
+        elif self._offer[1] is None or now - self._offer[2] < _SETTLED:
+            self._offer = key, known, self._offer[2] if self._offer[1] is not None else now
+        return self._offer[1]
+
+    def next_remaining(self) -> None:
+        """Read the next answer that is not done, round the end of the list to its beginning."""
+        for answer in self._remaining():
+            self.go(answer.id)
+            return
+        self.view.say("every answer in the list is done")
+
+    def step(self, by: int) -> None:
+        """Read the next or previous answer of the list."""
+        place = self._here() + by
+        if 0 <= place < len(self.shown):
+            self.go(self.shown[place].id)
+        else:
+            self.view.say("this is the last answer of the list" if by > 0 else "this is the first answer of the list")
+
+    def _here(self) -> int:
+        return self._places.get(self.reading.answer.id, -1) if self.reading else -1
+
+    def _remaining(self) -> Iterator[Answer]:
+        here = self._here()
+        for answer in chain(islice(self.shown, here + 1, None), islice(self.shown, max(0, here))):
+            if not self._finished(answer.id):
+                yield answer
+
+    def _finished(self, answer: int) -> bool:
+        if answer in self._ahead:
+            return self._ahead[answer].done or self._ahead[answer].nothing
+        return self.standings[answer].state is State.DONE
+
+    def _follow(self) -> None:
+        """Fit the reading to the answer's work as it is ahead."""
+        assert self.reading is not None
+        work = self.ahead(self.reading.answer.id)
+        self.reading = self.reading.with_work(work)
+        if self._seek and self.reading.ready:
+            self._seek = False
+            if not work.done and 0 in at_home(work, self.reading.segments):
+                self.reading = self.reading.after_code(work)
+        self._ask()
+        self.view.show_reading()
+
+    def _ask(self) -> None:
+        """Ask the adviser for what is on the screen, then for what will be."""
+        reading = self.reading
+        assert reading is not None
+        wanted = [reading.segment] if reading.ready or reading.whole else []
+        wanted += [one for one in reading.segments[reading.active :][:8] if one not in wanted]
+        here = self._here()
+        coming = [*islice(self._remaining(), 2), *self.shown[here + 1 : here + 2]]
+        self.counsel.read(reading.answer, tuple(wanted), coming)

@@ -1,0 +1,247 @@
+"""The face of the workbench: answers left, the answer in the middle, suggestions and the codebook right."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from coder.domain.counting import State
+from coder.domain.errors import CoderError
+from coder.tui.advice import Advice, Advising
+from coder.tui.bench import Bench
+from coder.tui.desk import Desk
+from coder.tui.labels import banner, code_labels
+from coder.tui.overview import Overview
+from coder.tui.screens.goto import matching
+from coder.tui.screens.pick import PickScreen
+from coder.tui.signs import STATES, one_line
+from coder.tui.verbs import Verbs
+from coder.tui.widgets.answer_list import AnswerList, called
+from coder.tui.widgets.answer_view import AnswerView
+from coder.tui.widgets.codebook_list import CodebookList
+from coder.tui.widgets.suggestion_list import SuggestionList
+from coder.tui.widgets.text_line import TextLine
+
+_HINTS = " ? keys  1-9 code  / search  Enter done  0 nothing  Space skip  u undo  t table"
+FILTERS: tuple[tuple[str, frozenset[State]], ...] = (
+    ("", frozenset(State)),
+    ("not done", frozenset(State) - {State.DONE}),
+    ("untouched", frozenset({State.UNTOUCHED})),
+    ("machine-coded", frozenset({State.AUTO})),
+    ("begun", frozenset({State.BEGUN})),
+    ("clash", frozenset({State.CLASH})),
+    ("done", frozenset({State.DONE})),
+)
+
+
+class Face(Screen[None]):
+    """What the workbench looks like. What its keys do stands in the workbench itself."""
+
+    ALLOW_SELECT = False
+    AUTO_FOCUS = "#answer"
+
+    class Heard(Message):
+        """News from the adviser's thread."""
+
+        def __init__(self, advice: Advice) -> None:
+            super().__init__()
+            self.advice = advice
+
+    def __init__(self, desk: Desk, adviser: Advising, start: Overview, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self.bench = Bench(desk, adviser, start, self, lambda advice: self.post_message(self.Heard(advice)))
+        self.verbs = Verbs(self.bench, self)
+        self._desk = desk
+        self._keymap = keymap
+        self._filter = 0
+        self._words = ""
+        self._saved = ""
+        self._busy = False
+        self._said = ""
+        self._moving: Timer | None = None
+        self._up = False
+        self._settled = False
+        desk.on_busy = self._on_busy
+
+    def compose(self) -> ComposeResult:
+        yield TextLine(id="title")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield TextLine(id="left-title")
+                yield AnswerList(id="answers")
+            with Vertical(id="middle"):
+                yield TextLine(id="head")
+                yield AnswerView(id="answer")
+            with Vertical(id="right"):
+                yield TextLine(id="right-title")
+                yield SuggestionList(self.bench.all.codebook, id="suggestions")
+                yield TextLine((" Codebook: respondents", "strong"), id="codebook-title")
+                yield CodebookList(id="codebook")
+        yield TextLine(id="status")
+
+    def on_mount(self) -> None:
+        self._up = True
+        start = self.bench.all
+        question = one_line(start.codebook.question)
+        self._line("title").show(
+            (f" {one_line(start.project)} · {one_line(start.round)} · {one_line(start.question)} ", "strong"),
+            (f" {question}", ""),
+            (f" {one_line(start.analyst)} ", "right"),
+        )
+        self.show_counts(None)
+        self._show_status()
+        if not self.bench.answers:
+            self.say("no answers to this question yet: import a survey")
+        self.bench.begin()
+        self.set_interval(2, self._poll)
+        self.call_after_refresh(self.bench.counsel.start)
+
+    def on_unmount(self) -> None:
+        self.bench.counsel.close()
+
+    # What the bench asks to be shown
+
+    def show_reading(self) -> None:
+        """Draw the answer being read, and the suggestions."""
+        bench = self.bench
+        if bench.reading is None or not self._up:
+            return
+        reading, standing = bench.reading, bench.standing
+        view = self.query_one("#answer", AnswerView)
+        labels = code_labels(standing, reading.segments, bench.all.codebook, bench.all.analyst)
+        view.show(reading, labels, banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words()))
+        self._show_head()
+        self._show_suggestions()
+        self.query_one("#answers", AnswerList).stand_on(reading.answer.id)
+        if self._moving is not None:
+            self._moving.stop()
+        self._moving = self.set_timer(1, self._keep_place)
+
+    def show_counts(self, answer: int | None) -> None:
+        """Draw the counts, and an answer's sign in the list; all signs where None."""
+        if not self._up:
+            return
+        bench = self.bench
+        self.query_one("#codebook", CodebookList).show(bench.all.codebook, bench.counts)
+        rows = self.query_one("#answers", AnswerList)
+        if answer is None:
+            self._show_list()
+        else:
+            rows.came_on(answer)
+        self._show_remaining()
+
+    def say(self, text: str) -> None:
+        """Say something quietly, until the next key."""
+        self._said = one_line(text)
+        self._show_status()
+
+    def fail(self, error: CoderError) -> None:
+        """Say what went wrong and what to do."""
+        self.notify(f"{error.message}\n{error.hint}", severity="error", markup=False, timeout=10)
+
+    def saved(self) -> None:
+        """Say that all that was decided is on disk."""
+        self._saved = f"saved {datetime.now().astimezone():%H:%M:%S}"
+        self._show_status()
+
+    def pick(self, title: str, options: Sequence[str], then: Callable[[int], None]) -> None:
+        """Have one of a few options picked."""
+
+        def picked(place: int | None) -> None:
+            if place is not None:
+                then(place)
+
+        self.app.push_screen(PickScreen(title, options), picked)
+
+    def _in_turn(self, step: Callable[[], str | None]) -> None:
+        if self.bench.reading is None:
+            return
+        self._said = ""
+        self.bench.line.take(step)
+        if self.bench.line.waiting and not self._said:
+            self._said = f"{self.bench.line.waiting} keys wait for the suggestions; Esc forgets them"
+        self._show_status()
+
+    def _line(self, name: str) -> TextLine:
+        return self.query_one(f"#{name}", TextLine)
+
+    def _states(self) -> dict[int, State]:
+        return {number: one.state for number, one in self.bench.standings.items()}
+
+    def _filter_by(self, number: int, words: str) -> None:
+        self._filter, self._words = number, words
+        states, wanted = self._states(), FILTERS[number][1]
+        found = [one for one in self.bench.all.answers if states[one.id] in wanted]
+        if words:
+            kept = {one.id for one in matching(found, words)}
+            found = [one for one in found if one.id in kept]
+        self.bench.list_only(tuple(found))
+        self._show_list()
+        self._show_remaining()
+        here = self.bench.reading
+        if found and here is not None and here.answer.id not in {one.id for one in found}:
+            self.bench.go(found[0].id)
+        if not found:
+            self.say("no answer fits the filter: Esc shows all")
+
+    def _show_list(self) -> None:
+        reading = self.bench.reading
+        rows = self.query_one("#answers", AnswerList)
+        rows.show(self.bench.shown, self.bench.standings, None if reading is None else reading.answer.id)
+
+    def _show_remaining(self) -> None:
+        counts = self.bench.counts
+        words = [FILTERS[self._filter][0], f"“{one_line(self._words, 10)}”" if self._words else ""]
+        filtered = " ".join(word for word in words if word)
+        title = f" {filtered}: {len(self.bench.shown)}" if filtered else f" {counts.remaining} of {counts.base} remain"
+        clashes = f"▲ {counts.clashes} " if counts.clashes else ""
+        self._line("left-title").show((title, "strong"), (clashes, "right clash"))
+
+    def _show_head(self) -> None:
+        assert self.bench.reading is not None
+        answer, standing = self.bench.reading.answer, self.bench.standing
+        sign, word = STATES[standing.state]
+        counts = self.bench.counts
+        attributes = " · ".join(one_line(value) for value in answer.respondent.attributes.values() if value)
+        note = f" ✎ {one_line(standing.work.note)}" if standing.work.note else ""
+        remaining = f"{counts.remaining} of {counts.base} remain" if self.has_class("-narrow") else ""
+        self._line("head").show_lines(
+            ((called(answer), "strong"), (f"   {attributes}", "dim"), (f"{sign} {word}", "right")),
+            ((note, ""), (remaining, "right dim")),
+        )
+
+    def _show_suggestions(self) -> None:
+        found = self.bench.suggestions()
+        remark = "looking for suggestions…" if found is None else "no suggestions: / finds every code"
+        codebook = self.bench.all.codebook
+        self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
+        unknown = bool(found) and not any(one.known for one in found or ())
+        title = "Suggestions, best first"
+        self._line("right-title").show((f" {title}", "strong"), ("scores unknown yet " if unknown else "", "right dim"))
+
+    def _show_status(self) -> None:
+        if not self._up:
+            return
+        if self._busy:
+            waits = "held by another program; your decision is kept and tried again "
+            self._line("status").show((f" {self._said}", "strong"), (waits, "right clash"))
+            return
+        saved = "saving… " if self.bench.deciding else f"{self._saved} "
+        self._line("status").show(
+            (f" {self._said}", "strong") if self._said else (_HINTS, "dim"), (f" {saved}", "right good")
+        )
+
+    def _on_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._show_status()
+
+    async def _keep_place(self) -> None:
+        if not self._desk.waiting:
+            self.run_worker(self.bench.keep_place(), group="place")
+
+    def _poll(self) -> None:
+        self.run_worker(self.bench.poll(), group="poll", exclusive=True)

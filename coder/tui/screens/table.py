@@ -1,0 +1,107 @@
+"""The theme table on the screen; every count opens to the answers behind it."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from coder.domain.errors import CoderError
+from coder.domain.tables import ThemeTable
+from coder.tui.desk import Desk
+from coder.tui.keymap import bound
+from coder.tui.screens.behind import BehindScreen
+from coder.tui.screens.help import HelpScreen
+from coder.tui.signs import one_line
+from coder.tui.widgets.row_list import RowList
+from coder.tui.widgets.table_list import Entry, TableList
+from coder.tui.widgets.text_line import TextLine
+from coder.workflow.session import Session, Standing
+
+
+class TableScreen(Screen[int]):
+    """The table as it stands. Leaves with an answer to go to, or with none."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,t,q", "close", "Back", id="table.close", tooltip="Go back to the workbench", priority=True),
+        Binding("question_mark", "help", "Help", id="table.help", tooltip="This list of keys", priority=True),
+    ]
+
+    def __init__(self, desk: Desk, table: ThemeTable, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._table = table
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        yield TextLine(id="title")
+        yield TableList(self._table)
+        yield TextLine(id="status")
+
+    def on_mount(self) -> None:
+        table = self._table
+        self.query_one("#title", TextLine).show(
+            (f" {one_line(table.round)} · {one_line(table.question)} ", "strong"),
+            (f" {one_line(table.text)}", ""),
+            (f"percent of {table.base} answers ", "right"),
+        )
+        self.query_one("#status", TextLine).show(
+            (" Enter the answers behind a count   Esc back   ? keys", "dim"),
+            (_in_words(table), "right dim"),
+        )
+
+    def on_row_list_picked(self, message: RowList.Picked) -> None:
+        if isinstance(message.rows, TableList):
+            self.run_worker(self._open(message.rows.entries[message.index]), exclusive=True)
+
+    async def _open(self, entry: Entry) -> None:
+        behind = _behind(entry)
+        if behind is None:
+            return
+        try:
+            found = await self._desk.do(behind)
+        except CoderError as error:
+            self.notify(f"{error.message}. {error.hint}", severity="error", markup=False)
+            return
+        await self.app.push_screen(BehindScreen(entry.name, found), self._opened)
+
+    def _opened(self, answer: int | None) -> None:
+        if answer is not None:
+            self.dismiss(answer)
+
+    def action_close(self) -> None:
+        """Go back to the workbench."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        actions = [*bound(self.BINDINGS, self._keymap), *bound(RowList.BINDINGS, self._keymap)]
+        self.app.push_screen(HelpScreen("table", actions))
+
+
+def _in_words(table: ThemeTable) -> str:
+    clashes = {0: "no clashes", 1: "1 clash"}.get(table.clashes, f"{table.clashes} clashes")
+    return f"base {table.base}, {table.uncoded} uncoded, {table.nothing_to_code} with nothing to code, {clashes} "
+
+
+def _behind(entry: Entry) -> Callable[[Session], Sequence[tuple[Standing, str]]] | None:
+    if entry.theme is not None or entry.code is not None:
+        return lambda session: [
+            (one, _counted(one, entry)) for one in session.behind(theme=entry.theme, code=entry.code)
+        ]
+    jobs: dict[str, Callable[[Session], list[Standing]]] = {
+        "uncoded": Session.uncoded,
+        "nothing": Session.nothing_to_code,
+        "clashes": Session.clashes,
+    }
+    job = jobs.get(entry.special)
+    return None if job is None else lambda session: [(one, one.answer.text[:200]) for one in job(session)]
+
+
+def _counted(standing: Standing, entry: Entry) -> str:
+    for settled in standing.decision:
+        if settled.counted.code == entry.code or (entry.theme is not None and settled.theme == entry.theme):
+            return settled.counted.segment.of(standing.answer.text)[:200]
+    return ""

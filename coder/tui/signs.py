@@ -1,0 +1,48 @@
+"""Signs and words for what the domain knows: a sign beside every colour, and text that no terminal obeys."""
+
+from coder.domain.counting import State, Status
+
+STATES = {
+    State.UNTOUCHED: ("○", "untouched"),
+    State.AUTO: ("◇", "machine-coded"),
+    State.BEGUN: ("◐", "begun"),
+    State.DONE: ("●", "done"),
+    State.CLASH: ("▲", "clash"),
+}
+
+STATUSES = {
+    Status.COUNTED: ("✓", "counted"),
+    Status.PROVISIONAL: ("▲", "provisional"),
+    Status.SET_ASIDE: ("–", "set aside"),
+}
+
+EXAMPLE = "★"
+MACHINE = "◇"
+
+_UNSEEN = {number: "\ufffd" for number in (*range(0x20), *range(0x7F, 0xA0)) if number != 0x0A}
+
+
+def visible(text: str) -> str:
+    """The text with every control character as a visible sign, character for character: offsets still hold."""
+    return text.translate(_UNSEEN)
+
+
+def one_line(text: str, width: int = 0) -> str:
+    """The text on one line, cut to `width` characters where that is given."""
+    line = " ".join(visible(text).split())
+    return shortened(line, width) if width else line
+
+
+def shortened(line: str, width: int) -> str:
+    """The line, cut to `width` characters with a sign that something is missing."""
+    return f"{line[: width - 1]}…" if len(line) > width > 0 else line
+
+
+def percent(share: float | None) -> str:
+    """A share as whole percent, or the word for a score that nobody can tell."""
+    return "unknown" if share is None or share != share else f"{share * 100:.0f} %"  # noqa: PLR0124 - nan
+
+
+def theme_style(place: int) -> str:
+    """The style of the theme at that place of the codebook; colours repeat, the words beside them do not."""
+    return f"theme-{place % 5}"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 # numpy is not among them: sqlite-utils imports it wherever it is installed.
-HEAVY = ("matplotlib", "python_calamine", "simplemma", "sklearn", "spacy", "textual", "xlsxwriter")
+HEAVY = ("docx", "matplotlib", "python_calamine", "simplemma", "sklearn", "spacy", "textual", "xlsxwriter")
 
 
 def imported_by(module: str) -> set[str]:
@@ -31,7 +31,9 @@ def imported_by(module: str) -> set[str]:
         ("coder.cli.main", set()),
         ("coder.cli.table", set()),
         ("coder.cli.code", set()),
+        ("coder.cli.figure", set()),
         ("coder.cli.suggest", set()),
+        ("coder.cli.qda", set()),
         ("coder.tui.app", {"textual"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

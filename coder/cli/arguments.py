@@ -18,3 +18,8 @@ def analyst_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "analyst"
+
+
+analyst = click.option(
+    "--analyst", "-a", default=analyst_name, metavar="NAME", help="Who does it; else your user name."
+)

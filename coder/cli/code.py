@@ -19,9 +19,14 @@ def command(project: Path, question: str | None, round_key: str | None, analyst:
     open_workbench(project, round_key=round_key, question=question, analyst=analyst)
 
 
+def has_terminal() -> bool:
+    """True where a screen can be drawn and keys be read; the screen is drawn on standard error."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+
+
 def open_workbench(project: Path, *, round_key: str | None, question: str | None, analyst: str) -> None:
     """Open the workbench; raises UsageError where there is no terminal to open it on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         raise UsageError("the workbench needs a terminal", "Run it in one, or use the other commands: coder --help.")
     from coder.tui.app import run  # noqa: PLC0415 - Textual only for those who open it
 

@@ -1,12 +1,11 @@
 """`coder demo`."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from coder.cli import arguments
-from coder.cli.code import open_workbench
+from coder.cli.code import has_terminal, open_workbench
 from coder.cli.progress import progress_bar
 from coder.workflow import demo
 from coder.workflow.autocode import autocode
@@ -23,11 +22,10 @@ def command(folder: Path) -> None:
     """
     path = folder / "demo.db"
     project = demo.demo_project(path)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if has_terminal():
         project.close()
         open_workbench(path, round_key=demo.NEW, question=None, analyst=arguments.analyst_name())
         return
-
     with project:
         questions = [one.key for one in project.open_questions(demo.NEW)]
         for key in questions:

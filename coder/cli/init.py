@@ -17,7 +17,7 @@ from coder.workflow.intake import new_project
     multiple=True,
     required=True,
     metavar="FILE",
-    help="A codebook (.yaml, .csv, .xlsx); may be repeated.",
+    help="A codebook (.yaml, .csv, .xlsx, .qdc); may be repeated.",
 )
 def command(project: Path, books: tuple[Path, ...]) -> None:
     """Make a new project with one or more codebooks. An existing file is never touched."""

@@ -17,13 +17,20 @@ from coder.domain.errors import CoderError
 _COMMANDS = {
     "demo": ("demo", "Try it: make the example project and open it."),
     "init": ("init", "Make a new project with one or more codebooks."),
-    "codebook": ("codebook", "Take a codebook in, or write it to a file."),
+    "codebook": ("codebook", "Take a codebook in or out, revise it, go back to a version."),
     "import": ("import_", "Take in a round's answers with their survey file."),
     "codings": ("codings", "Take codings in, or write them to a file."),
+    "qdpx": ("qda", "Exchange projects with NVivo, MAXQDA, ATLAS.ti and others: .qdpx."),
     "code": ("code", "Open the workbench."),
+    "memo": ("memo", "Write memos on questions, codes and answers, and find them."),
     "suggest": ("suggest", "Suggest codes for texts on standard input, one a line."),
     "autocode": ("autocode", "Code what no analyst has touched, where it is sure enough."),
     "table": ("table", "Print or write the table of a question in a round."),
+    "compare": ("compare", "Set two rounds of a question side by side."),
+    "ledger": ("ledger", "Account for every base: asked, answered, blank, coded."),
+    "figure": ("figure", "Draw the most common themes, or the options, as bars."),
+    "examples": ("examples", "List the chosen examples, warnings about them, and proposals."),
+    "diff": ("diff", "Say which decisions moved a count between two exports of codings."),
     "check": ("check", "Look for damage, clashes, uncoded answers and contradicting data."),
 }
 

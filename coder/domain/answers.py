@@ -17,12 +17,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One occasion a survey was run. `frame` is how many were asked, None where nobody said."""
+    """One occasion a survey was run. `frame` is how many were asked, None where nobody said.
+
+    `drawn_from` is how many the frame was drawn from, None where everybody there is was asked.
+    """
 
     key: str
     opens: date | None = None
     closes: date | None = None
     frame: int | None = None
+    drawn_from: int | None = None
+
+    @property
+    def census(self) -> bool:
+        """True where everybody was asked, so that nothing is left to chance but who answered."""
+        return self.frame is not None and self.drawn_from in (None, self.frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +59,20 @@ class Survey:
     name_column: str | None
     attributes: tuple[str, ...]
     questions: tuple[Question, ...]
+    covers_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """Who answers. `key` is stable over rounds and is text: `0114` keeps its zero."""
+    """Who answers. `key` is stable over rounds and is text: `0114` keeps its zero.
+
+    `covers` is how many units it stands for: one agreement may bind three municipalities.
+    """
 
     key: str
     name: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    covers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +105,12 @@ def is_blank(text: str) -> bool:
     return not text or text.isspace()
 
 
-# Bidirectional controls, zero-width characters and the byte order mark: invisible, and able to make a text read as
-# something it is not. The zero-width joiner stays where it joins emoji; see `canonical`.
+# Bidirectional controls, zero-width characters, tags and the byte order mark: invisible, and able to make a text read
+# as something it is not. The zero-width joiner stays where it joins emoji; see `canonical`.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # lone surrogates too: no file can hold them
 _ESCAPE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
     "|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\|$)"  # OSC, DCS, SOS, PM, APC: titles, links, clipboard

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from coder.domain.answers import Answer
+from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
 
 
@@ -31,6 +32,9 @@ class Segment:
         return text[self.start : self.end]
 
 
+Identity = tuple[int, Segment, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """A code applied to a segment of an answer, by an analyst.
@@ -48,7 +52,7 @@ class Coding:
     example: bool = False
 
     @property
-    def identity(self) -> tuple[int, Segment, str]:
+    def identity(self) -> Identity:
         """What may stand once in an answer: one analyst gives one code to one segment once."""
         return self.code, self.segment, self.analyst
 
@@ -114,21 +118,52 @@ def give(work: Work, coding: Coding) -> Work:
     return replace(work, codings=(*work.codings, coding), nothing_by="")
 
 
-def take_back(work: Work, coding: Coding) -> Work:
-    """The work without the coding. A choice for its code goes with the code's last coding."""
+def take_back(work: Work, coding: Coding, codebook: Codebook | None = None) -> Work:
+    """The work without the coding. A choice for its code goes with the code's last coding.
+
+    `codebook` tells which entries have been merged into one code.
+    """
     codings = tuple(other for other in work.codings if other.identity != coding.identity)
-    left = {other.code for other in codings}
-    choices = {theme: code for theme, code in work.choices.items() if code in left or code != coding.code}
+    left = {_now(other.code, codebook) for other in codings}
+    gone = _now(coding.code, codebook)
+    choices = {
+        theme: code
+        for theme, code in work.choices.items()
+        if _now(code, codebook) in left or _now(code, codebook) != gone
+    }
     return replace(work, codings=codings, choices=choices)
 
 
-def choose(work: Work, theme: int, code: int | None) -> Work:
-    """The work with `code` chosen to be counted under `theme`; None takes the choice back."""
+def choose(work: Work, theme: int, code: int | None, codebook: Codebook | None = None) -> Work:
+    """The work with `code` chosen to be counted under `theme`; None takes the choice back.
+
+    `codebook` tells which entries have been merged into one code.
+    """
     if code is None:
         return replace(work, choices={t: c for t, c in work.choices.items() if t != theme})
-    if all(coding.code != code for coding in work.codings):
+    if all(_now(coding.code, codebook) != _now(code, codebook) for coding in work.codings):
         raise CoderError("only a code that the answer carries can be chosen", "Give the code first.")
     return replace(work, choices={**work.choices, theme: code})
+
+
+def _now(code: int, codebook: Codebook | None) -> int:
+    return code if codebook is None else codebook.stands.get(code, code)
+
+
+def recode(work: Work, dealt: frozenset[Identity], new: int, codebook: Codebook) -> Work:
+    """The work with the codings dealt to the code `new`, as in a split; the same coding twice becomes one.
+
+    The choice for a code that the answer then carries no more follows its codings.
+    """
+    left = [coding for coding in work.codings if coding.identity not in dealt]
+    sources = {_now(coding.code, codebook) for coding in work.codings if coding.identity in dealt}
+    codings: dict[Identity, Coding] = {}
+    for coding in work.codings:
+        after = replace(coding, code=new) if coding.identity in dealt else coding
+        codings.setdefault(after.identity, after)
+    gone = sources - {_now(coding.code, codebook) for coding in left}
+    choices = {theme: new if _now(code, codebook) in gone else code for theme, code in work.choices.items()}
+    return replace(work, codings=tuple(codings.values()), choices=choices)
 
 
 def mark_nothing(work: Work, analyst: str) -> Work:

@@ -28,13 +28,20 @@ class Settled:
     """One (answer, theme), settled: the coding that is counted and those set aside.
 
     `theme` is None for a code without a theme, which is settled by itself. `clash` says that several distinct codes
-    stand there and no analyst has chosen; `counted` is then provisional.
+    stand there and no analyst has chosen; `counted` is then provisional. `codes` are the distinct codes that stand
+    there, the counted one first and the others in published order: what was merged is one code.
     """
 
     theme: int | None
     counted: Coding
     set_aside: tuple[Coding, ...] = ()
     clash: bool = False
+    codes: tuple[int, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """The code that is counted; the coding may carry an entry that was merged into it."""
+        return self.codes[0]
 
 
 Decision = tuple[Settled, ...]
@@ -43,35 +50,41 @@ Decision = tuple[Settled, ...]
 def decide(work: Work, codebook: Codebook) -> Decision:
     """Settle every theme of one answer. The order in which the codings were given makes no difference.
 
-    Within (answer, theme) one distinct code is counted; of several the one an analyst has chosen. Failing a choice
-    it is a clash, and what is counted provisionally goes by RULE_ORDER: a code that an analyst once chose in a theme
-    it has since left (pinned), then the code that covers most characters, then the earliest, then published order.
+    Within (answer, theme) one distinct code is counted; of several the one an analyst has chosen. Entries that were
+    merged are one code. Failing a choice it is a clash, and what is counted provisionally goes by RULE_ORDER: a code
+    that an analyst once chose in a theme it has since left (pinned), then the code that covers most characters, then
+    the earliest, then published order.
     """
+    stands, theme_of = codebook.stands, codebook.theme_of
     groups: dict[tuple[int, int], list[Coding]] = defaultdict(list)
     for coding in work.codings:
-        theme = codebook.theme_of[coding.code]
-        groups[(0, theme) if theme is not None else (1, coding.code)].append(coding)
-    themes = {theme.id: place for place, theme in enumerate(codebook.themes)}
+        theme = theme_of[coding.code]
+        groups[(0, theme) if theme is not None else (1, stands[coding.code])].append(coding)
     settled = [
         _settle(theme if not unthemed else None, codings, work.choices, codebook)
         for (unthemed, theme), codings in groups.items()
     ]
+    if len(settled) == 1:
+        return (settled[0],)
+    places, rank = codebook.theme_places, codebook.rank
     return tuple(
-        sorted(
-            settled,
-            key=lambda one: (len(themes) if one.theme is None else themes[one.theme], codebook.rank[one.counted.code]),
-        )
+        sorted(settled, key=lambda one: (len(places) if one.theme is None else places[one.theme], rank[one.code]))
     )
 
 
 def _settle(theme: int | None, codings: list[Coding], choices: Mapping[int, int], codebook: Codebook) -> Settled:
+    stands = codebook.stands
+    if len(codings) == 1:
+        return Settled(theme, codings[0], (), False, (stands[codings[0].code],))
     by_code: dict[int, list[Coding]] = defaultdict(list)
     for coding in codings:
-        by_code[coding.code].append(coding)
-    chosen = choices.get(theme) if theme is not None else None
+        by_code[stands[coding.code]].append(coding)
+    # A choice stands while its code stands in the theme, whatever joins it there; it was made for the theme.
+    given = choices.get(theme) if theme is not None else None
+    chosen = None if given is None else stands.get(given)
     clash = len(by_code) > 1 and chosen not in by_code
     if chosen not in by_code:
-        pinned = {code for former, code in choices.items() if codebook.theme_of.get(code) != former}
+        pinned = {stands.get(code) for former, code in choices.items() if codebook.theme_of.get(code) != former}
         chosen = min(
             by_code,
             key=lambda code: (
@@ -83,7 +96,8 @@ def _settle(theme: int | None, codings: list[Coding], choices: Mapping[int, int]
         )
     counted = min(by_code[chosen], key=_clearest)
     aside = sorted((coding for coding in codings if coding is not counted), key=_clearest)
-    return Settled(theme, counted, tuple(aside), clash)
+    rivals = sorted((code for code in by_code if code != chosen), key=codebook.rank.__getitem__)
+    return Settled(theme, counted, tuple(aside), clash, (chosen, *rivals))
 
 
 def _covered(codings: list[Coding]) -> int:
@@ -125,7 +139,7 @@ class Tally:
         for settled in decision:
             if settled.theme is not None:
                 self.themes[settled.theme] += times
-            self.codes[settled.counted.code] += times
+            self.codes[settled.code] += times
             self.origins[settled.counted.origin] += times
             self.clashes += times * settled.clash
 

@@ -38,6 +38,7 @@ def read_answers(path: Path, survey: Survey) -> AnswersFile:
         raise CoderError(f"{where(path)}: there are columns, and no rows", "Check that it is the right file.")
     _require_ids(sheet, survey)
     _require_options(sheet, survey)
+    _require_units(sheet, survey)
     replies = tuple(_replies(sheet, survey))
     return AnswersFile(replies, (*sheet.notes, *_notes(sheet, survey, replies)))
 
@@ -54,6 +55,7 @@ def _replies(sheet: Sheet, survey: Survey) -> Iterator[Reply]:
             key=one_line(row.cells[places[survey.id_column]]),
             name=one_line(row.cells[places[survey.name_column]]) if survey.name_column else "",
             attributes={name: one_line(row.cells[places[name]]) for name in survey.attributes},
+            covers=_units(row.cells[places[survey.covers_column]]) or 1 if survey.covers_column else 1,
         )
         yield Reply(respondent, values)
 
@@ -68,8 +70,8 @@ def _is_missing_code(question: Question, cell: str) -> bool:
 
 def _columns(survey: Survey) -> list[str]:
     """The columns that are read, each once."""
-    name = [survey.name_column] if survey.name_column else []
-    every = [survey.id_column, *name, *survey.attributes, *(question.column for question in survey.questions)]
+    optional = [name for name in (survey.name_column, survey.covers_column) if name]
+    every = [survey.id_column, *optional, *survey.attributes, *(question.column for question in survey.questions)]
     return list(dict.fromkeys(every))
 
 
@@ -124,6 +126,25 @@ def _require_options(sheet: Sheet, survey: Survey) -> None:
             sheet.path,
             f"Options in the survey file: {', '.join(map(shown, question.options))}. Correct the one or the other.",
         )
+
+
+def _require_units(sheet: Sheet, survey: Survey) -> None:
+    if survey.covers_column is None:
+        return
+    place = sheet.header.index(survey.covers_column)
+    wrong = [
+        f"line {row.line}, column {bare(survey.covers_column)}: {shown(row.cells[place])} is no whole number above 0"
+        for row in sheet.rows
+        if _units(row.cells[place]) is None
+    ]
+    refuse_if(wrong, sheet.path, "Say how many units the respondent covers; a blank cell means one.")
+
+
+def _units(cell: str) -> int | None:
+    """How many units a cell says, 1 where it is blank, None where it says anything else than a number above 0."""
+    text = one_line(cell) or "1"
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+    return number or None
 
 
 def _notes(sheet: Sheet, survey: Survey, replies: tuple[Reply, ...]) -> Iterator[str]:

@@ -12,8 +12,8 @@ from coder.importers.toml_tables import Table
 
 _LARGEST = 5_000_000
 _TOP = ("round", "respondent", "question")
-_ROUND = ("key", "opens", "closes", "frame")
-_RESPONDENT = ("id", "name", "attributes")
+_ROUND = ("key", "opens", "closes", "frame", "drawn_from")
+_RESPONDENT = ("id", "name", "attributes", "covers")
 _QUESTION = ("key", "column", "kind", "text", "asked_if")
 _OWN_KEY = {Kind.OPEN: "codebook", Kind.CLOSED: "options"}
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
@@ -31,10 +31,9 @@ def read_survey(path: Path) -> Survey:
         name_column=respondent.optional("name") or None,
         attributes=respondent.texts("attributes", '["lan", "grupp"]'),
         questions=_questions(top),
+        covers_column=respondent.optional("covers") or None,
     )
-    taken = {survey.id_column, *survey.attributes}
-    if survey.name_column:
-        taken.add(survey.name_column)
+    taken = {survey.id_column, survey.name_column, survey.covers_column, *survey.attributes}
     for question in survey.questions:
         if question.column in taken:
             raise CoderError(
@@ -67,9 +66,12 @@ def _round(table: Table) -> Round:
         opens=table.day("opens"),
         closes=table.day("closes"),
         frame=table.positive("frame"),
+        drawn_from=table.positive("drawn_from"),
     )
     if result.opens and result.closes and result.closes < result.opens:
         raise table.error("closes", "comes before opens", "Check the two dates.")
+    if result.drawn_from and result.drawn_from < (result.frame or 1):
+        raise table.error("drawn_from", "is less than the frame", "Nobody can ask more than there are.")
     return result
 
 

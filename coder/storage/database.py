@@ -209,6 +209,12 @@ _MEANING: tuple[tuple[tuple[str, ...], type[CoderError], str, str], ...] = (
         "Nothing was written; look at it as it is now and decide again.",
     ),
     (
+        ("SQLITE_CONSTRAINT_FOREIGNKEY",),
+        ProjectChangedError,
+        "what this refers to is gone, or what was decided later refers to it",
+        "Nothing was written; look at it as it is now. What was decided later must be taken back first.",
+    ),
+    (
         ("SQLITE_FULL",),
         CoderError,
         "the disk that holds {path} is full",

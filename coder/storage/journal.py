@@ -1,7 +1,7 @@
 """Decisions as row changes: written with their event in one transaction, undone and redone from it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,10 @@ _KEYS = {
     "work": ("answer",),
     "theme": ("id",),
     "code": ("id",),
+    "memo": ("id",),
 }
+_CODEBOOK = ("theme", "code")
+_WORK = ("coding", "choice", "work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ class Event:
     what: str
     answer: int | None
     changes: tuple[Change, ...]
+    codebook: int | None = None
+
+    @property
+    def answers(self) -> frozenset[int]:
+        """The answers whose work it changed."""
+        rows = [row for one in self.changes if one.table in _WORK for row in (one.before, one.after) if row]
+        return frozenset(row["answer"] for row in rows)
 
 
 def record(
@@ -56,12 +66,13 @@ def record(
     at: datetime,
     scope: str | None,
     answer: int | None = None,
+    codebook: int | None = None,
 ) -> int:
     """Make the changes and write their event. Call it inside a write transaction.
 
     With a `scope` the decision can be undone there; without one (imports, the batch run) it is journalled alone.
     """
-    event = _write(db, changes, analyst=analyst, what=what, at=at, answer=answer, reverses=None)
+    event = _write(db, changes, analyst=analyst, what=what, at=at, answer=answer, codebook=codebook, reverses=None)
     if scope is not None:
         db.conn.execute("delete from undo where analyst = ? and scope = ? and undone", (analyst, scope))
         db.conn.execute("insert into undo (event, analyst, scope) values (?, ?, ?)", (event, analyst, scope))
@@ -90,16 +101,41 @@ def _step(db: Database, which: str, undone: int, *, analyst: str, scope: str, at
     event = read(db, number)
     changes = [change.reversed() for change in reversed(event.changes)] if undone else list(event.changes)
     what = f"{'undo' if undone else 'redo'} {event.what}"
-    _write(db, changes, analyst=analyst, what=what, at=at, answer=event.answer, reverses=number)
+    _write(
+        db, changes, analyst=analyst, what=what, at=at, answer=event.answer, codebook=event.codebook, reverses=number
+    )
     db.conn.execute("update undo set undone = ? where event = ?", (undone, number))
     return event
 
 
+def forget(db: Database, answer: int) -> None:
+    """Let nobody undo or redo what was decided about an answer: its text is another now, and offsets point astray."""
+    db.conn.execute("delete from undo where event in (select id from event where answer = ?)", (answer,))
+
+
 def read(db: Database, number: int) -> Event:
     """One event of the journal."""
-    row = db.conn.execute("select id, at, analyst, what, answer, changes from event where id = ?", (number,)).fetchone()
-    changes = tuple(Change(*change) for change in json.loads(row[5]))
-    return Event(row[0], row[1], row[2], row[3], row[4], changes)
+    return _event(db.conn.execute(f"select {_EVENT} from event where id = ?", (number,)).fetchone())
+
+
+def of_codebook(db: Database, codebook: int) -> list[Event]:
+    """The events that changed a codebook, oldest first."""
+    rows = db.conn.execute(f"select {_EVENT} from event where codebook = ? order by id", (codebook,))
+    return [_event(row) for row in rows]
+
+
+def after(db: Database, number: int) -> Iterator[Event]:
+    """The events after one, oldest first."""
+    for row in db.conn.execute(f"select {_EVENT} from event where id > ? order by id", (number,)):
+        yield _event(row)
+
+
+_EVENT = "id, at, analyst, what, answer, changes, codebook"
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    number, at, analyst, what, answer, changes, codebook = row
+    return Event(number, at, analyst, what, answer, tuple(Change(*change) for change in json.loads(changes)), codebook)
 
 
 def _write(
@@ -110,13 +146,14 @@ def _write(
     what: str,
     at: datetime,
     answer: int | None,
+    codebook: int | None,
     reverses: int | None,
 ) -> int:
     changes = [_apply(db, change) for change in changes]
     stored = json.dumps([[one.table, one.before, one.after] for one in changes], ensure_ascii=False)
     cursor = db.conn.execute(
-        "insert into event (at, analyst, what, answer, reverses, changes) values (?, ?, ?, ?, ?, ?)",
-        (at.isoformat(timespec="milliseconds"), analyst, what, answer, reverses, stored),
+        "insert into event (at, analyst, what, answer, codebook, reverses, changes) values (?, ?, ?, ?, ?, ?, ?)",
+        (at.isoformat(timespec="milliseconds"), analyst, what, answer, codebook, reverses, stored),
     )
     return int(cursor.lastrowid or 0)
 
@@ -147,8 +184,9 @@ def _apply(db: Database, change: Change) -> Change:
             (*change.after.values(), *held),
         )
     if cursor.rowcount != 1:
+        what = "the codebook" if change.table in _CODEBOOK else "this memo" if change.table == "memo" else "this answer"
         raise ProjectChangedError(
-            "somebody else has changed this answer meanwhile",
+            f"somebody else has changed {what} meanwhile",
             "Nothing was written; it is shown anew as it is now: decide again.",
         )
     return change

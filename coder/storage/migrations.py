@@ -21,6 +21,20 @@ def m001_project(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@steps()
+def m002_units_and_exports(db: Database) -> None:
+    """How many units a respondent covers, what the frame was drawn from, and which files were written when."""
+    for statement in _UNITS_AND_EXPORTS:
+        db.conn.execute(statement)
+
+
+@steps()
+def m003_living_codebook(db: Database) -> None:
+    """Entries that are merged, split or retired; which codebook an event changed; memos."""
+    for statement in _LIVING_CODEBOOK:
+        db.conn.execute(statement)
+
+
 _SCHEMA = (
     """create table codebook (
         id integer primary key,
@@ -156,4 +170,50 @@ _SCHEMA = (
         answer integer references answer(id),
         segment integer not null default 0
     ) strict""",
+)
+
+_UNITS_AND_EXPORTS = (
+    "alter table participation add column covers integer not null default 1 check (covers > 0)",
+    # Null where everybody there is was asked.
+    "alter table round add column drawn_from integer check (drawn_from > 0)",
+    # Files that were written from the project: `event` is the last one of the journal by then.
+    """create table export (
+        path text not null,
+        round text not null,
+        question text not null,
+        what text not null,
+        at text not null,
+        event integer not null,
+        primary key (path, round, question)
+    ) strict""",
+)
+
+_LIVING_CODEBOOK = (
+    "alter table code add column merged_into integer references code(id) check (merged_into <> id)",
+    "alter table code add column split_from integer references code(id)",
+    "alter table code add column retired integer not null default 0 check (retired in (0, 1))",
+    "alter table theme add column aliases text not null default '[]' check (json_valid(aliases))",
+    "alter table theme add column retired integer not null default 0 check (retired in (0, 1))",
+    # The codebook that an event changed; null for an event that changed none.
+    "alter table event add column codebook integer references codebook(id)",
+    "create index event_codebook on event(codebook) where codebook is not null",
+    # Always empty: its sequence remembers the last number given to an entry, so that an undone entry's number is never
+    # given to another one.
+    "create table entry_number (id integer primary key autoincrement, kind text not null) strict",
+    # What a memo is about: one of these, a segment of an answer, or with none of them the project.
+    """create table memo (
+        id integer primary key autoincrement,
+        question integer references question(id),
+        theme integer references theme(id),
+        code integer references code(id),
+        answer integer references answer(id),
+        start integer check (start >= 0),
+        end integer check (end > start),
+        text text not null check (text <> ''),
+        analyst text not null check (analyst <> ''),
+        at text not null,
+        check ((question is not null) + (theme is not null) + (code is not null) + (answer is not null) <= 1),
+        check ((start is null) = (end is null) and (start is null or answer is not null))
+    ) strict""",
+    "create index memo_answer on memo(answer) where answer is not null",
 )

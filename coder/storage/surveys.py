@@ -22,10 +22,16 @@ class Held:
 def save_round(db: Database, one: Round) -> int:
     """Take a round in, or bring its field period and frame up to date. Returns its number."""
     row = db.conn.execute(
-        """insert into round (key, opens, closes, frame) values (?, ?, ?, ?)
-        on conflict (key) do update set opens = excluded.opens, closes = excluded.closes, frame = excluded.frame
-        returning id""",
-        (one.key, one.opens and one.opens.isoformat(), one.closes and one.closes.isoformat(), one.frame),
+        """insert into round (key, opens, closes, frame, drawn_from) values (?, ?, ?, ?, ?)
+        on conflict (key) do update set opens = excluded.opens, closes = excluded.closes, frame = excluded.frame,
+        drawn_from = excluded.drawn_from returning id""",
+        (
+            one.key,
+            one.opens and one.opens.isoformat(),
+            one.closes and one.closes.isoformat(),
+            one.frame,
+            one.drawn_from,
+        ),
     ).fetchone()
     return int(row[0])
 
@@ -56,6 +62,12 @@ def save_question(db: Database, round_id: int, question: Question, place: int) -
     return int(row[0])
 
 
+def question_number(db: Database, key: str) -> int | None:
+    """The project's number for a question, None for one it has not met."""
+    row = db.conn.execute("select id from question where key = ?", (key,)).fetchone()
+    return None if row is None else int(row[0])
+
+
 def standing(db: Database, key: str) -> tuple[Kind, str] | None:
     """A question's kind and codebook as the project has them, None for a question it has not met."""
     row = db.conn.execute(
@@ -71,9 +83,16 @@ def save_respondent(db: Database, round_id: int, respondent: Respondent) -> int:
     db.conn.execute("insert into respondent (key) values (?) on conflict do nothing", (respondent.key,))
     number = int(db.conn.execute("select id from respondent where key = ?", (respondent.key,)).fetchone()[0])
     db.conn.execute(
-        """insert into participation (round, respondent, name, attributes) values (?, ?, ?, ?)
-        on conflict (round, respondent) do update set name = excluded.name, attributes = excluded.attributes""",
-        (round_id, number, respondent.name, json.dumps(dict(respondent.attributes), ensure_ascii=False)),
+        """insert into participation (round, respondent, name, attributes, covers) values (?, ?, ?, ?, ?)
+        on conflict (round, respondent) do update set name = excluded.name, attributes = excluded.attributes,
+        covers = excluded.covers""",
+        (
+            round_id,
+            number,
+            respondent.name,
+            json.dumps(dict(respondent.attributes), ensure_ascii=False),
+            respondent.covers,
+        ),
     )
     return number
 
@@ -109,12 +128,12 @@ def held_replies(db: Database, round_key: str) -> dict[tuple[str, str], str]:
 def held_respondents(db: Database, round_key: str) -> dict[str, Respondent]:
     """The respondents of a round, by key."""
     rows = db.conn.execute(
-        """select respondent.key, name, attributes from participation
+        """select respondent.key, name, attributes, covers from participation
         join respondent on respondent.id = participation.respondent
         join round on round.id = participation.round where round.key = ?""",
         (round_key,),
     )
-    return {row[0]: Respondent(row[0], row[1], json.loads(row[2])) for row in rows}
+    return {row[0]: Respondent(row[0], row[1], json.loads(row[2]), row[3]) for row in rows}
 
 
 def save_answer(db: Database, round_id: int, question: int, respondent: int, raw: str) -> None:
@@ -142,8 +161,10 @@ def save_reply(db: Database, round_id: int, question: int, respondent: int, opti
 
 def rounds(db: Database) -> list[Round]:
     """The project's rounds in order of field period, then of intake."""
-    rows = db.conn.execute("select key, opens, closes, frame from round order by coalesce(opens, '9999'), id")
-    return [Round(row[0], _date(row[1]), _date(row[2]), row[3]) for row in rows]
+    rows = db.conn.execute(
+        "select key, opens, closes, frame, drawn_from from round order by coalesce(opens, '9999'), id"
+    )
+    return [Round(row[0], _date(row[1]), _date(row[2]), row[3], row[4]) for row in rows]
 
 
 def questions(db: Database, round_key: str) -> list[Question]:
@@ -179,6 +200,12 @@ def answers(db: Database, round_key: str, question: str) -> list[Answer]:
         (round_key, question),
     )
     return [Answer(row[0], who[row[1]], row[2]) for row in rows]
+
+
+def text_of(db: Database, answer: int) -> str | None:
+    """The canonical text of one open answer, None where there is no such answer."""
+    row = db.conn.execute("select text from answer where id = ?", (answer,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def replies(db: Database, round_key: str, question: str) -> Mapping[str, str]:

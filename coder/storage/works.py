@@ -4,16 +4,18 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database
 
-from coder.domain.coding import Coding, Origin, Segment, Work
+from coder.domain.coding import Coding, Identity, Origin, Segment, Work
 from coder.domain.errors import ProjectChangedError
 from coder.storage.journal import Change, differences
 
 _SCOPE = """select answer.id from answer join round on round.id = answer.round
     join question on question.id = answer.question where round.key = ? and question.key = ?"""
+NOT_DEALT: Mapping[Identity, int] = MappingProxyType({})
 _CODING = "id, answer, code, start, end, whole, analyst, origin, score, example"
 
 
@@ -22,22 +24,31 @@ def load(db: Database, round_key: str, question: str) -> dict[int, Work]:
     return _load(db, f"answer in ({_SCOPE})", (round_key, question))
 
 
+def numbers(db: Database, round_key: str, question: str) -> dict[tuple[int, Identity], int]:
+    """The numbers that the codings of a round and question have in the journal, by answer and identity."""
+    rows = db.conn.execute(f"select {_CODING} from coding where answer in ({_SCOPE})", (round_key, question))
+    return {(row[1], (row[2], Segment(row[3], row[4]), row[6])): row[0] for row in rows}
+
+
 def of_answer(db: Database, answer: int) -> Work:
     """The work on one answer, empty where there is none."""
     return _load(db, "answer = ?", (answer,)).get(answer, Work())
 
 
-def changes(db: Database, answer: int, before: Work, after: Work, analyst: str) -> list[Change]:
+def changes(
+    db: Database, answer: int, before: Work, after: Work, analyst: str, *, dealt: Mapping[Identity, int] = NOT_DEALT
+) -> list[Change]:
     """The row changes that lead from `before` to `after`; `analyst` is who makes the choices that are new.
 
-    Raises ProjectChangedError where the project no longer holds `before`. Call it inside the transaction that writes.
+    `dealt` names the codings that get another code and stay the rows they are. Raises ProjectChangedError where the
+    project no longer holds `before`. Call it inside the transaction that writes.
     """
     if not same(of_answer(db, answer), before):
         raise ProjectChangedError(
             "somebody else has changed this answer meanwhile",
             "Nothing was written; it is shown as it is now: decide again.",
         )
-    codings = _rows(db, f"select {_CODING} from coding where answer = ?", answer)
+    dealing, codings = _dealt(_rows(db, f"select {_CODING} from coding where answer = ? order by id", answer), dealt)
     wanted = [_coding_row(answer, coding) for coding in after.codings]
     key = ("answer", "code", "start", "end", "analyst")
     choices = _rows(db, "select answer, theme, code, analyst from choice where answer = ?", answer)
@@ -45,7 +56,26 @@ def changes(db: Database, answer: int, before: Work, after: Work, analyst: str) 
     result = differences("coding", codings, wanted, key) + differences("choice", choices, chosen, ("answer", "theme"))
     result = [_signed(change, analyst) for change in result]
     works = _rows(db, "select answer, cuts, nothing_by, done, note from work where answer = ?", answer)
-    return result + differences("work", works, _work_row(answer, after, bool(works)), ("answer",))
+    return dealing + result + differences("work", works, _work_row(answer, after, bool(works)), ("answer",))
+
+
+def _dealt(
+    rows: list[Mapping[str, Any]], dealt: Mapping[Identity, int]
+) -> tuple[list[Change], list[Mapping[str, Any]]]:
+    """The changes that deal codings to other codes, and the rows as they are then; a coding that is there goes."""
+    result: list[Change] = []
+    now: dict[Identity, Mapping[str, Any]] = {}
+    for row in rows:
+        segment, analyst = Segment(row["start"], row["end"]), row["analyst"]
+        code = dealt.get((row["code"], segment, analyst))
+        if code is None:
+            now[row["code"], segment, analyst] = row
+            continue
+        after = None if (code, segment, analyst) in now else {**row, "code": code}
+        result.append(Change("coding", row, after))
+        if after is not None:
+            now[code, segment, analyst] = after
+    return result, list(now.values())
 
 
 def same(one: Work, other: Work) -> bool:

@@ -132,7 +132,7 @@ def _model(advice: Adviser) -> Model:
 
 
 def _require_something_to_go_by(advice: Adviser) -> None:
-    if not advice.codebook.codes:
+    if not advice.codebook.active:
         raise CoderError(
             f"the codebook {advice.codebook.key} has no codes", "Give it codes before a round is coded with it."
         )

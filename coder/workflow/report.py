@@ -36,7 +36,7 @@ def count(
         for settled in decisions.get(number, ()):
             if settled.counted.example:
                 snippet = settled.counted.segment.of(answer.text)
-                examples.setdefault(settled.counted.code, []).append(snippet)
+                examples.setdefault(settled.code, []).append(snippet)
     return theme_table(
         codebook,
         tally(decisions.values()),

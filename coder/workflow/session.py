@@ -7,88 +7,38 @@ the counting rule, and changes both only after a decision is on disk.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from coder.domain.answers import Answer
-from coder.domain.codebook import Codebook
+from coder.domain.codebook_edits import AddCode
 from coder.domain.coding import Work
-from coder.domain.counting import Decision, State, Tally, decide, state, tally
+from coder.domain.editing import Edit
+from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.impact import Impact
+from coder.domain.near_names import alike
 from coder.domain.place import Place
-from coder.domain.suggestion import Evidence
-from coder.domain.tables import ThemeTable
-from coder.storage import journal, places, surveys, works
-from coder.workflow import report
+from coder.storage import codebooks, journal, places, surveys, works
+from coder.storage.database import Database
+from coder.workflow import revising
 from coder.workflow.project import Project
-from coder.workflow.suggesting import evidence_in, evidence_of
+from coder.workflow.standing import Counts, Edited, Moved, Standing, Standings
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One answer as it stands: what has been decided about it, and what the rule makes of that."""
-
-    answer: Answer
-    work: Work
-    decision: Decision
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What undo or redo did: to which answer, and the decision's name; None where there was nothing to do."""
-
-    answer: int | None
-    what: str
+__all__ = ["Counts", "Edited", "Moved", "Session", "Standing", "begin"]
 
 
 @dataclass
-class Session:
+class Session(Standings):
     """An analyst at work on one round of one question. It belongs to the thread that opened the project."""
 
-    project: Project
-    round: str
-    question: str
     analyst: str
-    codebook: Codebook = field(init=False)
-    answers: list[Answer] = field(init=False)
-    tally: Tally = field(init=False)
     place: Place = field(init=False)
     recent: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.project.question(self.question, self.round)
-        self.codebook = self.project.codebook(self.question)
-        self._scope = f"{self.round}/{self.question}"
+        self._scope = revising.scope_of(self.round, self.question)
         self.reload()
         with self.project.file.reading() as db:
             place = places.load(db, self.analyst)
         here = place is not None and (place.round, place.question) == (self.round, self.question)
         self.place = place if place is not None and here else Place(self.round, self.question)
-
-    def reload(self) -> None:
-        """Read all again, as when another window has written to the project."""
-        with self.project.file.reading() as db:
-            self._version = self.project.file.version()
-            self.answers = [one for one in surveys.answers(db, self.round, self.question) if not one.blank]
-            self._works = works.load(db, self.round, self.question)
-            self._elsewhere = evidence_in(db, self.question, but=self.round)
-        self._by_id = {answer.id: answer for answer in self.answers}
-        self._decisions = {number: decide(work, self.codebook) for number, work in self._works.items()}
-        self.tally = tally(self._decisions.values())
-
-    def changed_elsewhere(self) -> bool:
-        """True where another window or program has written to the project since it was last read."""
-        return self.project.file.version() != self._version
-
-    def work(self, answer: int) -> Work:
-        """All that has been decided about an answer."""
-        return self._works.get(answer, Work())
-
-    def decision(self, answer: int) -> Decision:
-        """What the counting rule makes of an answer."""
-        return self._decisions.get(answer, ())
-
-    def standing(self, answer: int) -> Standing:
-        """An answer as it stands."""
-        work, decision = self.work(answer), self.decision(answer)
-        return Standing(self._by_id[answer], work, decision, state(work, decision))
 
     def apply(self, answer: int, what: str, change: Callable[[Work], Work], place: Place | None = None) -> Standing:
         """Decide something about an answer: `change` leads from its work as it is to what it shall be.
@@ -101,6 +51,8 @@ class Session:
         if after == before:
             return self.standing(answer)
         with self.project.file.writing() as db:
+            self._require_same_text(db, answer)
+            _require_in_use(db, before, after)
             rows = works.changes(db, answer, before, after, self.analyst)
             journal.record(
                 db,
@@ -114,7 +66,8 @@ class Session:
             if place is not None:
                 places.save(db, self.analyst, place)
             now = works.of_answer(db, answer)
-        self._take(answer, now)
+        self._take({answer: now})
+        self.place = place or self.place
         given = [coding.code for coding in after.codings if coding not in before.codings]
         self.recent = [*given, *(code for code in self.recent if code not in given)][:9]
         return self.standing(answer)
@@ -127,15 +80,68 @@ class Session:
         """Make the decision again that was undone last."""
         return self._step(journal.redo)
 
-    def _step(self, step: Callable[..., journal.Event | None]) -> Moved:
+    def _step(self, which: Callable[..., journal.Event | None]) -> Moved:
+        key, at = self.codebook.key, self.project.clock()
         with self.project.file.writing() as db:
-            event = step(db, analyst=self.analyst, scope=self._scope, at=self.project.clock())
-            now = None if event is None or event.answer is None else works.of_answer(db, event.answer)
-        if event is None:
-            return Moved(None, "")
-        if event.answer in self._by_id and now is not None:
-            self._take(event.answer, now)
-        return Moved(event.answer if event.answer in self._by_id else None, event.what)
+            event = revising.step(db, which, key, analyst=self.analyst, scope=self._scope, at=at)
+            if event is None:
+                return Moved(None, "")
+            now = {answer: works.of_answer(db, answer) for answer in event.answers if answer in self._by_id}
+            codebook = codebooks.load(db, key) if event.codebook is not None else None
+        self._take(now, codebook)
+        return Moved(event.answer if event.answer in self._by_id else None, event.what, codebook is not None)
+
+    def preview(self, edit: Edit) -> Impact:
+        """What an edit of the codebook would do to this table. Raises CoderError where it can't be made."""
+        with self.project.file.reading() as db:
+            planned = revising.plan(db, self.codebook, edit)
+        return self._impact(planned.after, planned.recoded)
+
+    def edit(self, edit: Edit) -> Edited:
+        """Change the codebook, as one step that `undo` takes back: on disk, and every answer settled anew.
+
+        Choices that still make sense stand; where one does not there is a clash again. Raises CoderError where the
+        edit can't be made, ProjectChangedError where another window has changed the codebook or the work meanwhile.
+        """
+        return self._edit(edit)
+
+    def code_anew(
+        self,
+        answer: int,
+        name: str,
+        give: Callable[[Work, int], Work],
+        *,
+        theme: int | None = None,
+        place: Place | None = None,
+        anyway: bool = False,
+    ) -> Edited:
+        """Make a new code and give it, as one step: `give` is told the work and the code.
+
+        Raises CoderError where the name is nearly that of a code in use, unless it is meant `anyway`.
+        """
+        near = [] if anyway else alike(self.codebook, name)
+        if near:
+            raise CoderError(f"there is a code {near[0].name!r} already", "Give that one, or make another one anyway.")
+        result = self._edit(AddCode(name, theme), (answer, give), place)
+        self.recent = [code for code in (result.entry, *self.recent) if code is not None][:9]
+        return result
+
+    def _edit(self, edit: Edit, also: revising.Also | None = None, place: Place | None = None) -> Edited:
+        here = also[0] if also else None
+        with self.project.file.writing() as db:
+            if here is not None:
+                self._require_same_text(db, here)
+            planned = revising.plan(db, self.codebook, edit, also)
+            at = self.project.clock()
+            revising.carry_out(db, planned, analyst=self.analyst, at=at, scope=self._scope, answer=here)
+            if place is not None:
+                places.save(db, self.analyst, place)
+            codebook = codebooks.load(db, self.codebook.key)
+            now = {answer: works.of_answer(db, answer) for answer in planned.works if answer in self._by_id}
+        done = Edited(planned.what, self._impact(planned.after, planned.recoded), planned.entry)
+        self.place = place or self.place
+        self._take(now, codebook)
+        return done
 
     def stand_at(self, place: Place) -> None:
         """Note where the analyst reads, for the next time."""
@@ -145,33 +151,35 @@ class Session:
             places.save(db, self.analyst, place)
         self.place = place
 
-    def table(self) -> ThemeTable:
-        """The theme table as it stands."""
-        return report.count(self.codebook, self.answers, self._works, question=self.question, round_key=self.round)
-
-    def behind(self, *, theme: int | None = None, code: int | None = None) -> list[Standing]:
-        """The answers behind a count: those counted under the theme, or under the code."""
-        return [
-            self.standing(answer.id)
-            for answer in self.answers
-            if any(
-                settled.counted.code == code if code is not None else settled.theme == theme
-                for settled in self.decision(answer.id)
+    def _require_same_text(self, db: Database, answer: int) -> None:
+        if surveys.text_of(db, answer) != self._by_id[answer].text:
+            raise ProjectChangedError(
+                "the text of this answer was imported anew meanwhile",
+                "Nothing was written; read it as it is now and decide again.",
             )
-        ]
 
-    def evidence(self) -> list[Evidence]:
-        """What suggestions may learn from: the codings by analysts in this round, and those of other rounds."""
-        here = [
-            item
-            for answer in self.answers
-            if answer.id in self._works
-            for item in evidence_of(answer, self.work(answer.id))
-        ]
-        return self._elsewhere + here
 
-    def _take(self, answer: int, work: Work) -> None:
-        self.tally.add(self.decision(answer), times=-1)
-        self._works[answer] = work
-        self._decisions[answer] = decide(work, self.codebook)
-        self.tally.add(self._decisions[answer])
+def _require_in_use(db: Database, before: Work, after: Work) -> None:
+    new = {coding.code for coding in after.codings} - {coding.code for coding in before.codings}
+    name = codebooks.not_in_use(db, new) if new else None
+    if name is not None:
+        raise CoderError(f"the code {name!r} was merged or retired", "It can't be given any more; choose another one.")
+
+
+def begin(project: Project, *, round_key: str | None, question: str | None, analyst: str) -> Session:
+    """A session on the round and question asked for; failing that where the analyst last stood, else the newest."""
+    with project.file.reading() as db:
+        last = places.load(db, analyst)
+    rounds = [project.round(round_key)] if round_key else list(reversed(project.rounds()))
+    there = [(one.key, asked.key) for one in rounds for asked in project.open_questions(one.key)]
+    fitting = [pair for pair in there if question in (None, pair[1])]
+    if not fitting:
+        where = f"round {round_key}" if round_key else "the project"
+        known = ", ".join(dict.fromkeys(key for _, key in there))
+        raise CoderError(
+            f"{where} has no open question" + (f" {question!r}" if question else ""),
+            f"Open questions there: {known}." if known else "Take a survey in with `coder import`.",
+        )
+    stood = None if last is None else (last.round, last.question)
+    chosen = stood if stood is not None and stood in fitting else fitting[0]
+    return Session(project, *chosen, analyst)

@@ -6,8 +6,9 @@ without them. An adviser never touches the database, so a thread of its own may 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.answers import Answer
@@ -20,6 +21,8 @@ from coder.workflow.project import Project
 
 if TYPE_CHECKING:
     from coder.suggest.classifier import CodebookSuggester
+
+_FEW = 8  # new codings that are added one by one; more are quicker learnt all together
 
 
 def evidence_of(answer: Answer, work: Work) -> list[Evidence]:
@@ -62,15 +65,37 @@ class Adviser:
         return self._fitted().suggest(texts, top)
 
     def learn(self, evidence: Sequence[Evidence]) -> None:
-        """Take all codings so far as evidence, before the next suggestion."""
+        """Take all codings so far as evidence, before the next suggestion.
+
+        A few new ones are added to what is learnt; where some were taken back all is learnt anew.
+        """
+        before, now = Counter(self.evidence), Counter(evidence)
+        new, gone = now - before, before - now
         self.evidence = evidence
-        self._suggester = None
+        if gone or new.total() > _FEW:
+            self._suggester = None
+        elif self._suggester is not None:
+            for item in self._current(new.elements()):
+                self._suggester.update(item)
+
+    def follow(self, codebook: Codebook) -> None:
+        """Take the codebook as it is now, before the next suggestion."""
+        if codebook != self.codebook:
+            self.codebook = codebook
+            self._suggester = None
+
+    def _current(self, evidence: Iterable[Evidence]) -> list[Evidence]:
+        """The evidence for the codes that can be suggested, under the codes that merged entries stand for now."""
+        stands, active = self.codebook.stands, {code.id for code in self.codebook.active}
+        now = (replace(item, code=stands[item.code]) for item in evidence if item.code in stands)
+        return [item for item in now if item.code in active]
 
     def _fitted(self) -> CodebookSuggester:
         if self._suggester is None:
             from coder.suggest.classifier import CodebookSuggester  # noqa: PLC0415 - brings scikit-learn
 
-            self._suggester = CodebookSuggester().fit(self.codebook, self.evidence, self.background)
+            evidence = self._current(self.evidence)
+            self._suggester = CodebookSuggester().fit(self.codebook.in_use, evidence, self.background)
         return self._suggester
 
 

@@ -1,0 +1,74 @@
+"""`coder compare`."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.domain.comparison import Comparison
+from coder.domain.errors import UsageError
+from coder.domain.estimates import Design
+from coder.workflow.comparing import comparison
+from coder.workflow.printing import comparison_as_text, format_comparison, write_comparison
+from coder.workflow.project import open_project
+from coder.workflow.publishing import note_export
+
+
+@click.command("compare")
+@arguments.project
+@arguments.question
+@click.option(
+    "--round", "-r", "rounds", required=True, multiple=True, metavar="R", help="Two of them, the first one first."
+)
+@click.option("--format", "name", type=click.Choice(["json", "csv", "md"]), help="Print in this format.")
+@arguments.out
+@click.option("--raw", is_flag=True, help="Write .csv plainly, for programs, and not as Excel in Swedish reads it.")
+@click.option(
+    "--interval/--no-interval",
+    default=None,
+    help="Give intervals and tests, or leave them out; else they are given unless everybody was asked.",
+)
+@click.option(
+    "--design",
+    type=click.Choice([one.value for one in Design]),
+    help="The same respondents twice, or different ones; else by how many answered both times.",
+)
+@click.option("--respondents", is_flag=True, help="List the keys of those who entered and left.")
+def command(
+    project: Path,
+    question: str,
+    rounds: tuple[str, ...],
+    name: str | None,
+    out: Path | None,
+    raw: bool,
+    interval: bool | None,
+    design: str | None,
+    respondents: bool,
+) -> None:
+    """Set two rounds of a question side by side: shares, the change, and how sure it is.
+
+    The test is the exact McNemar where the same respondents answered twice, else Fisher's exact; p values are adjusted
+    for the number of rows. What makes the rounds hard to compare is marked: a changed codebook, wording or options.
+    """
+    if len(rounds) != 2:
+        raise UsageError(f"a comparison needs two rounds, not {len(rounds)}", "Give --round twice.")
+    with open_project(project) as held:
+        made = comparison(
+            held, question, (rounds[0], rounds[1]), design=Design(design) if design else None, interval=interval
+        )
+        if out:
+            write_comparison(made, out, raw=raw, respondents=respondents)
+            note_export(held, out, "comparison", *((one, question) for one in rounds))
+            click.echo(f"wrote {out}", err=True)
+    if name:
+        click.echo(format_comparison(made, name, respondents), nl=False)
+    elif not out:
+        click.echo(comparison_as_text(made, shutil.get_terminal_size((100, 40)).columns), nl=False)
+        if respondents:
+            _list(made)
+
+
+def _list(made: Comparison) -> None:
+    click.echo(f"bara {made.before.round.key}: {', '.join(made.left) or '–'}")
+    click.echo(f"bara {made.after.round.key}: {', '.join(made.entered) or '–'}")

@@ -1,0 +1,36 @@
+"""`coder ledger`."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.workflow.ledger import round_ledger
+from coder.workflow.printing import format_ledgers, ledger_as_text, write_ledgers
+from coder.workflow.project import open_project
+
+
+@click.command("ledger")
+@arguments.project
+@click.option("--round", "-r", "round_key", metavar="R", help="Key of the round; else every round.")
+@click.option("--format", "name", type=click.Choice(["json", "csv", "md"]), help="Print in this format.")
+@arguments.as_json
+@arguments.out
+@click.option("--raw", is_flag=True, help="Write .csv plainly, for programs, and not as Excel in Swedish reads it.")
+def command(project: Path, round_key: str | None, name: str | None, as_json: bool, out: Path | None, raw: bool) -> None:
+    """Account for every base: how many were asked, answered, left a question blank or never got it, and were coded.
+
+    Every share names what it is of; the answers to a question are the base of its table, its figure and its comparison.
+    """
+    with open_project(project) as held:
+        keys = [round_key] if round_key else [one.key for one in held.rounds()]
+        ledgers = [round_ledger(held, key) for key in keys]
+    if out:
+        write_ledgers(ledgers, out, raw)
+        click.echo(f"wrote {out}", err=True)
+    if as_json or name:
+        click.echo(format_ledgers(ledgers, "json" if as_json else name or ""), nl=False)
+    elif not out:
+        width = shutil.get_terminal_size((100, 40)).columns
+        click.echo("\n".join(ledger_as_text(one, width) for one in ledgers), nl=False)

@@ -1,0 +1,226 @@
+"""Two rounds of one question side by side: shares, the change, how sure it is, and what makes it doubtful."""
+
+from dataclasses import dataclass, replace
+
+from coder.domain import intervals
+from coder.domain.answers import Question, Round
+from coder.domain.codebook import Codebook, fingerprint
+from coder.domain.comparability import Mark, of_entries, of_question
+from coder.domain.estimates import Design, Estimate, independent, paired
+from coder.domain.lineage import Fate, Line
+from coder.domain.tables import Count, Membership, OptionTable, ThemeTable
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One of the two rounds: the question as it was put, its codebook when its answers were last coded, its table.
+
+    `behind` are the respondents of the table's base and what each is counted under. `coded` is the number of the
+    journal's event that last decided about the answers.
+    """
+
+    round: Round
+    question: Question
+    table: ThemeTable | OptionTable
+    behind: Membership
+    codebook: Codebook | None = None
+    coded: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the codebook, empty for a closed question."""
+        return fingerprint(self.codebook) if self.codebook else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A theme (empty `code`), one of its codes, a code without a theme (empty `theme`), or an option (its `option`).
+
+    A count is None in a round that did not have the option. `lost` and `gained` are, of those in both bases, who was
+    counted in the first round only and in the second only; `kept` in both. `fates` are what happened to the entry of
+    the codebook between the codings of the two rounds; the mark *break* says that it no longer means the same.
+    """
+
+    theme: str
+    code: str
+    option: str
+    before: Count | None
+    after: Count | None
+    kept: int
+    lost: int
+    gained: int
+    estimate: Estimate | None = None
+    marks: tuple[Mark, ...] = ()
+    fates: tuple[Fate, ...] = ()
+
+    @property
+    def change(self) -> float | None:
+        """The change in percentage points between all who answered in the two rounds; None where one lacks it."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after.percent - self.before.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two rounds of one question. `both` answered in both; `left` in the first only, `entered` in the second only.
+
+    `census` says that everybody was asked in both rounds, so that nothing was left to a draw; then the estimates stand
+    only where somebody asked for them. `marks` are of the question as a whole.
+    """
+
+    before: Occasion
+    after: Occasion
+    design: Design
+    census: bool
+    estimated: bool
+    level: float
+    both: int
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    rows: tuple[ComparedRow, ...]
+    marks: tuple[Mark, ...]
+
+
+def compare(
+    before: Occasion,
+    after: Occasion,
+    *,
+    design: Design | None = None,
+    interval: bool | None = None,
+    level: float = intervals.LEVEL,
+) -> Comparison:
+    """Set two rounds of one question side by side.
+
+    Without a `design` it is paired where at least half of the smaller base answered both times. Without `interval` the
+    estimates are left out of a census; True and False decide. Themes are the same where they are one entry of the
+    codebook, options where they have the same words.
+    """
+    for one in (before, after):
+        one.behind.require_same(one.table)
+    first, second = _who(before.behind), _who(after.behind)
+    both = first & second
+    if design is None:
+        smaller = min(len(first), len(second))
+        design = Design.PAIRED if smaller and 2 * len(both) >= smaller else Design.INDEPENDENT
+    census = before.round.census and after.round.census
+    estimated = not census if interval is None else interval
+    rows = tuple(_rows(before, after, both))
+    if estimated:
+        rows = _adjusted(tuple(_estimated(row, design, len(both), level) for row in rows))
+    return Comparison(
+        before=before,
+        after=after,
+        design=design,
+        census=census,
+        estimated=estimated,
+        level=level,
+        both=len(both),
+        entered=tuple(sorted(second - first)),
+        left=tuple(sorted(first - second)),
+        rows=rows,
+        marks=of_question(before.question, after.question, (before.codebook, after.codebook)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One round's half of a row: its count, and who is counted; `codes` is what a member may be counted under."""
+
+    names: tuple[str, str, str]
+    count: Count
+    codes: frozenset[int]
+
+
+def _rows(before: Occasion, after: Occasion, both: frozenset[str]) -> list[ComparedRow]:
+    lines = _lines(before, after)
+    old, new = _parts(before.table), _parts(after.table)
+    # The later round's order; what only the earlier one had comes last.
+    keys = [*new, *(key for key in old if key not in new)]
+    result = []
+    for key in keys:
+        one, other = old.get(key), new.get(key)
+        yes, still = _counted(before.behind, one) & both, _counted(after.behind, other) & both
+        part = other or one
+        assert part is not None
+        line = lines.get(key)
+        result.append(
+            ComparedRow(
+                *part.names,
+                before=one.count if one else None,
+                after=other.count if other else None,
+                kept=len(yes & still),
+                lost=len(yes - still),
+                gained=len(still - yes),
+                marks=_marks(one is not None, other is not None, line),
+                fates=line.fates if line else (),
+            )
+        )
+    return result
+
+
+# "theme", "code" or "option", and the entry's number or the option's words.
+Row = tuple[str, int | str]
+
+
+def _lines(before: Occasion, after: Occasion) -> dict[Row, Line]:
+    """What became of the entries between the codings of the rounds, whichever of them was coded first."""
+    then, now = sorted((before, after), key=lambda one: one.coded)
+    if then.codebook is None or now.codebook is None:
+        return {}
+    return dict[Row, Line](of_entries(then.codebook, now.codebook).items())
+
+
+def _marks(there_before: bool, there_after: bool, line: Line | None) -> tuple[Mark, ...]:
+    if not (there_before and there_after):
+        return (Mark.GONE if there_before else Mark.NEW,)
+    return (Mark.BREAK,) if line is not None and line.broken else ()
+
+
+def _parts(table: ThemeTable | OptionTable) -> dict[Row, _Part]:
+    if isinstance(table, OptionTable):
+        return {
+            ("option", row.name): _Part(("", "", row.name), row.count, frozenset({place}))
+            for place, row in enumerate(table.options)
+        }
+    result: dict[Row, _Part] = {}
+    for theme in table.themes:
+        codes = frozenset(code.id for code in theme.codes)
+        result["theme", theme.id] = _Part((theme.name, "", ""), theme.count, codes)
+        for code in theme.codes:
+            result["code", code.id] = _Part((theme.name, code.name, ""), code.count, frozenset({code.id}))
+    for code in table.unthemed:
+        result["code", code.id] = _Part(("", code.name, ""), code.count, frozenset({code.id}))
+    return result
+
+
+def _who(behind: Membership) -> frozenset[str]:
+    return frozenset(member.key for member in behind.members)
+
+
+def _counted(behind: Membership, part: _Part | None) -> frozenset[str]:
+    if part is None:
+        return frozenset()
+    return frozenset(member.key for member in behind.members if not part.codes.isdisjoint(member.counted))
+
+
+def _estimated(row: ComparedRow, design: Design, both: int, level: float) -> ComparedRow:
+    if row.before is None or row.after is None:
+        return row
+    if design is Design.PAIRED:
+        neither = both - row.kept - row.lost - row.gained
+        return replace(row, estimate=paired(row.kept, row.lost, row.gained, neither, level))
+    return replace(row, estimate=independent(row.before, row.after, level))
+
+
+def _adjusted(rows: tuple[ComparedRow, ...]) -> tuple[ComparedRow, ...]:
+    """The rows with their p values adjusted: themes and options among themselves, codes among themselves."""
+    result = list(rows)
+    for is_code in (False, True):
+        places = [place for place, row in enumerate(rows) if bool(row.code) is is_code and row.estimate]
+        raw = [row.estimate.p for row in (rows[place] for place in places) if row.estimate]
+        for place, p in zip(places, intervals.benjamini_hochberg(raw), strict=True):
+            estimate = rows[place].estimate
+            assert estimate is not None
+            result[place] = replace(rows[place], estimate=replace(estimate, p_adjusted=p))
+    return tuple(result)

@@ -1,0 +1,140 @@
+"""Two exports of codings side by side: which counts moved, and by whose answers. It reads what was decided then."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coder.domain.counting import Status
+from coder.domain.exchange import CodingRow
+
+
+class Why(StrEnum):
+    """How a respondent came under a theme or code, or left it, between two exports."""
+
+    CODED = "coded"
+    UNCODED = "uncoded"
+    RECODED = "recoded"
+    CHOICE = "choice_changed"
+    CODEBOOK = "codebook_changed"
+    NOTHING = "nothing_to_code"
+    ABSENT = "question_not_exported"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One respondent who entered a count or left it, and why; `instead` are the codes counted in the other export."""
+
+    respondent: str
+    entered: bool
+    why: Why
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A theme (empty `code`), or a code, whose respondents are not the same in both exports."""
+
+    round: str
+    question: str
+    theme: str
+    code: str
+    before: int
+    after: int
+    moves: tuple[Move, ...]
+
+
+_Place = tuple[str, str, str]  # round, question, respondent
+_Name = tuple[str, str]  # theme, code
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """What an export says: by answer the codes counted and those set aside, which are marked, and which questions."""
+
+    counted: dict[_Place, set[_Name]]
+    aside: dict[_Place, set[_Name]]
+    nothing: set[_Place]
+    questions: set[tuple[str, str]]
+
+    def names(self) -> set[_Name]:
+        return {name for names in (*self.counted.values(), *self.aside.values()) for name in names}
+
+
+def export_diff(before: Iterable[CodingRow], after: Iterable[CodingRow]) -> list[Moved]:
+    """Every count that differs between two exports, in the order of the later one, and what moved it.
+
+    A row that is counted or counted provisionally is one respondent under its code and under its theme. Rows without
+    a status are not counted: an export carries what the rule made of every coding.
+    """
+    first, second = list(before), list(after)
+    old, new = _read(first), _read(second)
+    order: dict[tuple[str, str, str, str], None] = {}
+    for row in (*second, *first):
+        if not row.nothing:
+            if row.theme:
+                order.setdefault((row.round, row.question, row.theme, ""))
+            order.setdefault((row.round, row.question, row.theme, row.code))
+    was, now = _members(old), _members(new)
+    result = []
+    for key in order:
+        gone, come = was[key] - now[key], now[key] - was[key]
+        if gone or come:
+            moves = [*_moves(key, gone, old, new, entered=False), *_moves(key, come, new, old, entered=True)]
+            result.append(Moved(*key, len(was[key]), len(now[key]), tuple(moves)))
+    return result
+
+
+def _read(rows: list[CodingRow]) -> _Export:
+    export = _Export(defaultdict(set), defaultdict(set), set(), set())
+    for row in rows:
+        place = (row.round, row.question, row.respondent)
+        export.questions.add(place[:2])
+        if row.nothing:
+            export.nothing.add(place)
+        if row.nothing or row.status is None:
+            continue
+        (export.aside if row.status is Status.SET_ASIDE else export.counted)[place].add((row.theme, row.code))
+    return export
+
+
+def _members(export: _Export) -> dict[tuple[str, str, str, str], set[str]]:
+    result: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for (round_key, question, respondent), names in export.counted.items():
+        for theme, code in names:
+            result[round_key, question, theme, code].add(respondent)
+            if theme:
+                result[round_key, question, theme, ""].add(respondent)
+    return result
+
+
+def _moves(
+    key: tuple[str, str, str, str], who: set[str], there: _Export, elsewhere: _Export, *, entered: bool
+) -> Iterator[Move]:
+    """Why respondents are in a count of the export `there` and not in the same count `elsewhere`."""
+    round_key, question, theme, code = key
+    for respondent in sorted(who):
+        place = (round_key, question, respondent)
+        counted = elsewhere.counted.get(place, set())
+        why = _why(place, (theme, code), there, elsewhere, entered=entered)
+        instead = tuple(sorted(f"{one}: {other}" if one else other for one, other in counted - there.counted[place]))
+        yield Move(respondent, entered, why, instead)
+
+
+def _why(place: _Place, name: _Name, there: _Export, elsewhere: _Export, *, entered: bool) -> Why:
+    theme, code = name
+    here, counted, aside = there.counted[place], elsewhere.counted.get(place, set()), elsewhere.aside.get(place, set())
+    if place[:2] not in elsewhere.questions:
+        return Why.ABSENT
+    if place in elsewhere.nothing:
+        return Why.NOTHING
+    if code and name in aside:
+        return Why.CHOICE
+    mine = {one for one in here if one == name or (not code and one[0] == theme)}
+    # The same code, but counted or set aside under another theme: nobody touched the answer.
+    said = {one[1] for one in counted | aside}
+    if mine and all(one not in elsewhere.names() and one[1] in said for one in mine):
+        return Why.CODEBOOK
+    if counted - here:
+        return Why.RECODED
+    return Why.CODED if entered else Why.UNCODED

@@ -1,0 +1,146 @@
+"""What a change of the codebook does to a table: counts before and after, and the clashes made and dissolved."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from coder.domain.codebook import Codebook
+from coder.domain.coding import Work
+from coder.domain.counting import Decision, Tally, decide, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A theme's or a code's number of respondents, before and after."""
+
+    id: int
+    name: str
+    before: int
+    after: int
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.before} -> {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What changes in one table. `themes` and `codes` hold those whose count changes, in published order.
+
+    `changed` are the answers that are counted otherwise than before, one a respondent. `made` and `dissolved` are the
+    clashes, as (answer, theme).
+    """
+
+    themes: tuple[Shift, ...] = ()
+    codes: tuple[Shift, ...] = ()
+    changed: tuple[int, ...] = ()
+    made: tuple[tuple[int, int], ...] = ()
+    dissolved: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def respondents(self) -> int:
+        """How many respondents are counted otherwise than before."""
+        return len(self.changed)
+
+    @property
+    def summary(self) -> str:
+        """All on one line: the themes whose count changes, or the codes where no theme's does."""
+        parts = [str(shift) for shift in self.themes or self.codes]
+        if self.changed:
+            parts.append(
+                "1 respondent changes" if len(self.changed) == 1 else f"{len(self.changed)} respondents change"
+            )
+        if self.made:
+            parts.append("1 becomes a clash" if len(self.made) == 1 else f"{len(self.made)} become clashes")
+        if self.dissolved:
+            number = len(self.dissolved)
+            parts.append("1 clash is dissolved" if number == 1 else f"{number} clashes are dissolved")
+        return ", ".join(parts) or "no count changes"
+
+
+def impact(
+    before: Codebook,
+    after: Codebook,
+    works: Mapping[int, Work],
+    recoded: Mapping[int, Work] | None = None,
+    *,
+    standing: Tally | None = None,
+) -> Impact:
+    """What the change does to the table of the answers in `works`.
+
+    `standing` is their tally before the change; where it is known, only answers that the change touches are decided.
+
+    `recoded` holds the work after the change where that changes too, as in a split; an answer that stands in it alone
+    had none before.
+    """
+    total = standing if standing is not None else tally(decide(work, before) for work in works.values())
+    old, new = Tally(), Tally()
+    changed: list[int] = []
+    clashes: tuple[set[tuple[int, int]], set[tuple[int, int]]] = (set(), set())
+    for answer, first, second in _decided(before, after, works, recoded or {}):
+        old.add(first)
+        new.add(second)
+        for found, decision in zip(clashes, (first, second), strict=True):
+            found.update((answer, one.theme) for one in decision if one.clash and one.theme is not None)
+        if _counted(first) != _counted(second):
+            changed.append(answer)
+    names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
+    codes = {code.id: code.name for code in (*before.codes, *after.codes)}
+    return Impact(
+        themes=tuple(_shifts(names, total.themes, old.themes, new.themes)),
+        codes=tuple(_shifts(codes, total.codes, old.codes, new.codes)),
+        changed=tuple(sorted(changed)),
+        made=tuple(sorted(clashes[1] - clashes[0])),
+        dissolved=tuple(sorted(clashes[0] - clashes[1])),
+    )
+
+
+def touched(before: Codebook, after: Codebook) -> frozenset[int]:
+    """The entries whose answers have to be decided anew: what they stand for, their theme or their order changes."""
+    entries = {
+        code
+        for code in before.stands.keys() | after.stands.keys()
+        if before.stands.get(code) != after.stands.get(code) or before.theme_of.get(code) != after.theme_of.get(code)
+    }
+    # The last resort of the rule is published order, so a new order within a theme can change a provisional count.
+    for theme in before.theme_by_id.keys() & after.theme_by_id.keys():
+        old = [code.id for code in before.codes_of(theme) if code.id not in entries]
+        new = [code.id for code in after.codes_of(theme) if code.id not in entries]
+        if old != new:
+            entries.update(old, new)
+    return frozenset(entries)
+
+
+def reordered(before: Codebook, after: Codebook) -> bool:
+    """True where themes, or codes that are not `touched`, stand in another order: decisions list them in it."""
+    entries = touched(before, after)
+    themes = [theme.id for theme in before.themes if theme.id in after.theme_by_id]
+    codes = [code.id for code in before.in_order() if code.id not in entries]
+    return themes != [theme.id for theme in after.themes if theme.id in before.theme_by_id] or codes != [
+        code.id for code in after.in_order() if code.id not in entries
+    ]
+
+
+def touches(entries: frozenset[int], work: Work) -> bool:
+    """True for work that carries one of the entries, or a choice for one."""
+    return any(coding.code in entries for coding in work.codings) or not entries.isdisjoint(work.choices.values())
+
+
+def _decided(
+    before: Codebook, after: Codebook, works: Mapping[int, Work], recoded: Mapping[int, Work]
+) -> Iterator[tuple[int, Decision, Decision]]:
+    entries = touched(before, after)
+    for answer, work in works.items():
+        if answer not in recoded and touches(entries, work):
+            yield answer, decide(work, before), decide(work, after)
+    for answer, work in recoded.items():
+        yield answer, decide(works.get(answer, Work()), before), decide(work, after)
+
+
+def _counted(decision: Decision) -> set[tuple[int | None, int]]:
+    return {(settled.theme, settled.code) for settled in decision}
+
+
+def _shifts(names: Mapping[int, str], total: Counter[int], old: Counter[int], new: Counter[int]) -> Iterator[Shift]:
+    for number, name in names.items():
+        if old[number] != new[number]:
+            yield Shift(number, name, total[number], total[number] - old[number] + new[number])

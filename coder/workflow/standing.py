@@ -1,0 +1,182 @@
+"""One round of one question as it stands in memory: every answer settled by the counting rule, and the live counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from coder.domain.answers import Answer
+from coder.domain.codebook import Codebook
+from coder.domain.coding import Work
+from coder.domain.counting import Decision, State, Tally, decide, state, tally
+from coder.domain.impact import Impact, impact, reordered, touched, touches
+from coder.domain.suggestion import Evidence
+from coder.domain.tables import ThemeTable
+from coder.storage import surveys, works
+from coder.workflow import report
+from coder.workflow.project import Project
+from coder.workflow.suggesting import evidence_in, evidence_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One answer as it stands: what has been decided about it, and what the rule makes of that."""
+
+    answer: Answer
+    work: Work
+    decision: Decision
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What undo or redo did: to which answer, and the decision's name; None where there was nothing to do.
+
+    `codebook` says that it changed the codebook, and with it any number of answers.
+    """
+
+    answer: int | None
+    what: str
+    codebook: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit of the codebook did, in words and to the counts; `entry` is the id of the entry that it made."""
+
+    what: str
+    impact: Impact
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The live counts: respondents by theme and by code, answers by state, and the clashes among them."""
+
+    themes: Mapping[int, int]
+    codes: Mapping[int, int]
+    states: Mapping[State, int]
+    clashes: int
+
+    @property
+    def base(self) -> int:
+        """How many answers there are; blank ones stand outside."""
+        return sum(self.states.values())
+
+    @property
+    def remaining(self) -> int:
+        """How many answers are not done."""
+        return self.base - self.states.get(State.DONE, 0)
+
+
+@dataclass
+class Standings:
+    """What the project holds of one round of a question, read once and kept true decision by decision."""
+
+    project: Project
+    round: str
+    question: str
+    codebook: Codebook = field(init=False)
+    answers: list[Answer] = field(init=False)
+    tally: Tally = field(init=False)
+
+    def reload(self) -> None:
+        """Read all again, as when another window has written to the project."""
+        self._version = self.project.file.version()
+        self.codebook = self.project.codebook(self.question)
+        with self.project.file.reading() as db:
+            self.answers = [one for one in surveys.answers(db, self.round, self.question) if not one.blank]
+            self._works = works.load(db, self.round, self.question)
+            self._elsewhere = evidence_in(db, self.question, but=self.round)
+        self._by_id = {answer.id: answer for answer in self.answers}
+        self._decisions = {number: decide(work, self.codebook) for number, work in self._works.items()}
+        self.tally = tally(self._decisions.values())
+        self._states = {answer.id: self.standing(answer.id).state for answer in self.answers}
+        self._progress = Counter(self._states.values())
+
+    def changed_elsewhere(self) -> bool:
+        """True where another window or program has written to the project since it was last read."""
+        return self.project.file.version() != self._version
+
+    def work(self, answer: int) -> Work:
+        """All that has been decided about an answer."""
+        return self._works.get(answer, Work())
+
+    def decision(self, answer: int) -> Decision:
+        """What the counting rule makes of an answer."""
+        return self._decisions.get(answer, ())
+
+    def standing(self, answer: int) -> Standing:
+        """An answer as it stands."""
+        work, decision = self.work(answer), self.decision(answer)
+        return Standing(self._by_id[answer], work, decision, state(work, decision))
+
+    def standings(self) -> dict[int, Standing]:
+        """Every answer as it stands, by its id."""
+        return {answer.id: self.standing(answer.id) for answer in self.answers}
+
+    def counts(self) -> Counts:
+        """The counts as they stand."""
+        progress = {one: count for one, count in self._progress.items() if count}
+        return Counts(dict(self.tally.themes), dict(self.tally.codes), progress, self.tally.clashes)
+
+    def table(self) -> ThemeTable:
+        """The theme table as it stands."""
+        return report.count(self.codebook, self.answers, self._works, question=self.question, round_key=self.round)
+
+    def behind(self, *, theme: int | None = None, code: int | None = None) -> list[Standing]:
+        """The answers behind a count: those counted under the theme, or under the code."""
+        return [
+            self.standing(answer.id)
+            for answer in self.answers
+            if any(
+                settled.code == code if code is not None else settled.theme == theme
+                for settled in self.decision(answer.id)
+            )
+        ]
+
+    def uncoded(self) -> list[Standing]:
+        """The answers with neither a coding nor the mark *nothing to code*."""
+        return [one for one in self.standings().values() if not (one.work.codings or one.work.nothing)]
+
+    def nothing_to_code(self) -> list[Standing]:
+        """The answers marked as having nothing to code."""
+        return [one for one in self.standings().values() if one.work.nothing]
+
+    def clashes(self) -> list[Standing]:
+        """The answers with a clash."""
+        return [one for one in self.standings().values() if any(settled.clash for settled in one.decision)]
+
+    def evidence(self) -> list[Evidence]:
+        """What suggestions may learn from: the codings by analysts in this round, and those of other rounds."""
+        here = [
+            item
+            for answer in self.answers
+            if answer.id in self._works
+            for item in evidence_of(answer, self.work(answer.id))
+        ]
+        return self._elsewhere + here
+
+    def _impact(self, after: Codebook, recoded: Mapping[int, Work]) -> Impact:
+        here = {answer: work for answer, work in recoded.items() if answer in self._by_id}
+        return impact(self.codebook, after, self._works, here, standing=self.tally)
+
+    def _take(self, changed: Mapping[int, Work], codebook: Codebook | None = None) -> None:
+        """Go over to changed work, and to another codebook where there is one: what they touch is settled anew."""
+        self._works.update(changed)
+        before, after = self.codebook, codebook or self.codebook
+        self.codebook = after
+        if after == before:
+            self._settle(changed)
+            return
+        entries, anew = touched(before, after), reordered(before, after)
+        self._settle([one for one, work in self._works.items() if anew or one in changed or touches(entries, work)])
+
+    def _settle(self, answers: Iterable[int]) -> None:
+        for answer in answers:
+            self.tally.add(self.decision(answer), times=-1)
+            self._decisions[answer] = decide(self._works[answer], self.codebook)
+            self.tally.add(self._decisions[answer])
+            if answer in self._states:
+                self._progress[self._states[answer]] -= 1
+                self._states[answer] = self.standing(answer).state
+                self._progress[self._states[answer]] += 1

@@ -1,0 +1,121 @@
+"""Two rounds of a project compared: what the tables say, what the journal remembers of the codebook."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coder.domain.comparability import Mark
+from coder.domain.comparison import Comparison
+from coder.domain.errors import CoderError, UsageError
+from coder.domain.estimates import Design
+from coder.domain.lineage import Fate
+from coder.domain.tables import ThemeTable
+from coder.storage import codebooks, journal
+from coder.workflow.comparing import comparison
+from coder.workflow.project import Project
+from coder.workflow.report import table
+from tests.workflow.rounds import add_second_round, code_round
+
+
+@pytest.fixture
+def twice(small: Project, small_files: Path) -> Project:
+    code_round(small, "1")
+    add_second_round(small, small_files / "survey.toml")
+    code_round(small, "2")
+    return small
+
+
+def compared(project: Project, question: str = "q", *, interval: bool | None = None) -> Comparison:
+    return comparison(project, question, ("1", "2"), interval=interval)
+
+
+def redefine(project: Project, name: str, definition: str) -> None:
+    """Give a code another definition, as one event of the journal."""
+    with project.file.writing() as db:
+        before = codebooks.load(db, "t")
+        assert before is not None
+        codes = tuple(replace(one, definition=definition) if one.name == name else one for one in before.codes)
+        changes = codebooks.changes(db, before, replace(before, codes=codes))
+        number = codebooks.number_of(db, "t")
+        journal.record(db, changes, analyst="eva", what="redefined", at=project.clock(), scope=None, codebook=number)
+
+
+def test_counts_and_bases_are_those_of_the_two_tables(twice: Project) -> None:
+    made = compared(twice)
+    for one in (made.before, made.after):
+        assert one.table == table(twice, "q", one.round.key)
+    assert isinstance(made.after.table, ThemeTable)
+    assert [(row.theme, row.before, row.after) for row in made.rows if row.theme and not row.code] == [
+        (theme.name, earlier.count, theme.count)
+        for theme, earlier in zip(made.after.table.themes, made.before.table.themes, strict=True)  # type: ignore[union-attr]
+    ]
+
+
+def test_who_answered_twice_entered_and_left_is_by_their_answers_and_not_by_their_rows(twice: Project) -> None:
+    made = compared(twice)
+    assert (made.both, made.entered, made.left) == (2, ("0120",), ("0116", "0118", "0119"))
+    closed = compared(twice, "ja")
+    assert (closed.both, closed.entered, closed.left) == (3, (), ("0117", "0119"))
+
+
+def test_everybody_was_asked_so_there_is_no_interval_until_somebody_wants_it(twice: Project) -> None:
+    made = compared(twice)
+    assert (made.census, made.estimated, made.design) == (True, False, Design.PAIRED)
+    assert all(row.estimate for row in compared(twice, interval=True).rows)
+
+
+def test_a_frame_that_was_drawn_is_no_census(small: Project, small_files: Path) -> None:
+    add_second_round(small, small_files / "survey.toml", (("frame = 10", "frame = 10\ndrawn_from = 300"),))
+    assert small.round("2").drawn_from == 300
+    assert (compared(small).census, compared(small).estimated) == (False, True)
+
+
+def test_an_unchanged_codebook_wording_and_options_bear_no_mark(twice: Project) -> None:
+    for question in ("q", "ja"):
+        made = compared(twice, question)
+        assert (made.marks, {row.marks for row in made.rows}) == ((), {()})
+
+
+def test_other_options_and_another_wording_are_marked(small: Project, small_files: Path) -> None:
+    changed = (('options = ["Ja", "Nej"]', 'options = ["Ja", "Nej", "Vet ej"]'), ('text = "Vad?"', 'text = "Vad då?"'))
+    add_second_round(small, small_files / "survey.toml", changed)
+    assert compared(small, "ja").marks == (Mark.OPTIONS,)
+    assert [row.marks for row in compared(small, "ja").rows] == [(), (), (Mark.NEW,)]
+    assert compared(small).marks == (Mark.WORDING,)
+
+
+def test_a_code_redefined_between_the_codings_of_the_rounds_breaks_the_series(
+    small: Project, small_files: Path
+) -> None:
+    code_round(small, "1")
+    redefine(small, "tre", "något helt annat")
+    add_second_round(small, small_files / "survey.toml")
+    code_round(small, "2")
+    made = compared(small)
+    assert made.marks == (Mark.CODEBOOK,)
+    assert made.before.fingerprint != made.after.fingerprint
+    assert [(row.theme, row.code, row.fates) for row in made.rows if row.marks] == [
+        ("B", "", (Fate.REDEFINED,)),
+        ("B", "tre", (Fate.REDEFINED,)),
+    ]
+
+
+def test_a_change_before_or_after_both_codings_is_no_break(twice: Project) -> None:
+    redefine(twice, "tre", "något helt annat")
+    assert compared(twice).marks == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rounds", "kind", "said"),
+    [
+        ("q", ("1", "1"), UsageError, "itself"),
+        ("q", ("1", "9"), CoderError, "no round"),
+        ("x", ("1", "2"), CoderError, "no question"),
+    ],
+)
+def test_what_can_not_be_compared_is_refused(
+    twice: Project, question: str, rounds: tuple[str, str], kind: type[CoderError], said: str
+) -> None:
+    with pytest.raises(kind, match=said):
+        comparison(twice, question, rounds)

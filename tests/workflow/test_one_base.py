@@ -1,0 +1,166 @@
+"""No way to a number gives another count than the rule, or a percentage with another base."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coder.domain.coding import Coding, Origin, Segment, Work
+from coder.domain.comparison import Comparison
+from coder.domain.counting import decide
+from coder.domain.exchange import CodingRow
+from coder.domain.export_diff import export_diff
+from coder.domain.figures import theme_bars
+from coder.domain.ledger import Ledger
+from coder.domain.tables import Count, ThemeTable, Unit
+from coder.storage import surveys, works
+from coder.workflow import behind, report
+from coder.workflow.codings import export_codings
+from coder.workflow.comparing import comparison
+from coder.workflow.ledger import round_ledger
+from coder.workflow.project import Project, open_project
+from coder.workflow.publication import publication
+from coder.workflow.session import Session
+from tests.workflow.rounds import add_second_round
+
+CODES = (1, 2, 3, 4, 5, 6)
+codings = st.builds(
+    Coding,
+    code=st.sampled_from(CODES),
+    segment=st.sampled_from([Segment(0, 3), Segment(0, 4), Segment(2, 3)]),
+    analyst=st.sampled_from(["eva", "ola"]),
+    origin=st.sampled_from(Origin),
+    example=st.booleans(),
+)
+decided = st.lists(
+    st.one_of(
+        st.builds(
+            Work,
+            codings=st.lists(codings, max_size=6, unique_by=lambda one: one.identity).map(tuple),
+            choices=st.dictionaries(st.sampled_from([1, 2]), st.sampled_from(CODES), max_size=2),
+        ),
+        st.just(Work(nothing_by="eva")),
+    ),
+    min_size=8,
+    max_size=8,
+)
+
+
+@pytest.fixture(scope="module")
+def two_rounds(_small_original: Path) -> Iterator[Path]:
+    with TemporaryDirectory() as name:
+        folder = Path(shutil.copytree(_small_original, Path(name) / "two"))
+        with open_project(folder / "small.db") as project:
+            add_second_round(project, folder / "survey.toml")
+        yield folder / "small.db"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(decided, st.lists(st.integers(1, 5), min_size=10, max_size=10))
+def test_every_number_is_the_rules_and_every_share_is_of_the_answers(
+    two_rounds: Path, decisions: list[Work], covers: list[int]
+) -> None:
+    with TemporaryDirectory() as name:
+        path = Path(shutil.copyfile(two_rounds, Path(name) / "p.db"))
+        with open_project(path) as project:
+            _decide(project, decisions, covers)
+            compared = comparison(project, "q", ("1", "2"), interval=True)
+            for key in ("1", "2"):
+                _hold(project, key, round_ledger(project, key), compared)
+            exported = list(export_codings(project))
+            assert export_diff(exported, exported) == []
+            _hold_export(exported, compared)
+
+
+def _decide(project: Project, decisions: list[Work], covers: list[int]) -> None:
+    left = iter(decisions)
+    for key in ("1", "2"):
+        session = Session(project, key, "q", "eva")
+        for answer, work in zip(session.answers, left, strict=False):
+            chosen = {theme: code for theme, code in work.choices.items() if code in {one.code for one in work.codings}}
+            fitting = Work(work.codings, chosen, nothing_by="" if work.codings else work.nothing_by)
+            session.apply(answer.id, "decide", lambda _, fitting=fitting: fitting)  # type: ignore[misc]
+    with project.file.writing() as db:
+        for number, units in enumerate(covers, 1):
+            db.conn.execute("update participation set covers = ? where rowid = ?", (units, number))
+
+
+def _hold(project: Project, key: str, ledger: Ledger, compared: Comparison) -> None:
+    """Every path to the numbers of one round, against the rule applied answer by answer."""
+    themes, codes, base, units, weight = _by_hand(project, key)
+    made = report.table(project, "q", key)
+    assert isinstance(made, ThemeTable)
+    wanted = {("", name): Count(number, base) for name, number in themes.items()}
+    assert {("", row.name): row.count for row in made.themes} == wanted
+    rows = [(row.id, row.count) for theme in made.themes for row in theme.codes] + [
+        (row.id, row.count) for row in made.unthemed
+    ]
+    assert dict(rows) == {code: Count(codes.get(code, 0), base) for code in CODES}
+    assert made.base == base
+
+    shown = publication(project, "q", key)
+    assert (shown.table, shown.note.base) == (made, base)
+    shown.membership.require_same(made)
+    assert behind.read(project, "q", key).table() == made
+
+    side = compared.before if key == "1" else compared.after
+    assert side.table == made
+    for row in compared.rows:
+        count = row.before if key == "1" else row.after
+        if row.theme and not row.code:
+            assert count == wanted["", row.theme]
+        assert count is not None
+        assert count.base == base
+        assert row.kept + row.lost + row.gained <= compared.both <= base
+
+    (asked,) = [one for one in ledger.questions if one.question == "q"]
+    assert asked.answered == base
+    assert (asked.coded, asked.nothing_to_code, asked.uncoded) == (
+        base - made.nothing_to_code - made.uncoded,
+        made.nothing_to_code,
+        made.uncoded,
+    )
+    if base:
+        figure = theme_bars(made)
+        assert figure.bases == (base,)
+        assert dict(zip(figure.labels, figure.series[0].counts, strict=True)) == {
+            name: count for (_, name), count in wanted.items()
+        }
+    in_units = publication(project, "q", key, unit=Unit.UNITS).table
+    assert isinstance(in_units, ThemeTable)
+    assert {row.name: row.count for row in in_units.themes} == {
+        name: Count(number, weight) for name, number in units.items()
+    }
+
+
+def _hold_export(rows: list[CodingRow], compared: Comparison) -> None:
+    """What a reader counts in an export, from nothing: every theme and code of both rounds."""
+    found = {(one.round, one.theme, one.code): one.after for one in export_diff([], rows)}
+    for row in compared.rows:
+        for side, count in (("1", row.before), ("2", row.after)):
+            assert count is not None
+            assert found.pop((side, row.theme, row.code), 0) == count.count
+    assert found == {}
+
+
+def _by_hand(project: Project, key: str) -> tuple[dict[str, int], dict[int, int], int, dict[str, int], int]:
+    """Themes, codes and base in respondents, themes and base in units, straight from the rule for one answer."""
+    codebook = project.codebook("q")
+    with project.file.reading() as db:
+        answers = [one for one in surveys.answers(db, key, "q") if one.text.strip()]
+        held = works.load(db, key, "q")
+    themes = {theme.name: 0 for theme in codebook.themes}
+    units = dict(themes)
+    codes: dict[int, int] = {}
+    for answer in answers:
+        for settled in decide(held.get(answer.id, Work()), codebook):
+            codes[settled.code] = codes.get(settled.code, 0) + 1
+            if settled.theme is not None:
+                name = codebook.theme_by_id[settled.theme].name
+                themes[name] += 1
+                units[name] += answer.respondent.covers
+    return themes, codes, len(answers), units, sum(answer.respondent.covers for answer in answers)

@@ -29,7 +29,7 @@ class Hit:
 
 _NUMBER = re.compile(r"(?<![\d\w])(?:\d\d)?(\d{6})\s?[-+\u2010-\u2015\u2212]?\s?(\d{4})(?!\d)")
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\]|\(a\)|\[a\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE
+    r"(?<![\w.+%-])[\w.+%-]{1,254}\s?(?:@|\(at\)|\[at\]|\(a\)|\[a\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE
 )
 _GAP = r"[\s\-\u2010-\u2015\u2212/.]{0,2}"
 _PHONE = re.compile(
@@ -58,10 +58,21 @@ _ALLOWED = frozenset((
 # fmt: on
 
 
-def signs(text: str, names: frozenset[str] = frozenset(), allowed: Iterable[str] = ()) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The forms that names take in running text, and how many words the longest of them has."""
+
+    forms: frozenset[str] = frozenset()
+    longest: int = 0
+
+
+NOBODY = Names()
+
+
+def signs(text: str, names: Names = NOBODY, allowed: Iterable[str] = ()) -> list[Hit]:
     """Every sign in a text, in order; where two overlap the surer one stands.
 
-    `names` are the names of respondents and places as `name_forms` gives them; `allowed` words never count as names.
+    `names` are the names of respondents and places, by `name_forms`; `allowed` words never count as names.
     """
     quiet = _ALLOWED | {word.casefold() for word in allowed}
     found: list[Hit] = []
@@ -74,9 +85,9 @@ def signs(text: str, names: frozenset[str] = frozenset(), allowed: Iterable[str]
     return sorted(found)
 
 
-def name_forms(names: Iterable[str]) -> frozenset[str]:
-    """The forms that names take in running text: without *kommun*, *stad* or *län*, and in the genitive."""
-    forms = set()
+def name_forms(names: Iterable[str]) -> Names:
+    """The forms of these names: without *kommun*, *stad* or *län* too, in the genitive, and in capitals."""
+    forms: set[str] = set()
     for name in names:
         words = name.split()
         if not words or not any(letter.isalpha() for letter in name):
@@ -90,7 +101,9 @@ def name_forms(names: Iterable[str]) -> frozenset[str]:
             heads.add(" ".join(bare)[:-1])
         for head in heads:
             forms |= {head, head + ending} if (ending := _genitive(head)) else {head}
-    return frozenset(forms)
+    # A word of three capitals is an abbreviation more often than a name.
+    forms |= {form.upper() for form in forms if len(form) > 3}
+    return Names(frozenset(forms), max((len(form.split()) for form in forms), default=0))
 
 
 def is_personal_number(digits: str) -> bool:
@@ -138,17 +151,15 @@ def _phones(text: str) -> Iterator[Hit]:
             yield Hit(start, end, Sign.PHONE, said)
 
 
-def _names(text: str, names: frozenset[str], quiet: frozenset[str]) -> Iterator[Hit]:
+def _names(text: str, names: Names, quiet: frozenset[str]) -> Iterator[Hit]:
     words = list(_WORD.finditer(text))
-    longest = max((len(name.split()) for name in names), default=0)
-    known = names | {name.upper() for name in names if len(name) > 3}
     for place, word in enumerate(words):
-        for length in range(min(longest, len(words) - place), 0, -1):
+        for length in range(min(names.longest, len(words) - place), 0, -1):
             last = words[place + length - 1]
             said = " ".join(one.group() for one in words[place : place + length])
             # Luleå:s and Luleå’s are said too.
             plain = re.sub(r"[:'’]s$", "", said)
-            if (said in known or plain in known) and said.casefold() not in quiet:
+            if (said in names.forms or plain in names.forms) and said.casefold() not in quiet:
                 yield Hit(word.start(), last.end(), Sign.NAME, text[word.start() : last.end()])
                 break
 

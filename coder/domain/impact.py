@@ -58,25 +58,37 @@ class Impact:
 
 
 def impact(
-    before: Codebook,
-    after: Codebook,
-    works: Mapping[int, Work],
-    recoded: Mapping[int, Work] | None = None,
-    *,
-    standing: Tally | None = None,
+    before: Codebook, after: Codebook, works: Mapping[int, Work], recoded: Mapping[int, Work] | None = None
 ) -> Impact:
     """What the change does to the table of the answers in `works`.
-
-    `standing` is their tally before the change; where it is known, only answers that the change touches are decided.
 
     `recoded` holds the work after the change where that changes too, as in a split; an answer that stands in it alone
     had none before.
     """
-    total = standing if standing is not None else tally(decide(work, before) for work in works.values())
+    decided = {answer: decide(work, before) for answer, work in works.items()}
+    return foresee(before, after, works, recoded or {}, decided=decided, total=tally(decided.values()))[0]
+
+
+def foresee(
+    before: Codebook,
+    after: Codebook,
+    works: Mapping[int, Work],
+    recoded: Mapping[int, Work],
+    *,
+    decided: Mapping[int, Decision],
+    total: Tally,
+) -> tuple[Impact, dict[int, Decision]]:
+    """As `impact`, for answers that stand `decided` before the change and are added up in `total`.
+
+    Only answers that the change touches are decided; how they are decided after it comes with the impact.
+    """
     old, new = Tally(), Tally()
+    anew: dict[int, Decision] = {}
     changed: list[int] = []
     clashes: tuple[set[tuple[int, int]], set[tuple[int, int]]] = (set(), set())
-    for answer, first, second in _decided(before, after, works, recoded or {}):
+    for answer, work in _touched(before, after, works, recoded):
+        first, second = decided.get(answer, ()), decide(work, after)
+        anew[answer] = second
         old.add(first)
         new.add(second)
         for found, decision in zip(clashes, (first, second), strict=True):
@@ -85,13 +97,14 @@ def impact(
             changed.append(answer)
     names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
     codes = {code.id: code.name for code in (*before.codes, *after.codes)}
-    return Impact(
+    result = Impact(
         themes=tuple(_shifts(names, total.themes, old.themes, new.themes)),
         codes=tuple(_shifts(codes, total.codes, old.codes, new.codes)),
         changed=tuple(sorted(changed)),
         made=tuple(sorted(clashes[1] - clashes[0])),
         dissolved=tuple(sorted(clashes[0] - clashes[1])),
     )
+    return result, anew
 
 
 def touched(before: Codebook, after: Codebook) -> frozenset[int]:
@@ -125,15 +138,15 @@ def touches(entries: frozenset[int], work: Work) -> bool:
     return any(coding.code in entries for coding in work.codings) or not entries.isdisjoint(work.choices.values())
 
 
-def _decided(
+def _touched(
     before: Codebook, after: Codebook, works: Mapping[int, Work], recoded: Mapping[int, Work]
-) -> Iterator[tuple[int, Decision, Decision]]:
+) -> Iterator[tuple[int, Work]]:
+    """The answers to be decided anew, with their work after the change."""
     entries = touched(before, after)
     for answer, work in works.items():
         if answer not in recoded and touches(entries, work):
-            yield answer, decide(work, before), decide(work, after)
-    for answer, work in recoded.items():
-        yield answer, decide(works.get(answer, Work()), before), decide(work, after)
+            yield answer, work
+    yield from recoded.items()
 
 
 def _counted(decision: Decision) -> set[tuple[int | None, int]]:

@@ -89,17 +89,21 @@ def _theme_line(theme: Theme, then: Codebook, now: Codebook, codes: dict[int, Li
     fates = [fate for line in held for fate in line.fates if fate is not Fate.RENAMED]
     own = [one.fate for one in _theme_differences(then, now) if one.id == theme.id]
     # A split within one theme moves nothing across its border.
-    families = {now.stands_for(_origin(now, line.now)) for line in held if Fate.SPLIT in line.fates}
-    if families <= {line.now for line in held}:
+    roots = {_root(now, line.now) for line in held if Fate.SPLIT in line.fates}
+    if all(_root(now, code) not in roots or now.theme_of[code] == theme.id for code in codes):
         fates = [fate for fate in fates if fate is not Fate.SPLIT]
     # A theme that was made of codes of before is a gathering of them; recounting carries it back.
     own = [fate for fate in own if fate is not Fate.ADDED or not found]
     return Line(theme.id, tuple(old.id for old in then.themes if old.id in found), tuple(dict.fromkeys([*own, *fates])))
 
 
-def _origin(codebook: Codebook, code: int) -> int:
+def _root(codebook: Codebook, code: int) -> int:
+    """The code that an entry was split from, and that again."""
     origin = codebook.code_by_id[code].split_from
-    return code if origin is None else origin
+    while origin in codebook.code_by_id:
+        assert origin is not None
+        code, origin = origin, codebook.code_by_id[origin].split_from
+    return code
 
 
 def diff(before: Codebook, after: Codebook) -> list[Difference]:

@@ -30,6 +30,14 @@ class Evidence:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A coded segment and how like a text it is, as a cosine in 0..1."""
+
+    evidence: Evidence
+    likeness: float
+
+
 class Suggester(Protocol):
     """Anything that ranks the codes of one codebook for texts."""
 

@@ -33,12 +33,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One code of a theme table, with the snippets flagged for publication. `id` is the codebook entry."""
+    """One code of a theme table, with the snippets flagged for publication. `id` is the codebook entry.
+
+    A retired code has a row only while it counts somebody.
+    """
 
     id: int
     name: str
     count: Count
     examples: tuple[str, ...] = ()
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class ThemeRow:
     name: str
     count: Count
     codes: tuple[CodeRow, ...]
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,19 +202,25 @@ def theme_table(
     """Lay a tally out in the codebook's order."""
     quotes = examples or {}
 
-    def row(code: int, name: str) -> CodeRow:
-        return CodeRow(code, name, Count(tally.codes[code], base), tuple(quotes.get(code, ())))
+    def rows(theme: int | None) -> tuple[CodeRow, ...]:
+        return tuple(
+            CodeRow(
+                code.id,
+                code.name,
+                Count(tally.codes[code.id], base),
+                tuple(quotes.get(code.id, ())),
+                codebook.is_retired(code.id),
+            )
+            for code in codebook.codes_of(theme)
+            if tally.codes[code.id] or not codebook.is_retired(code.id)
+        )
 
     themes = tuple(
-        ThemeRow(
-            theme.id,
-            theme.name,
-            Count(tally.themes[theme.id], base),
-            tuple(row(code.id, code.name) for code in codebook.codes_of(theme.id)),
-        )
+        ThemeRow(theme.id, theme.name, Count(tally.themes[theme.id], base), rows(theme.id), theme.retired)
         for theme in codebook.themes
+        if tally.themes[theme.id] or not theme.retired
     )
-    unthemed = tuple(row(code.id, code.name) for code in codebook.codes_of(None))
+    unthemed = rows(None)
     return ThemeTable(
         question=question,
         text=codebook.question,

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from coder.storage.journal import Change, differences
 _SCOPE = """select answer.id from answer join round on round.id = answer.round
     join question on question.id = answer.question where round.key = ? and question.key = ?"""
 NOT_DEALT: Mapping[Identity, int] = MappingProxyType({})
+_AT_ONCE = 500  # answers asked for in one query
 _CODING = "id, answer, code, start, end, whole, analyst, origin, score, example"
 
 
@@ -33,6 +34,16 @@ def numbers(db: Database, round_key: str, question: str) -> dict[tuple[int, Iden
 def of_answer(db: Database, answer: int) -> Work:
     """The work on one answer, empty where there is none."""
     return _load(db, "answer = ?", (answer,)).get(answer, Work())
+
+
+def of_answers(db: Database, answers: Collection[int]) -> dict[int, Work]:
+    """The work on each of these answers, empty where there is none."""
+    listed = sorted(answers)
+    found: dict[int, Work] = dict.fromkeys(listed, Work())
+    for start in range(0, len(listed), _AT_ONCE):
+        some = listed[start : start + _AT_ONCE]
+        found.update(_load(db, f"answer in ({', '.join('?' for _ in some)})", tuple(some)))
+    return found
 
 
 def changes(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coder.domain.coding import Segment, Work
 from coder.domain.counting import Status, statuses
 from coder.domain.errors import CoderError
-from coder.domain.identity import Hit, name_forms, signs
+from coder.domain.identity import Hit, Names, name_forms, signs
 from coder.domain.typical import Candidate, propose
 from coder.storage import history, surveys
 from coder.workflow import behind
@@ -69,7 +69,7 @@ def examples(
     return Examples(tuple(ordered), tuple(_changed(project, held)))
 
 
-def names_in(project: Project) -> frozenset[str]:
+def names_in(project: Project) -> Names:
     """The names of all respondents of the project and of the counties they lie in, as they stand in running text."""
     found: set[str] = set()
     with project.file.reading() as db:
@@ -85,7 +85,7 @@ class _Reader:
     """The segments of one question in one round, each looked at for what may identify somebody."""
 
     held: behind.Held
-    names: frozenset[str]
+    names: Names
     allowed: tuple[str, ...]
 
     def flagged(self) -> Iterator[Example]:

@@ -8,7 +8,7 @@ from coder.domain.answers import Kind, Question
 from coder.domain.coding import Origin
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
-from coder.domain.identity import signs
+from coder.domain.identity import Names, signs
 from coder.domain.tables import Count, OptionTable, ThemeTable
 from coder.storage import exports, history
 from coder.workflow import report
@@ -72,7 +72,7 @@ class _Inspector:
 
     project: Project
     limits: Limits
-    names: frozenset[str]
+    names: Names
 
     def codebook(self, question: str, rounds: Sequence[str]) -> Iterator[Finding]:
         """What the codebook lacks, and what it would give away: its examples are printed too."""

@@ -44,8 +44,10 @@ def plan(db: Database, codebook: Codebook, edit: Edit, also: Also | None = None)
     number = codebooks.next_number(db) if edit.adds else None
     after = edit.apply(codebook) if number is None else edit.apply(codebook, number)
     changed: dict[int, tuple[Work, Work]] = {}
-    for answer, dealt in edit.dealt.items():
-        before = works.of_answer(db, answer)
+    deals = edit.dealt
+    held = works.of_answers(db, deals.keys())
+    for answer, dealt in deals.items():
+        before = held[answer]
         if not dealt <= {coding.identity for coding in before.codings}:
             raise ProjectChangedError(
                 "somebody else has taken back a coding that was to be dealt", "Nothing was written; look at them again."
@@ -67,8 +69,9 @@ def carry_out(
     rows = codebooks.changes(db, planned.before, planned.after)
     if planned.entry is not None:
         codebooks.use_up(db, planned.entry)
+    deals = planned.edit.dealt
     for number, (before, after) in planned.works.items():
-        dealt = dict.fromkeys(planned.edit.dealt.get(number, ()), planned.entry or 0)
+        dealt = dict.fromkeys(deals.get(number, ()), planned.entry or 0)
         rows += works.changes(db, number, before, after, analyst, dealt=dealt)
     if rows:
         book = codebooks.number_of(db, planned.before.key)

@@ -86,7 +86,7 @@ class Session(Standings):
             event = revising.step(db, which, key, analyst=self.analyst, scope=self._scope, at=at)
             if event is None:
                 return Moved(None, "")
-            now = {answer: works.of_answer(db, answer) for answer in event.answers if answer in self._by_id}
+            now = works.of_answers(db, event.answers & self._by_id.keys())
             codebook = codebooks.load(db, key) if event.codebook is not None else None
         self._take(now, codebook)
         return Moved(event.answer if event.answer in self._by_id else None, event.what, codebook is not None)
@@ -95,7 +95,7 @@ class Session(Standings):
         """What an edit of the codebook would do to this table. Raises CoderError where it can't be made."""
         with self.project.file.reading() as db:
             planned = revising.plan(db, self.codebook, edit)
-        return self._impact(planned.after, planned.recoded)
+        return self._foresee(planned.after, planned.recoded)[0]
 
     def edit(self, edit: Edit) -> Edited:
         """Change the codebook, as one step that `undo` takes back: on disk, and every answer settled anew.
@@ -137,11 +137,11 @@ class Session(Standings):
             if place is not None:
                 places.save(db, self.analyst, place)
             codebook = codebooks.load(db, self.codebook.key)
-            now = {answer: works.of_answer(db, answer) for answer in planned.works if answer in self._by_id}
-        done = Edited(planned.what, self._impact(planned.after, planned.recoded), planned.entry)
+            now = works.of_answers(db, planned.works.keys() & self._by_id.keys())
+        found, decided = self._foresee(planned.after, planned.recoded)
         self.place = place or self.place
-        self._take(now, codebook)
-        return done
+        self._take(now, codebook, decided if codebook == planned.after else {})
+        return Edited(planned.what, found, planned.entry)
 
     def stand_at(self, place: Place) -> None:
         """Note where the analyst reads, for the next time."""

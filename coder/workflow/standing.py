@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import Decision, State, Tally, decide, state, tally
-from coder.domain.impact import Impact, impact, reordered, touched, touches
+from coder.domain.impact import Impact, foresee, reordered, touched, touches
 from coder.domain.suggestion import Evidence
 from coder.domain.tables import ThemeTable
 from coder.storage import surveys, works
@@ -156,25 +157,34 @@ class Standings:
         ]
         return self._elsewhere + here
 
-    def _impact(self, after: Codebook, recoded: Mapping[int, Work]) -> Impact:
+    def _foresee(self, after: Codebook, recoded: Mapping[int, Work]) -> tuple[Impact, dict[int, Decision]]:
         here = {answer: work for answer, work in recoded.items() if answer in self._by_id}
-        return impact(self.codebook, after, self._works, here, standing=self.tally)
+        return foresee(self.codebook, after, self._works, here, decided=self._decisions, total=self.tally)
 
-    def _take(self, changed: Mapping[int, Work], codebook: Codebook | None = None) -> None:
-        """Go over to changed work, and to another codebook where there is one: what they touch is settled anew."""
+    def _take(
+        self,
+        changed: Mapping[int, Work],
+        codebook: Codebook | None = None,
+        decided: Mapping[int, Decision] = MappingProxyType({}),
+    ) -> None:
+        """Go over to changed work, and to another codebook where there is one: what they touch is settled anew.
+
+        `decided` holds what the rule makes of answers where that is known already.
+        """
         self._works.update(changed)
         before, after = self.codebook, codebook or self.codebook
         self.codebook = after
         if after == before:
-            self._settle(changed)
+            self._settle(changed, decided)
             return
         entries, anew = touched(before, after), reordered(before, after)
-        self._settle([one for one, work in self._works.items() if anew or one in changed or touches(entries, work)])
+        here = [one for one, work in self._works.items() if anew or one in changed or touches(entries, work)]
+        self._settle(here, decided)
 
-    def _settle(self, answers: Iterable[int]) -> None:
+    def _settle(self, answers: Iterable[int], decided: Mapping[int, Decision]) -> None:
         for answer in answers:
             self.tally.add(self.decision(answer), times=-1)
-            self._decisions[answer] = decide(self._works[answer], self.codebook)
+            self._decisions[answer] = decided.get(answer) or decide(self._works[answer], self.codebook)
             self.tally.add(self._decisions[answer])
             if answer in self._states:
                 self._progress[self._states[answer]] -= 1

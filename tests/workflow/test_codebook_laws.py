@@ -157,7 +157,7 @@ def assert_laws(session: Session) -> None:
     assert table.clashes == now.clashes
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=st.lists(steps, min_size=4, max_size=18))
 def test_counts_hold_previews_come_true_and_undoing_all_restores_every_row(
     small_files: Path, rows_of: Rows, sequence: list[tuple[str, int, int]]

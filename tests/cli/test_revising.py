@@ -1,0 +1,101 @@
+"""`coder codebook` revises, lists and goes back; `coder memo` writes and finds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Coder
+
+
+@pytest.fixture
+def coded(coder: Coder, folder: Path, project: Path) -> Path:
+    """The small project with its codings."""
+    assert coder("codings", "import", project, folder / "c.csv").code == 0
+    return project
+
+
+def test_a_dry_run_says_what_the_change_then_does_and_changes_nothing(coder: Coder, coded: Path) -> None:
+    before = coded.read_bytes()
+    tried = coder("codebook", "move", coded, "-q", "q", "Kontor", "--theme", "Möten", "--dry-run")
+    assert tried.code == 0
+    assert tried.out == "1/q: Möten 1 -> 2, 1 respondent changes, 1 clash is dissolved\n"
+    assert "not done" in tried.err
+    assert coded.read_bytes() == before
+    made = coder("codebook", "move", coded, "-q", "q", "Kontor", "--theme", "Möten")
+    assert made.out == tried.out
+    rows = json.loads(coder("table", coded, "-q", "q", "-r", "1", "--format", "json").out)
+    assert [(theme["theme"], theme["count"]) for theme in rows["themes"]] == [("Nåbarhet", 1), ("Möten", 2)]
+
+
+def test_every_change_is_in_the_log_and_the_first_version_can_be_restored(coder: Coder, coded: Path) -> None:
+    for arguments in (
+        ("rename", "Telefon", "Telefonkö"),
+        ("merge", "Telefon", "Nåbarhet: Kontor"),
+        ("retire", "Avstämning"),
+        ("retire", "Avstämning", "--back"),
+        ("move", "Övrigt", "--theme", "Möten"),
+    ):
+        name, *rest = arguments
+        assert coder("codebook", name, coded, "-q", "q", *rest, "-a", "eva").code == 0
+    log = json.loads(coder("codebook", "log", coded, "-q", "q", "--json").out)["versions"]
+    assert [(one["analyst"], one["what"]) for one in log] == [
+        ("", "taken in"),
+        ("eva", "rename Telefon to Telefonkö"),
+        ("eva", "merge Telefonkö into Kontor"),
+        ("eva", "retire Avstämning"),
+        ("eva", "restore Avstämning"),
+        ("eva", "move Övrigt to the theme Möten"),
+    ]
+    assert [line.split()[0] for line in coder("codebook", "log", coded, "-q", "q").out.splitlines()] == [
+        one["fingerprint"] for one in log
+    ]
+    differences = coder("codebook", "diff", coded, "-q", "q", "first", log[-1]["fingerprint"])
+    assert differences.out.splitlines() == [
+        "merged code: Telefonkö into Kontor",
+        "renamed code: Telefon to Telefonkö",
+        "moved code: Övrigt (no theme) to Möten",
+    ]
+    assert coder("codebook", "restore", coded, "-q", "q", log[0]["fingerprint"]).code == 0
+    assert coder("codebook", "diff", coded, "-q", "q", "first").out == "nothing differs\n"
+    again = json.loads(coder("codebook", "diff", coded, "-q", "q", "first", "now", "--json").out)
+    assert again == {"from": log[0]["fingerprint"], "to": log[0]["fingerprint"], "differences": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("merge", "Telefon", "Telefon"), 1, "can't be merged into itself"),
+        (("merge", "Telefon"), 2, "two codes or more"),
+        (("merge", "Telefn", "Kontor"), 1, "Is it Telefon?"),
+        (("move", "Telefon", "--theme", "x"), 1, "Themes there: Nåbarhet, Möten."),
+        (("rename", "Telefon", "Kontor"), 1, "'Kontor' already"),
+        (("diff", "x"), 1, "no version"),
+        (("restore", ""), 1, "no version"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_two_lines_and_changes_nothing(
+    coder: Coder, coded: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    before = coded.read_bytes()
+    name, *rest = arguments
+    outcome = coder("codebook", name, coded, "-q", "q", *rest)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert words in outcome.err
+    assert len(outcome.err.splitlines()) == 2
+    assert coded.read_bytes() == before
+
+
+def test_memos_are_written_listed_and_found(coder: Coder, coded: Path) -> None:
+    assert coder("memo", "add", coded, "Gränsen är oklar", "-q", "q", "-c", "Telefon", "-a", "eva").code == 0
+    answer = ("-q", "q", "-r", "1", "--respondent", "0114")
+    assert coder("memo", "add", coded, "[b]Läs om", *answer, "--segment", "0-6", "-a", "ola").err == (
+        "memo 2 on segment 1/q 0114: Ingen \n"
+    )
+    listed = coder("memo", "list", coded).out.splitlines()
+    assert listed[1::2] == ["    Gränsen är oklar", "    [b]Läs om"]
+    assert listed[0].endswith("eva  code q Nåbarhet: Telefon")
+    (found,) = json.loads(coder("memo", "search", coded, "GRÄNSEN", "telefon", "--json").out)["memos"]
+    assert (found["kind"], found["text"]) == ("code", "Gränsen är oklar")
+    assert coder("memo", "search", coded, "finns inte").out == ""
+    assert coder("memo", "add", coded, "x", *answer, "--segment", "x").code == 2

@@ -18,7 +18,7 @@ STEPS = (
 )
 
 for step in STEPS:
-    print("+", *(Path(part).name if part.startswith("/") else part for part in step), flush=True)
+    print("+", Path(step[0]).name, *step[1:], flush=True)
     code = subprocess.run(step, cwd=ROOT, check=False).returncode
     if code:
         sys.exit(code)

@@ -14,7 +14,7 @@ question: Vad tycker ni?
 themes:
   - name: Nåbarhet
     codes:
-      - {name: Telefon, definition: "Svårt att ringa, telefonkö, ingen svarar.", examples: [Ingen svarar när vi ringer.]}
+      - {name: Telefon, definition: "Att ringa, telefonkö, ingen svarar.", examples: [Ingen svarar när vi ringer.]}
       - {name: Kontor, definition: "Kontoret är stängt eller ligger långt bort.", examples: [Kontoret har lagts ner.]}
   - name: Möten
     codes:

@@ -40,7 +40,8 @@ class Coding:
     """A code applied to a segment of an answer, by an analyst.
 
     `whole` says that the answer as a whole was meant; the segment then covers all of it. `score` is the suggester's,
-    in 0..1, where the origin is not hand. `example` marks it for publication.
+    in 0..1, where the origin is not hand. `example` marks it for publication. `run` is the number of the batch run that
+    gave it, None where none did.
     """
 
     code: int
@@ -50,6 +51,7 @@ class Coding:
     score: float | None = None
     whole: bool = False
     example: bool = False
+    run: int | None = None
 
     @property
     def identity(self) -> Identity:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Coding, Origin, Work
 
-RULE_ORDER = ("pinned", "most characters covered", "earliest segment")
+RULE_ORDER = ("pinned", "highest score", "most characters covered", "earliest segment")
 
 
 class Status(StrEnum):
@@ -52,8 +52,9 @@ def decide(work: Work, codebook: Codebook) -> Decision:
 
     Within (answer, theme) one distinct code is counted; of several the one an analyst has chosen. Entries that were
     merged are one code. Failing a choice it is a clash, and what is counted provisionally goes by RULE_ORDER: a code
-    that an analyst once chose in a theme it has since left (pinned), then the code that covers most characters, then
-    the earliest, then published order.
+    that an analyst once chose in a theme it has since left (pinned), then, where only a machine has coded there, the
+    code it is surest of (highest score), then the code that covers most characters, then the earliest, then published
+    order. Where an analyst has coded too, a machine's score says nothing.
     """
     stands, theme_of = codebook.stands, codebook.theme_of
     groups: dict[tuple[int, int], list[Coding]] = defaultdict(list)
@@ -84,11 +85,13 @@ def _settle(theme: int | None, codings: list[Coding], choices: Mapping[int, int]
     chosen = None if given is None else stands.get(given)
     clash = len(by_code) > 1 and chosen not in by_code
     if chosen not in by_code:
+        scored = all(coding.origin is Origin.AUTO for coding in codings)
         pinned = {stands.get(code) for former, code in choices.items() if codebook.theme_of.get(code) != former}
         chosen = min(
             by_code,
             key=lambda code: (
                 code not in pinned,
+                -max(coding.score or 0.0 for coding in by_code[code]) if scored else 0.0,
                 -_covered(by_code[code]),
                 min(coding.segment for coding in by_code[code]),
                 codebook.rank[code],

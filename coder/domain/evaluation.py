@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coder.domain.codebook import Codebook
+
 # Fewer codings than these say little of a code.
 FEWEST = 5
 # A code found, or rightly suggested, less often than this needs work.
@@ -121,3 +123,12 @@ def weaknesses(row: CodeFigures) -> tuple[Weakness, ...]:
         Weakness.CONFUSED: confused,
     }
     return tuple(weakness for weakness, holds in said.items() if holds)
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """An evaluation with what it is of: the key of the question, and the codebook as it is in use."""
+
+    question: str
+    codebook: Codebook
+    found: Evaluation

@@ -9,6 +9,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER, Tally
 from coder.domain.errors import ProjectChangedError
+from coder.domain.sampling import Sampled
 
 
 class Unit(StrEnum):
@@ -20,10 +21,12 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of respondents and the base it is a share of."""
+    """A number of respondents and the base it is a share of; with `low` and `high` where an audit gives an interval."""
 
     count: int
     base: int
+    low: int | None = None
+    high: int | None = None
 
     @property
     def percent(self) -> float:
@@ -61,7 +64,7 @@ class ThemeTable:
     """An open question's answers in one round: how many respondents under each theme and code.
 
     `base` is the number of answers that are not blank. `uncoded` answers have neither a coding nor the mark *nothing
-    to code*. `clashes` are (answer, theme) pairs that are counted provisionally.
+    to code*. `clashes` are (answer, theme) pairs that are counted provisionally. `sampled` is what intervals rest on.
     """
 
     question: str
@@ -75,6 +78,7 @@ class ThemeTable:
     themes: tuple[ThemeRow, ...]
     unthemed: tuple[CodeRow, ...] = ()
     unit: Unit = Unit.RESPONDENTS
+    sampled: Sampled | None = None
 
 
 @dataclass(frozen=True, slots=True)

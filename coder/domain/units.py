@@ -35,4 +35,4 @@ def in_units(table: ThemeTable | OptionTable, behind: Membership) -> ThemeTable 
         )
         for theme in table.themes
     )
-    return replace(table, base=base, themes=themes, unthemed=counted(table.unthemed), unit=Unit.UNITS)
+    return replace(table, base=base, themes=themes, unthemed=counted(table.unthemed), unit=Unit.UNITS, sampled=None)

@@ -3,7 +3,7 @@
 Imports matplotlib, and is itself imported only when a figure is drawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,25 @@ class Sheet:
 
         def step(axes: Axes) -> None:
             axes.plot([x, x], [top, bottom], color=INK, linewidth=0.8)
+
+        self._steps.append(step)
+
+    def curve(
+        self, points: Sequence[tuple[float, float]], *, style: str = "-", marker: str = "", hollow: bool = False
+    ) -> None:
+        """A line through points, with a marker at each. Style, marker and filling tell lines apart without a colour."""
+
+        def step(axes: Axes) -> None:
+            axes.plot(
+                [x for x, _ in points],
+                [y for _, y in points],
+                color=INK,
+                linestyle=style,
+                linewidth=1.1,
+                marker=marker,
+                markersize=4.5,
+                markerfacecolor="#ffffff" if hollow else INK,
+            )
 
         self._steps.append(step)
 

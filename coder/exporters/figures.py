@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
@@ -31,14 +32,24 @@ def write(figure: Figure, path: Path) -> None:
 
     The alternative text goes into a text file beside it, and into the file where its format has a place for it.
     """
+
+    def drawing() -> Drawing:
+        from coder.exporters.drawing import draw  # noqa: PLC0415 - only who draws pays for the library
+
+        return draw(figure)
+
+    save(path, drawing, figure_words.title(figure), figure_words.alt_text(figure))
+
+
+def save(path: Path, drawing: Callable[[], Drawing], title: str, text: str) -> None:
+    """Save what `drawing` draws, with `text`, all that it shows in words, beside it and inside it."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise CoderError(f"can't draw a figure in {path}", f"Name a file that ends in {', '.join(SUFFIXES)}.")
-    from coder.exporters.drawing import draw, settings  # noqa: PLC0415 - only who draws pays for the library
+    from coder.exporters.drawing import settings  # noqa: PLC0415 - only who draws pays for the library
 
     with settings():
-        content = _saved(draw(figure), figure, suffix)
-    text = figure_words.alt_text(figure)
+        content = _saved(drawing(), title, text, suffix)
 
     def picture(stream: BinaryIO) -> None:
         stream.write(content)
@@ -50,8 +61,7 @@ def write(figure: Figure, path: Path) -> None:
     write_text_file(alt_path(path), words)
 
 
-def _saved(drawing: Drawing, figure: Figure, suffix: str) -> bytes:
-    title, text = figure_words.title(figure), figure_words.alt_text(figure)
+def _saved(drawing: Drawing, title: str, text: str, suffix: str) -> bytes:
     # No program version and no time: the same numbers give the same bytes.
     metadata: dict[str, dict[str, Any]] = {
         ".png": {"Title": title, "Description": text, "Software": None},

@@ -11,6 +11,9 @@ from typing import BinaryIO, TextIO
 
 from coder.domain.errors import CoderError
 
+# Before and after the letters and digits that tell apart what is being written.
+_BEGUN = (".coder-", ".tmp")
+
 
 def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Write a file through `write`; a file that stood there is replaced only once all of the new one is on disk.
@@ -19,7 +22,7 @@ def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """
     # A link is followed, so that it stays a link and the temporary file lies on the disk of what it points to.
     target = Path(os.path.realpath(path))
-    temporary = target.parent / f".coder-{secrets.token_hex(6)}.tmp"
+    temporary = target.parent / f"{_BEGUN[0]}{secrets.token_hex(6)}{_BEGUN[1]}"
     try:
         _require_place(target)
         with temporary.open("xb") as stream:
@@ -48,6 +51,15 @@ def write_text_file(path: Path, write: Callable[[TextIO], None]) -> None:
             text.detach()  # flushes, and leaves the closing to the one who opened
 
     write_file(path, encoded)
+
+
+def remove_begun(folder: Path) -> None:
+    """Remove from a folder what programs that were killed had begun to write there.
+
+    Only where nobody else writes: who is still writing is told that the file is gone.
+    """
+    for path in folder.glob("*".join(_BEGUN)):
+        _remove(path)
 
 
 def _require_place(target: Path) -> None:

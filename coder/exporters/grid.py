@@ -61,6 +61,8 @@ def grid(table: Table) -> Grid:
     ]
     if isinstance(table, ThemeTable) and any(code.examples for code in codes_of(table)):
         columns.append(Column(wording.EXAMPLES, 0.44))
+        if table.sampled is not None:
+            columns[1], columns[3] = Column(wording.COUNT, 0.18, number=True), Column(wording.EXAMPLES, 0.36)
     else:
         columns[0] = Column(columns[0].head, 0.7)
         columns[1:] = [Column(one.head, 0.15, number=True) for one in columns[1:]]
@@ -105,7 +107,12 @@ def _option_rows(table: OptionTable) -> Iterator[Row]:
 
 def _cells(name: str, count: Count, examples: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
     share = wording.percent(count).replace(" ", "\u00a0")
-    return (wording.name(name),), (str(count.count),), (share,), tuple(map(wording.quoted, examples))
+    return (
+        (wording.name(name),),
+        (wording.number(count).replace(" ", "\u00a0"),),
+        (share,),
+        tuple(map(wording.quoted, examples)),
+    )
 
 
 def _examples(table: ExampleTable) -> Grid:

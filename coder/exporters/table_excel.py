@@ -26,7 +26,7 @@ from coder.exporters.sheet import cell_text, method_sheet, row_height, workbook_
 Table = ThemeTable | OptionTable
 
 _HEAD_ROW = 3
-_WIDTHS = {"Tema": 34, "Kod": 40, "Alternativ": 40, "Antal": 9, "Andel": 9, "Exempel": 80}
+_WIDTHS = {"Tema": 34, "Kod": 40, "Alternativ": 40, "Antal": 9, "Andel": 9, "Minst": 9, "Högst": 9, "Exempel": 80}
 
 
 _BASE_ROW = 2
@@ -116,8 +116,11 @@ def _table_sheet(book: Any, table: Table, sums: Sums | None) -> dict[tuple[str, 
             sheet.write_formula(line, number_column + 1, share, percent, row.count.percent / 100)
         elif row.count is not None:
             sheet.write_number(line, number_column + 1, row.count.percent / 100, percent)
+        if row.count is not None and row.count.low is not None and row.count.high is not None:
+            sheet.write_number(line, heads.index(wording.LOW), row.count.low, number)
+            sheet.write_number(line, heads.index(wording.HIGH), row.count.high, number)
         if quotes:
-            sheet.write_string(line, number_column + 2, cell_text(quotes), indented)
+            sheet.write_string(line, heads.index(wording.EXAMPLES), cell_text(quotes), indented)
         lines[row.key] = line
         line += 1
     for place, words in enumerate(wording.notes(table), start=1):
@@ -131,7 +134,8 @@ def _table_sheet(book: Any, table: Table, sums: Sums | None) -> dict[tuple[str, 
 def _heads(table: Table) -> tuple[str, ...]:
     if isinstance(table, OptionTable):
         return "Alternativ", wording.COUNT, wording.PERCENT
-    return "Tema", "Kod", wording.COUNT, wording.PERCENT, wording.EXAMPLES
+    limits = () if table.sampled is None else (wording.LOW, wording.HIGH)
+    return "Tema", "Kod", wording.COUNT, wording.PERCENT, *limits, wording.EXAMPLES
 
 
 def _formats(book: Any, bold: bool) -> tuple[Any, Any, Any]:

@@ -104,7 +104,7 @@ def _row(row: Row, laid_out: Grid, linked: bool) -> Iterator[str]:
     for place, (column, lines) in enumerate(zip(laid_out.columns[1:], row.cells[1:], strict=True)):
         if column.number:
             text = "".join(map(escape, lines))
-            if place == 0 and linked and row.behind and text != "0":
+            if place == 0 and linked and row.behind and not text.startswith("0"):
                 text = f'<a href="#{row.behind}" aria-label="{text} svarande, till svaren">{text}</a>'
             yield f'<td class="number">{text}</td>'
         else:

@@ -4,7 +4,7 @@ import json
 from typing import Any, TextIO
 
 from coder.domain.coding import Origin
-from coder.domain.tables import CodeRow, OptionTable, ThemeTable, Unit
+from coder.domain.tables import CodeRow, Count, OptionTable, ThemeTable, Unit
 
 
 def to_json(table: ThemeTable | OptionTable) -> dict[str, Any]:
@@ -33,11 +33,15 @@ def _themes(table: ThemeTable) -> dict[str, Any]:
                 "theme": theme.name,
                 "count": theme.count.count,
                 "percent": theme.count.percent,
+                **_interval(theme.count),
                 "codes": [_code(code) for code in theme.codes],
             }
             for theme in table.themes
         ],
-        "unthemed": [{"code": code.name, "count": code.count.count} for code in table.unthemed],
+        "unthemed": [
+            {"code": code.name, "count": code.count.count, **_interval(code.count)} for code in table.unthemed
+        ],
+        **_audit(table),
         **unit,
     }
 
@@ -47,8 +51,22 @@ def _code(code: CodeRow) -> dict[str, Any]:
         "code": code.name,
         "count": code.count.count,
         "percent": code.count.percent,
+        **_interval(code.count),
         "examples": list(code.examples),
     }
+
+
+def _interval(count: Count) -> dict[str, int]:
+    """The limits of a count, where an audit gives them."""
+    return {} if count.low is None or count.high is None else {"low": count.low, "high": count.high}
+
+
+def _audit(table: ThemeTable) -> dict[str, Any]:
+    """What the limits rest on."""
+    if table.sampled is None:
+        return {}
+    one = table.sampled
+    return {"audit": {"drawn": one.drawn, "population": one.population, "level": one.level}}
 
 
 def _options(table: OptionTable) -> dict[str, Any]:

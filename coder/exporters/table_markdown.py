@@ -62,7 +62,7 @@ def _option_rows(table: OptionTable) -> Iterator[str]:
 
 def _row(name: str, count: Count, bold: bool = False) -> str:
     mark = "**" if bold else ""
-    return f"| {name} | {mark}{count.count}{mark} | {mark}{wording.percent(count)}{mark} |"
+    return f"| {name} | {mark}{wording.number(count)}{mark} | {mark}{wording.percent(count)}{mark} |"
 
 
 def _examples(table: ThemeTable) -> Iterator[str]:

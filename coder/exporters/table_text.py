@@ -50,7 +50,8 @@ def _option_lines(table: OptionTable) -> Iterator[_Line]:
 def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -> Iterator[str]:
     head = wording.first_column(table)
     counts = [line.count for line in lines if line.count]
-    count_width = max([len(wording.COUNT), *(len(str(count.count)) for count in counts)])
+    digits = max([0, *(len(str(count.count)) for count in counts)])
+    count_width = max([len(wording.COUNT), *(len(_number(count, digits, counts)) for count in counts)])
     percent_width = max([len(wording.PERCENT), *(len(wording.percent(count)) for count in counts)])
     figures = count_width + percent_width + 4
     longest = max([columns(head), *(columns(line.name) for line in lines)])
@@ -66,8 +67,15 @@ def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -
         else:
             blocks = bar(line.count.count, largest, bar_width) if line.barred else ""
             share = wording.percent(line.count)
-            yield f"{fit(first, name_width)}  {line.count.count:>{count_width}}  {share:>{percent_width}}  {blocks}"
+            number = _number(line.count, digits, counts)
+            yield f"{fit(first, name_width)}  {number:>{count_width}}  {share:>{percent_width}}  {blocks}"
         yield from rest
+
+
+def _number(count: Count, digits: int, counts: list[Count]) -> str:
+    """A count, and its interval where any has one, each under those above it."""
+    widest = max(len(wording.interval(one)) for one in counts)
+    return f"{count.count:>{digits}}" + (f" {wording.interval(count):>{widest}}" if widest else "")
 
 
 def _name(name: str, width: int) -> list[str]:

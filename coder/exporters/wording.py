@@ -5,6 +5,7 @@ import re
 from coder.domain.answers import canonical, one_line
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
+from coder.domain.sampling import Sampled
 from coder.domain.tables import Count, MethodNote, OptionTable, ThemeTable, Unit, whole_percent
 
 Table = ThemeTable | OptionTable
@@ -12,6 +13,7 @@ Table = ThemeTable | OptionTable
 UNTHEMED = "Koder utan tema"
 EXAMPLES = "Exempel"
 COUNT = "Antal"
+LOW, HIGH = "Minst", "Högst"
 PERCENT = "Andel"
 METHOD = "Metod"
 EXAMPLES_TITLE = "Exempel på kodning"
@@ -23,6 +25,7 @@ _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 RULE_WORDS = {
     "pinned": "kod som en kodare redan valt",
+    "highest score": "kod som maskinen är säkrast på, där bara den har kodat",
     "most characters covered": "kod som täcker flest tecken i svaret",
     "earliest segment": "kod som kommer först i svaret",
 }
@@ -71,6 +74,16 @@ def percent(count: Count) -> str:
     return f"{whole_percent(count.percent)} %"
 
 
+def interval(count: Count) -> str:
+    """The limits of a count, as in (82–91); empty where no audit gives any."""
+    return "" if count.low is None or count.high is None else f"({count.low}–{count.high})"
+
+
+def number(count: Count) -> str:
+    """A count with its interval, as in 87 (82–91)."""
+    return f"{count.count} {interval(count)}".rstrip()
+
+
 def notes(table: Table) -> list[str]:
     """The footnotes: how the table counts, and what a reader must know before quoting it."""
     return _theme_notes(table) if isinstance(table, ThemeTable) else _option_notes(table)
@@ -91,6 +104,25 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     if any(table.origins.get(origin) for origin in (Origin.ACCEPTED, Origin.AUTO)):
         origins = ", ".join(f"{table.origins.get(origin, 0)} {words}" for origin, words in ORIGIN_WORDS.items())
         lines.append(f"Räknade kodningar: {origins}.")
+    if table.sampled is not None:
+        lines += _interval_notes(table, table.sampled)
+    return lines
+
+
+def _interval_notes(table: ThemeTable, sampled: Sampled) -> list[str]:
+    lines = [
+        f"Intervall ({whole_percent(100 * sampled.level)} %): minst och högst hur många svarande som hör dit när "
+        f"maskinens fel räknas in. Det är skattat ur {sampled.drawn} av de {sampled.population} svar som maskinen "
+        f"tagit ställning till; de lottades och kodades för hand utan att maskinens kod visades."
+    ]
+    counts = [theme.count for theme in table.themes]
+    counts += [code.count for theme in table.themes for code in theme.codes]
+    counts += [code.count for code in table.unthemed]
+    if any(not one.low <= one.count <= one.high for one in counts if one.low is not None and one.high is not None):
+        lines.append(
+            "Där ett antal ligger utanför sitt intervall har maskinen räknat för många eller för få: "
+            "lita på intervallet."
+        )
     return lines
 
 

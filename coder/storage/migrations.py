@@ -35,6 +35,20 @@ def m003_living_codebook(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@steps()
+def m004_audits(db: Database) -> None:
+    """Blind samples of what a machine decided, with a copy of its decisions as they were when the sample was drawn."""
+    for statement in _AUDITS:
+        db.conn.execute(statement)
+
+
+@steps()
+def m005_runs(db: Database) -> None:
+    """What coded by machine: the runs, and which of them each coding came from."""
+    for statement in _RUNS:
+        db.conn.execute(statement)
+
+
 _SCHEMA = (
     """create table codebook (
         id integer primary key,
@@ -216,4 +230,49 @@ _LIVING_CODEBOOK = (
         check ((start is null) = (end is null) and (start is null or answer is not null))
     ) strict""",
     "create index memo_answer on memo(answer) where answer is not null",
+)
+
+_AUDITS = (
+    # `event` is the one that took the machine's codings off the sampled answers. An audit is withdrawn, never deleted.
+    """create table audit (
+        id integer primary key,
+        round integer not null references round(id),
+        question integer not null references question(id),
+        analyst text not null check (analyst <> ''),
+        at text not null,
+        seed text not null,
+        event integer references event(id),
+        withdrawn integer not null default 0 check (withdrawn in (0, 1))
+    ) strict""",
+    # All answers that the machine had decided on; `place` is that in the sample, null where it was not drawn.
+    """create table audit_answer (
+        audit integer not null references audit(id),
+        answer integer not null references answer(id),
+        place integer,
+        codings text not null default '[]' check (json_valid(codings)),
+        choices text not null default '[]' check (json_valid(choices)),
+        primary key (audit, answer)
+    ) strict""",
+    "create index audit_sample on audit_answer(answer) where place is not null",
+)
+
+_RUNS = (
+    # A run outlives its codings: a coding that an analyst took over, or that is undone, still names it.
+    """create table run (
+        id integer primary key autoincrement,
+        round text not null,
+        question text not null,
+        model text not null check (model <> ''),
+        codebook text not null,
+        fingerprint text not null,
+        trained_on integer not null check (trained_on >= 0),
+        unit text not null check (unit in ('segment', 'answer')),
+        seed integer not null,
+        thresholds text not null check (json_valid(thresholds)),
+        versions text not null check (json_valid(versions)),
+        at text not null
+    ) strict""",
+    "create index run_question on run(round, question)",
+    # Null for what an analyst coded, and for what came from a file.
+    "alter table coding add column run integer references run(id)",
 )

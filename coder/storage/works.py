@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,13 +11,13 @@ from sqlite_utils import Database
 
 from coder.domain.coding import Coding, Identity, Origin, Segment, Work
 from coder.domain.errors import ProjectChangedError
-from coder.storage.journal import Change, differences
+from coder.storage.journal import Change, Row, differences
 
 _SCOPE = """select answer.id from answer join round on round.id = answer.round
     join question on question.id = answer.question where round.key = ? and question.key = ?"""
 NOT_DEALT: Mapping[Identity, int] = MappingProxyType({})
 _AT_ONCE = 500  # answers asked for in one query
-_CODING = "id, answer, code, start, end, whole, analyst, origin, score, example"
+_CODING = "id, answer, code, start, end, whole, analyst, origin, score, example, run"
 
 
 def load(db: Database, round_key: str, question: str) -> dict[int, Work]:
@@ -59,23 +59,58 @@ def changes(
             "somebody else has changed this answer meanwhile",
             "Nothing was written; it is shown as it is now: decide again.",
         )
-    dealing, codings = _dealt(_rows(db, f"select {_CODING} from coding where answer = ? order by id", answer), dealt)
-    wanted = [_coding_row(answer, coding) for coding in after.codings]
+    return _changes(answer, _Held.of(db, [answer])[answer], after, analyst, dealt)
+
+
+def replacements(db: Database, works: Mapping[int, Work], analyst: str) -> list[Change]:
+    """The row changes that put these works in place of what the answers have; `analyst` is who makes new choices.
+
+    What is there is read in a few queries for all. Call it inside the transaction that has seen that it may go.
+    """
+    held = _Held.of(db, sorted(works))
+    found = (_changes(answer, held[answer], work, analyst, NOT_DEALT) for answer, work in works.items())
+    return [change for changes in found for change in changes]
+
+
+@dataclass
+class _Held:
+    """The rows that the project holds of one answer."""
+
+    codings: list[Row] = field(default_factory=list)
+    choices: list[Row] = field(default_factory=list)
+    works: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, db: Database, answers: Sequence[int]) -> "dict[int, _Held]":
+        """The rows of each of these answers."""
+        found = {answer: cls() for answer in answers}
+        for start in range(0, len(answers), _AT_ONCE):
+            some = tuple(answers[start : start + _AT_ONCE])
+            where = f"where answer in ({', '.join('?' for _ in some)})"
+            for row in _rows(db, f"select {_CODING} from coding {where} order by id", some):
+                found[row["answer"]].codings.append(row)
+            for row in _rows(db, f"select answer, theme, code, analyst from choice {where}", some):
+                found[row["answer"]].choices.append(row)
+            for row in _rows(db, f"select answer, cuts, nothing_by, done, note from work {where}", some):
+                found[row["answer"]].works.append(row)
+        return found
+
+
+def _changes(answer: int, held: _Held, after: Work, analyst: str, dealt: Mapping[Identity, int]) -> list[Change]:
     key = ("answer", "code", "start", "end", "analyst")
-    choices = _rows(db, "select answer, theme, code, analyst from choice where answer = ?", answer)
+    dealing, codings = _dealt(held.codings, dealt)
+    wanted = [_coding_row(answer, coding) for coding in after.codings]
     chosen = [{"answer": answer, "theme": theme, "code": code} for theme, code in sorted(after.choices.items())]
-    result = differences("coding", codings, wanted, key) + differences("choice", choices, chosen, ("answer", "theme"))
+    result = differences("coding", codings, wanted, key)
+    result += differences("choice", held.choices, chosen, ("answer", "theme"))
     result = [_signed(change, analyst) for change in result]
-    works = _rows(db, "select answer, cuts, nothing_by, done, note from work where answer = ?", answer)
-    return dealing + result + differences("work", works, _work_row(answer, after, bool(works)), ("answer",))
+    return dealing + result + differences("work", held.works, _work_row(answer, after, bool(held.works)), ("answer",))
 
 
-def _dealt(
-    rows: list[Mapping[str, Any]], dealt: Mapping[Identity, int]
-) -> tuple[list[Change], list[Mapping[str, Any]]]:
+def _dealt(rows: list[Row], dealt: Mapping[Identity, int]) -> tuple[list[Change], list[Row]]:
     """The changes that deal codings to other codes, and the rows as they are then; a coding that is there goes."""
     result: list[Change] = []
-    now: dict[Identity, Mapping[str, Any]] = {}
+    now: dict[Identity, Row] = {}
     for row in rows:
         segment, analyst = Segment(row["start"], row["end"]), row["analyst"]
         code = dealt.get((row["code"], segment, analyst))
@@ -109,7 +144,7 @@ def _load(db: Database, where: str, values: tuple[Any, ...]) -> dict[int, Work]:
     codings: dict[int, list[Coding]] = defaultdict(list)
     for row in db.conn.execute(f"select {_CODING} from coding where {where} order by id", values):
         codings[row[1]].append(
-            Coding(row[2], Segment(row[3], row[4]), row[6], Origin(row[7]), row[8], bool(row[5]), bool(row[9]))
+            Coding(row[2], Segment(row[3], row[4]), row[6], Origin(row[7]), row[8], bool(row[5]), bool(row[9]), row[10])
         )
     choices: dict[int, dict[int, int]] = defaultdict(dict)
     for answer, theme, code in db.conn.execute(f"select answer, theme, code from choice where {where}", values):
@@ -129,8 +164,8 @@ def _load(db: Database, where: str, values: tuple[Any, ...]) -> dict[int, Work]:
     return works
 
 
-def _rows(db: Database, query: str, answer: int) -> list[Mapping[str, Any]]:
-    cursor = db.conn.execute(query, (answer,))
+def _rows(db: Database, query: str, values: tuple[Any, ...]) -> list[Row]:
+    cursor = db.conn.execute(query, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -146,6 +181,7 @@ def _coding_row(answer: int, coding: Coding) -> dict[str, Any]:
         "origin": coding.origin.value,
         "score": coding.score,
         "example": int(coding.example),
+        "run": coding.run,
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from coder.domain.codebook import Codebook
-from coder.domain.suggestion import Evidence, Suggestion
+from coder.domain.suggestion import Evidence, Similar, Suggestion
 from coder.suggest.background import Graph
 from coder.suggest.calibration import FEWEST_CODINGS, FEWEST_GROUPS, folds, left_out_scores, sharpness
 from coder.suggest.entries import documents
@@ -16,7 +16,7 @@ from coder.suggest.features import Features
 from coder.suggest.linear import Floats, Ints, softmax
 from coder.suggest.ranker import SHARPNESS, Corpus, Ranker
 from coder.suggest.reasons import reasons
-from coder.suggest.similar import CodedSegments, Similar
+from coder.suggest.similar import CodedSegments
 from coder.text.clauses import clauses
 
 # From this many uncoded clauses on, what near texts say is worth the second that it takes to find them.
@@ -26,7 +26,7 @@ _MOST_FOR_GRAPH = 6000
 _LEAST_IN_GRAPH = 0.5
 _FOLDS = 5
 # Characters of an answer that are read: five pages; longer ones are dumps of something else.
-_LONGEST = 20_000
+LONGEST_TEXT = 20_000
 
 
 class CodebookSuggester:
@@ -49,7 +49,7 @@ class CodebookSuggester:
         self.codebook_ = codebook
         self.codes_ = [code.id for code in codebook.in_order()]
         self.place_ = {code: place for place, code in enumerate(self.codes_)}
-        coded = [replace(item, text=item.text[:_LONGEST]) for item in evidence if self._speaks(item)]
+        coded = [replace(item, text=item.text[:LONGEST_TEXT]) for item in evidence if self._speaks(item)]
         own = documents(codebook)
         uncoded = list(dict.fromkeys(part for text in background for part in self._clauses(text)))
         texts = [document.text for document in own] + [item.text for item in coded]
@@ -73,7 +73,7 @@ class CodebookSuggester:
         return item.code in self.place_ and any(sign.isalnum() for sign in item.text)
 
     def _clauses(self, text: str) -> list[str]:
-        read = text[:_LONGEST]
+        read = text[:LONGEST_TEXT]
         return [segment.of(read) for segment in clauses(read, self.codebook_.language)]
 
     def _learn(self, corpus: Corpus, groups: Sequence[str]) -> None:
@@ -105,7 +105,7 @@ class CodebookSuggester:
     def update(self, item: Evidence) -> None:
         """Learn one more coding at once: its code is learned anew, all else waits for the next `fit`."""
         if self._speaks(item):
-            item = replace(item, text=item.text[:_LONGEST])
+            item = replace(item, text=item.text[:LONGEST_TEXT])
             row = self.features_.transform([item.text])
             self.ranker_.update(row, self.place_[item.code])
             self.segments_.add(item, row)
@@ -113,7 +113,7 @@ class CodebookSuggester:
     def forget(self, item: Evidence) -> None:
         """Take one coding back at once, as an undo does; a coding that was never learned changes nothing."""
         if self._speaks(item):
-            item = replace(item, text=item.text[:_LONGEST])
+            item = replace(item, text=item.text[:LONGEST_TEXT])
             self.ranker_.forget(self.place_[item.code], self.features_.transform([item.text]))
             self.segments_.remove(item)
 
@@ -134,20 +134,13 @@ class CodebookSuggester:
         clearest clause's. So a code that one sentence of a long answer speaks for is not drowned by the others.
         """
         parts = [found if len(found := self._clauses(text)) > 1 else [] for text in texts]
-        every = [*(text[:_LONGEST] for text in texts), *(part for found in parts for part in found)]
+        every = [*(text[:LONGEST_TEXT] for text in texts), *(part for found in parts for part in found)]
         scored = softmax(self.sharpness_ * self.ranker_.scores(self.features_.transform(every)))
-        shares = scored[: len(texts)].copy()
-        at = len(texts)
-        for place, found in enumerate(parts):
-            if found:
-                clearest = scored[at : at + len(found)].max(axis=0)
-                shares[place] = (shares[place] + clearest / clearest.sum()) / 2
-                at += len(found)
-        return shares
+        return halved(scored, [len(found) for found in parts])
 
     def _suggestions(self, text: str, shares: Floats, top: int) -> list[Suggestion]:
         best = [int(place) for place in np.argsort(-shares, kind="stable")[:top]]
-        because = reasons(text[:_LONGEST], self.features_, [self.ranker_.word_weights(place) for place in best])
+        because = reasons(text[:LONGEST_TEXT], self.features_, [self.ranker_.word_weights(place) for place in best])
         return [
             Suggestion(self.codes_[place], float(min(shares[place], 1.0)), words, self.known_)
             for place, words in zip(best, because, strict=True)
@@ -160,6 +153,22 @@ class CodebookSuggester:
     def contradictions(self, text: str, code: int) -> list[Similar]:
         """Earlier segments that say the same in the same words, and have other codes."""
         return self.segments_.contradictions(text, code)
+
+
+def halved(scored: Floats, clause_counts: Sequence[int]) -> Floats:
+    """Half of each text's scores and half of its clearest clause's: (texts x codes).
+
+    `scored` has a row a text, then the texts' clauses in order; a text whose count is 0 has none there and stays as it
+    is.
+    """
+    shares = scored[: len(clause_counts)].copy()
+    at = len(clause_counts)
+    for place, count in enumerate(clause_counts):
+        if count:
+            clearest = scored[at : at + count].max(axis=0)
+            shares[place] = (shares[place] + clearest / clearest.sum()) / 2
+            at += count
+    return shares
 
 
 def _theme_numbers(codebook: Codebook) -> Ints:

@@ -1,5 +1,6 @@
 """One logistic regression a label, each refitted by itself."""
 
+from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +16,8 @@ Ints = npt.NDArray[np.intp]
 _SMALL = 1e-9
 _TOLERANCE = 0.05
 _ROUNDS = 1000
+# liblinear draws from one generator for the whole process: two threads at once would learn something else every time.
+_ALONE = Lock()
 
 
 class OneVsRest(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
@@ -48,15 +51,21 @@ class OneVsRest(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
         model: Any = LogisticRegression(
             solver="liblinear", C=self.strength, dual=True, tol=_TOLERANCE, random_state=0, max_iter=_ROUNDS
         )
-        model.fit(rows, yes, sample_weight=sample_weight)
+        with _ALONE:
+            model.fit(rows, yes, sample_weight=sample_weight)
         self.coef_[:, label] = model.coef_[0]
         self.intercept_[label] = model.intercept_[0]
 
     def log_chances(self, rows: Rows) -> Floats:
         """The logarithms of the labels' chances, which sum to 1 over a row: (rows x labels)."""
-        chances = 1.0 / (1.0 + np.exp(-np.asarray(rows @ self.coef_ + self.intercept_)))
-        total = chances.sum(axis=1, keepdims=True)
-        return np.asarray(np.log(chances / total + _SMALL))
+        return log_chances(np.asarray(rows @ self.coef_ + self.intercept_))
+
+
+def log_chances(margins: Floats) -> Floats:
+    """The logarithms of chances that sum to 1 over a row, from how far each label lies from its border."""
+    chances = 1.0 / (1.0 + np.exp(-margins))
+    total = chances.sum(axis=1, keepdims=True)
+    return np.asarray(np.log(chances / total + _SMALL))
 
 
 def softmax(scores: Floats) -> Floats:

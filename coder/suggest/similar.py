@@ -1,25 +1,16 @@
 """Coded segments that lie near a text: for constant comparison, and to notice a contradiction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from scipy import sparse
 
-from coder.domain.suggestion import Evidence
+from coder.domain.suggestion import Evidence, Similar
 from coder.suggest.features import Features, Rows
 
 # Two segments this much alike say the same thing in the same words.
 NEAR_IDENTICAL = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A coded segment and how like a text it is, as a cosine in 0..1."""
-
-    evidence: Evidence
-    likeness: float
 
 
 class CodedSegments:

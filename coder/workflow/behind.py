@@ -10,6 +10,7 @@ from coder.domain.counting import Decision, decide
 from coder.domain.tables import Member, Membership, OptionTable, ThemeTable
 from coder.storage import surveys, works
 from coder.workflow import report
+from coder.workflow.audit import AuditState, measured_in
 from coder.workflow.project import Project
 
 
@@ -22,6 +23,7 @@ class Held:
     codebook: Codebook
     answers: list[Answer]
     works: dict[int, Work]
+    measured: AuditState | None = None
 
     @cached_property
     def decisions(self) -> dict[int, Decision]:
@@ -30,8 +32,9 @@ class Held:
         return {number: decide(work, self.codebook) for number, work in self.works.items() if number in base}
 
     def table(self) -> ThemeTable:
-        """The theme table."""
-        return report.count(self.codebook, self.answers, self.works, question=self.question, round_key=self.round)
+        """The theme table, with intervals where an audit gives them."""
+        made = report.count(self.codebook, self.answers, self.works, question=self.question, round_key=self.round)
+        return report.audited(made, self.measured)
 
     def membership(self) -> Membership:
         """Everybody who answered, in alphabetical order, with what the rule counts them under."""
@@ -52,9 +55,10 @@ def read(project: Project, question: str, round_key: str) -> Held:
     project.question(question, round_key)
     codebook = project.codebook(question)
     with project.file.reading() as db:
-        return Held(
-            question, round_key, codebook, surveys.answers(db, round_key, question), works.load(db, round_key, question)
-        )
+        answers, held = surveys.answers(db, round_key, question), works.load(db, round_key, question)
+        base = [answer.id for answer in answers if not answer.blank]
+        measured = measured_in(db, codebook, base, held, question=question, round_key=round_key)
+    return Held(question, round_key, codebook, answers, held, measured)
 
 
 def membership(project: Project, question: str, round_key: str) -> Membership:

@@ -69,10 +69,13 @@ def export_codings(project: Project) -> Iterator[CodingRow]:
                 held = works.load(db, one.key, question.key)
             for answer in answers:
                 if answer.id in held:
-                    yield from _rows(one.key, question.key, codebook, answer, held[answer.id])
+                    yield from coding_rows(one.key, question.key, codebook, answer, held[answer.id])
 
 
-def _rows(round_key: str, question: str, codebook: Codebook, answer: Answer, work: Work) -> Iterator[CodingRow]:
+def coding_rows(
+    round_key: str, question: str, codebook: Codebook, answer: Answer, work: Work
+) -> Iterator[CodingRow]:
+    """The codings of one answer, and its mark *nothing to code*, with the status that the rule gives each."""
     if work.nothing:
         yield CodingRow(round_key, question, answer.respondent.key, None, "", "", "", work.nothing_by)
     status = statuses(decide(work, codebook))

@@ -3,11 +3,13 @@
 from collections import Counter
 
 from coder.domain.answers import Answer, Kind, Question, swedish_order
+from coder.domain.audit import with_intervals
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import decide, tally
 from coder.domain.tables import Count, OptionRow, OptionTable, ThemeTable, theme_table
 from coder.storage import surveys, works
+from coder.workflow import audit
 from coder.workflow.project import Project
 
 
@@ -20,7 +22,16 @@ def table(project: Project, question: str, round_key: str) -> ThemeTable | Optio
     with project.file.reading() as db:
         answers = surveys.answers(db, round_key, question)
         held = works.load(db, round_key, question)
-    return count(codebook, answers, held, question=question, round_key=round_key)
+        base = [answer.id for answer in answers if not answer.blank]
+        measured = audit.measured_in(db, codebook, base, held, question=question, round_key=round_key)
+    return audited(count(codebook, answers, held, question=question, round_key=round_key), measured)
+
+
+def audited(made: ThemeTable, measured: audit.AuditState | None) -> ThemeTable:
+    """The table with the intervals that an audit gives its counts, where one measures them."""
+    if measured is None or measured.measured is None:
+        return made
+    return with_intervals(made, measured.measured, measured.sampled)
 
 
 def count(

@@ -14,6 +14,7 @@ from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.impact import Impact
 from coder.domain.near_names import alike
 from coder.domain.place import Place
+from coder.domain.progress import with_rank
 from coder.storage import codebooks, journal, places, surveys, works
 from coder.storage.database import Database
 from coder.workflow import revising
@@ -40,9 +41,19 @@ class Session(Standings):
         here = place is not None and (place.round, place.question) == (self.round, self.question)
         self.place = place if place is not None and here else Place(self.round, self.question)
 
-    def apply(self, answer: int, what: str, change: Callable[[Work], Work], place: Place | None = None) -> Standing:
+    def apply(
+        self,
+        answer: int,
+        what: str,
+        change: Callable[[Work], Work],
+        place: Place | None = None,
+        *,
+        rank: int | None = None,
+    ) -> Standing:
         """Decide something about an answer: `change` leads from its work as it is to what it shall be.
 
+        `rank` is the place that a code given had among the suggestions on the screen, from 1, and 0 where it was not
+        among them; the journal keeps it with the decision's name.
         On disk when the call returns, with its event in the journal. Raises CoderError where the domain refuses,
         ProjectChangedError where another window was there first, ProjectBusyError where the file is held.
         """
@@ -58,7 +69,7 @@ class Session(Standings):
                 db,
                 rows,
                 analyst=self.analyst,
-                what=what,
+                what=with_rank(what, rank),
                 at=self.project.clock(),
                 scope=self._scope,
                 answer=answer,

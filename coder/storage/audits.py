@@ -1,0 +1,144 @@
+"""Audits in the project: which answers were drawn from which, and what the machine had decided about all of them."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from coder.domain.answers import is_blank
+from coder.domain.coding import Coding, Origin, Segment, Work
+
+_WHERE = "round = (select id from round where key = ?) and question = (select id from question where key = ?)"
+_HAS_AUTO = "exists (select 1 from coding where coding.answer = answer.id and origin = 'auto')"
+_DONE = "exists (select 1 from work where work.answer = answer.id and (done or nothing_by <> ''))"
+_CODED = "exists (select 1 from coding where coding.answer = answer.id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A sample of a round and question: who drew it when, from how many answers, by which seed.
+
+    `event` is the journal's, of the drawing. A withdrawn audit measures nothing.
+    """
+
+    id: int
+    round: str
+    question: str
+    analyst: str
+    at: str
+    seed: str
+    event: int
+    withdrawn: bool
+    drawn: int
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An answer of an audit's population and the machine's work on it at the drawing; `place` is that in the sample."""
+
+    answer: int
+    place: int | None
+    machine: Work
+
+
+def of(db: Database, round_key: str, question: str) -> list[Audit]:
+    """The audits of a round and question, oldest first."""
+    rows = db.conn.execute(
+        f"""select id, analyst, at, seed, event, withdrawn, count(place), count(*)
+        from audit join audit_answer on audit_answer.audit = audit.id where {_WHERE} group by id order by id""",
+        (round_key, question),
+    )
+    return [
+        Audit(number, round_key, question, analyst, at, seed, event, bool(withdrawn), drawn, population)
+        for number, analyst, at, seed, event, withdrawn, drawn, population in rows
+    ]
+
+
+def candidates(db: Database, round_key: str, question: str) -> Iterator[tuple[int, str, bool]]:
+    """The answers that no person has settled: their number, respondent, and whether a machine coded them; no blanks."""
+    rows = db.conn.execute(
+        f"""select answer.id, respondent.key, answer.text, {_HAS_AUTO}
+        from answer join respondent on respondent.id = answer.respondent
+        where {_WHERE} and ({_HAS_AUTO} or not ({_DONE} or {_CODED})) order by answer.id""",
+        (round_key, question),
+    )
+    return ((number, key, bool(auto)) for number, key, text, auto in rows if not is_blank(text))
+
+
+def add(db: Database, round_key: str, question: str, *, analyst: str, at: str, seed: str) -> int:
+    """A new audit, to be filled with `copy` and tied to its event. Returns its number."""
+    row = db.conn.execute(
+        """insert into audit (round, question, analyst, at, seed)
+        select round.id, question.id, ?, ?, ? from round, question where round.key = ? and question.key = ?
+        returning id""",
+        (analyst, at, seed, round_key, question),
+    ).fetchone()
+    return int(row[0])
+
+
+def copy(db: Database, audit: int, population: Iterable[int], sample: Sequence[int]) -> None:
+    """Keep what the machine has decided about the answers of the population; call it before anything is taken off."""
+    places = {answer: place for place, answer in enumerate(sample)}
+    db.conn.executemany(
+        """insert into audit_answer (audit, answer, place, codings, choices) values (?1, ?2, ?3,
+        (select json_group_array(json_array(code, start, end, whole, analyst, score)) from coding
+            where coding.answer = ?2 and origin = 'auto'),
+        (select json_group_array(json_array(theme, code)) from choice where choice.answer = ?2))""",
+        ((audit, answer, places.get(answer)) for answer in population),
+    )
+
+
+def with_event(db: Database, audit: int, event: int) -> None:
+    """Note the event that took the machine's codings off the sample."""
+    db.conn.execute("update audit set event = ? where id = ?", (event, audit))
+
+
+def withdraw(db: Database, audit: int) -> None:
+    """Let an audit measure nothing any more."""
+    db.conn.execute("update audit set withdrawn = 1 where id = ?", (audit,))
+
+
+def sample(db: Database, audit: int) -> list[int]:
+    """The answers drawn, in the order they are to be read."""
+    rows = db.conn.execute(
+        "select answer from audit_answer where audit = ? and place is not null order by place", (audit,)
+    )
+    return [row[0] for row in rows]
+
+
+def others(db: Database, audit: Audit) -> list[int]:
+    """The answers of the audit's round and question that are not of its population, blank ones too."""
+    rows = db.conn.execute(
+        f"select id from answer where {_WHERE} and id not in (select answer from audit_answer where audit = ?)",
+        (audit.round, audit.question, audit.id),
+    )
+    return [row[0] for row in rows]
+
+
+def unread(db: Database, round_key: str, question: str) -> frozenset[int]:
+    """The sampled answers that nobody is done with: no machine may code them, and no screen show what one would say."""
+    rows = db.conn.execute(
+        f"""select answer.id from answer where {_WHERE} and ({_HAS_AUTO} or not {_DONE}) and id in (
+            select answer from audit_answer join audit on audit.id = audit
+            where place is not null and not withdrawn)""",
+        (round_key, question),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def population(db: Database, audit: int) -> Iterator[Decided]:
+    """What the machine had decided about every answer of the population, at the drawing."""
+    rows = db.conn.execute(
+        "select answer, place, codings, choices from audit_answer where audit = ? order by answer", (audit,)
+    )
+    for answer, place, codings, choices in rows:
+        work = Work(
+            tuple(
+                Coding(code, Segment(start, end), analyst, Origin.AUTO, score, bool(whole))
+                for code, start, end, whole, analyst, score in json.loads(codings)
+            ),
+            dict(json.loads(choices)),
+        )
+        yield Decided(answer, place, work)

@@ -1,0 +1,93 @@
+"""Runs: what coded by machine, from what, under which thresholds and with which versions."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlite_utils import Database
+
+_COLUMNS = "id, round, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One batch run on one question of one round, whatever it came to.
+
+    `model` identifies all that it suggested from; `fingerprint` is the codebook's at the time, `trained_on` how many
+    codings it learnt from. `thresholds` is what let a suggestion through, as plain values; `versions` those of the
+    program and of the libraries that decide. `at` is when it began. `id` is 0 until it is stored.
+    """
+
+    round: str
+    question: str
+    model: str
+    codebook: str
+    fingerprint: str
+    trained_on: int
+    unit: str
+    seed: int
+    thresholds: Mapping[str, Any]
+    versions: Mapping[str, str]
+    at: str
+    id: int = 0
+
+    def same_as(self, other: "Run | None") -> bool:
+        """True where both code the same answers alike."""
+        return other is not None and replace(self, id=0, at="") == replace(other, id=0, at="")
+
+
+def begin(db: Database, run: Run) -> int:
+    """The number of a run: that of the question's latest run where it was the same, else a new one."""
+    held = latest(db, run.round, run.question)
+    if held is not None and run.same_as(held):
+        return held.id
+    row = (
+        run.round,
+        run.question,
+        run.model,
+        run.codebook,
+        run.fingerprint,
+        run.trained_on,
+        run.unit,
+        run.seed,
+        json.dumps(run.thresholds, ensure_ascii=False, sort_keys=True),
+        json.dumps(run.versions, ensure_ascii=False, sort_keys=True),
+        run.at,
+    )
+    names = _COLUMNS.removeprefix("id, ")
+    places = ", ".join("?" for _ in row)
+    cursor = db.conn.execute(f"insert into run ({names}) values ({places})", row)
+    return int(cursor.lastrowid or 0)
+
+
+def latest(db: Database, round_key: str, question: str) -> Run | None:
+    """The newest run on a question of a round, None where there was none."""
+    row = db.conn.execute(
+        f"select {_COLUMNS} from run where round = ? and question = ? order by id desc limit 1", (round_key, question)
+    ).fetchone()
+    return None if row is None else _run(row)
+
+
+def read(db: Database, number: int) -> Run | None:
+    """A run by its number, as a coding names it."""
+    row = db.conn.execute(f"select {_COLUMNS} from run where id = ?", (number,)).fetchone()
+    return None if row is None else _run(row)
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    number, round_key, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at = row
+    return Run(
+        round_key,
+        question,
+        model,
+        codebook,
+        fingerprint,
+        trained_on,
+        unit,
+        seed,
+        json.loads(thresholds),
+        json.loads(versions),
+        at,
+        number,
+    )

@@ -1,0 +1,57 @@
+"""Answers with the work on them, some at a time: what keeps memory flat however many there are."""
+
+import json
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from coder.domain.answers import Answer, Respondent
+from coder.domain.coding import Origin, Work
+from coder.storage import works
+
+# The signs keep SQLite from using the index on the place, which would sort all answers anew for every chunk.
+_CHUNK = """select answer.id, respondent.key, participation.name, attributes, covers, answer.text from answer
+    join respondent on respondent.id = answer.respondent
+    join participation on participation.round = answer.round and participation.respondent = answer.respondent
+    where answer.id > ? and +answer.round = ? and +answer.question = ? order by answer.id limit ?"""
+_BY_HAND = """select answer.id, respondent.key, participation.name, attributes, covers, answer.text from answer
+    join respondent on respondent.id = answer.respondent
+    join participation on participation.round = answer.round and participation.respondent = answer.respondent
+    where answer.round = ? and answer.question = ?
+    and exists (select 1 from coding where coding.answer = answer.id and origin <> ?) order by answer.id"""
+_AT_ONCE = 500
+
+
+def count(db: Database, round_key: str, question: str) -> int:
+    """How many open answers a round and question have, blank ones too."""
+    where = "select count(*) from answer where round = ? and question = ?"
+    return int(db.conn.execute(where, _place(db, round_key, question)).fetchone()[0])
+
+
+def chunk(db: Database, round_key: str, question: str, size: int, after: int = 0) -> list[tuple[Answer, Work]]:
+    """The next `size` answers of a round and question after the one of that number, blank ones too, with their work.
+
+    In the order they came, as a run over all of them that passes on the last one's number meets each once.
+    """
+    rows = db.conn.execute(_CHUNK, (after, *_place(db, round_key, question), size))
+    answers = [Answer(row[0], Respondent(row[1], row[2], json.loads(row[3]), row[4]), row[5]) for row in rows]
+    held = works.of_answers(db, [answer.id for answer in answers])
+    return [(answer, held[answer.id]) for answer in answers]
+
+
+def coded_by_hand(db: Database, round_key: str, question: str) -> Iterator[tuple[Answer, Work]]:
+    """The answers of a round and question in which analysts have coded, in the order they came, with their work."""
+    rows = db.conn.execute(_BY_HAND, (*_place(db, round_key, question), Origin.AUTO.value))
+    while some := rows.fetchmany(_AT_ONCE):
+        held = works.of_answers(db, [row[0] for row in some])
+        for row in some:
+            yield Answer(row[0], Respondent(row[1], row[2], json.loads(row[3]), row[4]), row[5]), held[row[0]]
+
+
+def _place(db: Database, round_key: str, question: str) -> tuple[int, int]:
+    """The numbers of a round and a question; 0 for what the project does not know."""
+    found = [
+        db.conn.execute(f"select id from {table} where key = ?", (key,)).fetchone()
+        for table, key in (("round", round_key), ("question", question))
+    ]
+    return tuple(int(row[0]) if row else 0 for row in found)  # type: ignore[return-value] # two

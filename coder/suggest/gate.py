@@ -1,0 +1,188 @@
+"""The gate: from which score on each code may be given by the machine alone, by evidence on left-out respondents.
+
+What is promised is about answers like those that analysts have finished: of the (answer, code) pairs that the machine
+gives, at least the promised share are right. A pair is right where an analyst gave the code to the very place; what
+analysts read and gave no code counts as wrong, so texts that no code fits are part of the promise.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, log
+
+import numpy as np
+from scipy.special import bdtr, betaincinv
+
+from coder.domain.acceptance import FEWEST_EXAMPLES, CodeGate, Gate, Verdict
+from coder.domain.codebook import Codebook
+from coder.domain.suggestion import Evidence
+from coder.suggest.calibration import folds
+from coder.suggest.classifier import CodebookSuggester
+from coder.suggest.linear import Ints
+
+# How often a promise may be broken by an unlucky sample of hand codings.
+RISK = 0.1
+_FOLDS = 5
+# From so many trials on a code stands by itself: as many as bear this many errors.
+_ERRORS_BORNE = 2
+_STARTS = 3
+_STEP = 1.05
+# A code in the pool is given only where so many of its own trials reached the pool's score.
+_FEWEST_REACHED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An answer that an analyst has finished: its texts, and the codes that the analyst gave to each of them.
+
+    `group` is the respondent.
+    """
+
+    group: str
+    texts: tuple[str, ...]
+    codes: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A code that the machine would give an answer it has not learnt from, how surely, and whether that is right."""
+
+    code: int
+    score: float
+    right: bool
+
+
+def trials(
+    codebook: Codebook,
+    evidence: Sequence[Evidence],
+    answers: Sequence[Marked],
+    background: Sequence[str] = (),
+    *,
+    sharpness: float,
+    seed: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> list[Trial]:
+    """One trial for each code and answer that it would be given to, from suggesters that have not seen the respondent.
+
+    The five folds are the same for the same respondents and `seed`. `sharpness` is that of the suggester the gate is
+    for, so that scores mean the same there.
+    """
+    fold_of = _folds([answer.group for answer in answers], seed)
+    found: list[Trial] = []
+    for fold in range(_FOLDS):
+        held = [answer for answer in answers if fold_of[answer.group] == fold]
+        if held:
+            kept = [item for item in evidence if fold_of.get(item.group) != fold]
+            suggester = CodebookSuggester(calibrate=False).fit(codebook, kept, background)
+            suggester.sharpness_ = sharpness
+            found += _tried(suggester, held)
+        progress(fold + 1, _FOLDS)
+    return found
+
+
+def _folds(groups: Sequence[str], seed: int) -> dict[str, int]:
+    """Folds by respondent, whatever the order in which answers came."""
+    names = sorted(groups, key=lambda name: (hashlib.sha256(f"{seed}:{name}".encode()).digest(), name))
+    return dict(zip(names, folds(names, _FOLDS).tolist(), strict=True))
+
+
+def _tried(suggester: CodebookSuggester, answers: Sequence[Marked]) -> Iterator[Trial]:
+    texts = [text for answer in answers for text in answer.texts]
+    if not texts or not suggester.codes_:
+        return
+    shares = suggester.shares(texts)
+    first: Ints = shares.argmax(axis=1)
+    rows = iter(zip(texts, first.tolist(), shares[np.arange(len(texts)), first].tolist(), strict=True))
+    for answer in answers:
+        best: dict[int, tuple[float, bool]] = {}
+        for marks in answer.codes:
+            text, place, score = next(rows)
+            code = suggester.codes_[place]
+            # The surest place speaks for the answer: a run joins no two codings of one code across the answer.
+            if any(map(str.isalnum, text)) and score > best.get(code, (-1.0, False))[0]:
+                best[code] = score, code in marks
+        yield from (Trial(code, score, right) for code, (score, right) in best.items())
+
+
+def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, int], promise: float) -> Gate:
+    """The gate that keeps a promise in all but RISK of the samples of hand codings it could have been found from.
+
+    `examples` says how many answers carry each code by hand. A code with many trials has a score of its own, the others
+    share one; which codes those are is settled by the number of trials, and not by how they went.
+    """
+    known = [code for code in codes if examples.get(code, 0) >= FEWEST_EXAMPLES]
+    counted = Counter(one.code for one in found)
+    alone = {code for code in known if counted[code] >= _fewest(promise, RISK / _STARTS, _ERRORS_BORNE)}
+    together = [one for one in found if one.code in known and one.code not in alone]
+    shared = _least(together, promise)
+    result = []
+    for code in codes:
+        own = [one for one in found if one.code == code]
+        held = _least(own, promise) if code in alone else shared
+        result.append(_judged(code, own, held, examples.get(code, 0), promise, alone=code in alone))
+    pooled = shared[0] if shared and any(one.pooled for one in result) else None
+    return Gate(promise=promise, codes=tuple(result), pooled=pooled)
+
+
+def _judged(
+    code: int, own: Sequence[Trial], held: tuple[float, float] | None, examples: int, promise: float, *, alone: bool
+) -> CodeGate:
+    reached = [one for one in own if held and one.score >= held[0]]
+    right = sum(one.right for one in reached)
+    if examples < FEWEST_EXAMPLES:
+        verdict = Verdict.INSUFFICIENT
+    elif held is None or (not alone and (len(reached) < _FEWEST_REACHED or _contradicts(len(reached), right, promise))):
+        verdict = Verdict.WEAK
+    else:
+        assert held is not None
+        return CodeGate(code, Verdict.AUTOMATIC, held[0], examples, len(reached), right, not alone, held[1])
+    return CodeGate(code, verdict, None, examples, len(own), sum(one.right for one in own))
+
+
+def _contradicts(tried: int, right: int, promise: float) -> bool:
+    """Whether a code errs so often that it cannot have the promised precision: the pool does not carry it."""
+    return bool(bdtr(right, tried, promise) <= RISK)
+
+
+def _fewest(promise: float, risk: float, errors: int) -> int:
+    """How many trials can support a promise, so many errors among them."""
+    if promise >= 1.0:
+        return 1_000_000
+    tried = max(errors + 1, ceil(log(risk) / log(promise)) if promise > 0 else 1)
+    while bdtr(errors, tried, 1.0 - promise) > risk:
+        tried += 1
+    return tried
+
+
+def _least(found: Sequence[Trial], promise: float) -> tuple[float, float] | None:
+    """The least score down to which trials support a promise, and the lower bound of their precision there.
+
+    Scores are tried from the strictest down and the first that fails ends it, which keeps the chance of a wrong yes
+    under RISK however many are tried: fixed sequence testing, here from three starts with a third of the risk each, as
+    in A. N. Angelopoulos, S. Bates, E. J. Candès, M. I. Jordan and L. Lei (2021), Learn then Test: calibrating
+    predictive algorithms to achieve risk control. Each test is exact, of a binomial share; the bound is that of C. J. Clopper and
+    E. S. Pearson (1934), The use of confidence or fiducial limits illustrated in the case of the binomial. Which scores
+    are tried is settled by their ranks alone. Answers of one respondent are taken as independent of each other.
+    """
+    ordered = sorted(found, key=lambda one: -one.score)
+    scores = [one.score for one in ordered]
+    errors = np.cumsum([not one.right for one in ordered])
+    risk = RISK / _STARTS
+    best = 0
+    # One early error must not end it all: a start that bears none, one that bears some, and one in the middle.
+    for size in (_fewest(promise, risk, 0), _fewest(promise, risk, _ERRORS_BORNE), max(1, len(ordered) // 2)):
+        while size <= len(ordered):
+            while size < len(ordered) and scores[size] == scores[size - 1]:
+                size += 1
+            if bdtr(errors[size - 1], size, 1.0 - promise) > risk:
+                break
+            best = max(best, size)
+            size = max(size + 1, ceil(size * _STEP))  # noqa: PLW2901 - it walks on from its start
+    if not best:
+        return None
+    wrong = int(errors[best - 1])
+    below = scores[best] if best < len(scores) else 0.0
+    bound = float(betaincinv(best - wrong, wrong + 1, risk)) if best > wrong else 0.0
+    # Half-way to the next one: what is computed another way to the sixth decimal is decided alike.
+    return (scores[best - 1] + max(below, scores[best - 1] - 0.01)) / 2, bound

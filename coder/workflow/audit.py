@@ -1,0 +1,195 @@
+"""An audit of the machine: a random sample of what it decided, coded by a person who does not see the machine's answer.
+
+Drawing it takes the machine's codings off the sampled answers, so that nobody can see them, and keeps a copy of what it
+had decided about every answer it could have drawn. Once the sample is coded, the copy and the codings say how many
+answers belong to each theme, with an interval that holds whatever the machine got wrong.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, is_read_blind, measure
+from coder.domain.codebook import Codebook
+from coder.domain.coding import Origin, Work
+from coder.domain.counting import decide
+from coder.domain.errors import CoderError
+from coder.domain.sampling import Sampled, draw, size_for
+from coder.storage import audits, journal, surveys, works
+from coder.storage.audits import Audit
+from coder.storage.database import Database
+from coder.workflow.project import Project
+
+__all__ = ["Audit", "AuditState", "draw_audit", "measured_in", "state", "withdraw"]
+
+
+@dataclass(frozen=True)
+class AuditState:
+    """How far an audit has come. `read` of the sample are coded; `sample` are its answers in the order to read them.
+
+    `measured` is by theme and code, None until all are read. `outside` answers came after the drawing and no person
+    has coded them: then the whole can't be measured either.
+    """
+
+    audit: Audit
+    sample: tuple[int, ...]
+    read: int
+    outside: int = 0
+    measured: Mapping[Key, Measured] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """True where every count has an interval."""
+        return self.measured is not None
+
+    @property
+    def sampled(self) -> Sampled:
+        """What the intervals rest on."""
+        return Sampled(self.audit.drawn, self.audit.population)
+
+
+def draw_audit(
+    project: Project,
+    question: str,
+    round_key: str,
+    *,
+    analyst: str,
+    size: int | None = None,
+    half_width: float | None = None,
+    seed: str | None = None,
+) -> Audit:
+    """Draw the sample that measures the machine, once: so many answers, or enough for intervals of that half-width.
+
+    `half_width` is a share in 0..1 of the answers that the machine decided on. Without a seed one is made up, and
+    stored. Raises CoderError where a sample is being coded already, or where no machine has coded anything.
+    """
+    project.question(question, round_key)
+    seed = secrets.token_hex(8) if seed is None else seed
+    at = project.clock()
+    with project.file.writing() as db:
+        _require_none_open(db, round_key, question)
+        by_key, coded = {}, 0
+        for number, key, auto in audits.candidates(db, round_key, question):
+            by_key[key] = number
+            coded += auto
+        if not coded:
+            raise CoderError(
+                f"no answer to {question} in round {round_key} is coded by machine",
+                "Run `coder autocode` first: an audit measures what it did.",
+            )
+        wanted = size_for(half_width, len(by_key)) if size is None and half_width is not None else size
+        if wanted is None or not 1 <= wanted <= len(by_key):
+            raise CoderError(
+                f"a sample of {wanted or 'no'} answers can't be drawn from {len(by_key)}",
+                f"Ask for 1 to {len(by_key)}, or for the half-width that the intervals may have.",
+            )
+        sample = [by_key[key] for key in draw(by_key, wanted, seed)]
+        number = audits.add(
+            db, round_key, question, analyst=analyst, at=at.isoformat(timespec="milliseconds"), seed=seed
+        )
+        # The copy comes first: then codings may go.
+        audits.copy(db, number, by_key.values(), sample)
+        held = works.of_answers(db, sample)
+        rows = works.replacements(db, {answer: _bare(held[answer]) for answer in sample}, analyst)
+        what = f"audit: {wanted} of {len(by_key)} answers drawn in {round_key}/{question}"
+        audits.with_event(db, number, journal.record(db, rows, analyst=analyst, what=what, at=at, scope=None))
+        return next(one for one in audits.of(db, round_key, question) if one.id == number)
+
+
+def withdraw(project: Project, question: str, round_key: str, *, analyst: str) -> Audit:
+    """Give the latest audit up: it measures nothing any more, and what nobody has coded gets its codings back.
+
+    Raises CoderError where there is none to give up.
+    """
+    with project.file.writing() as db:
+        audit = _latest(db, round_key, question)
+        if audit is None:
+            raise CoderError(f"there is no audit of {question} in round {round_key}", "Nothing was changed.")
+        held = works.of_answers(db, audits.sample(db, audit.id))
+        rows = [
+            change.reversed()
+            for change in reversed(journal.read(db, audit.event).changes)
+            if change.before is not None
+            and change.table in ("coding", "choice")
+            and not held[change.before["answer"]].by_hand
+            and not held[change.before["answer"]].codings
+        ]
+        audits.withdraw(db, audit.id)
+        what = f"audit withdrawn in {round_key}/{question}"
+        journal.record(db, rows, analyst=analyst, what=what, at=project.clock(), scope=None)
+    return replace(audit, withdrawn=True)
+
+
+def state(project: Project, question: str, round_key: str) -> AuditState | None:
+    """How far the latest audit of a round and question has come; None where none was drawn or it was withdrawn."""
+    project.question(question, round_key)
+    codebook = project.codebook(question)
+    with project.file.reading() as db:
+        audit = _latest(db, round_key, question)
+        if audit is None:
+            return None
+        base = [one.id for one in surveys.answers(db, round_key, question) if not one.blank]
+        return _state(db, audit, codebook, base, works.load(db, round_key, question))
+
+
+def measured_in(
+    db: Database, codebook: Codebook, base: Iterable[int], held: Mapping[int, Work], *, question: str, round_key: str
+) -> AuditState | None:
+    """The latest audit of a round and question where it measures the whole base; None otherwise.
+
+    `base` are the answers that are not blank, and `held` is the work on them, read in the same transaction.
+    """
+    audit = _latest(db, round_key, question)
+    if audit is None:
+        return None
+    found = _state(db, audit, codebook, base, held)
+    return found if found.complete else None
+
+
+def _latest(db: Database, round_key: str, question: str) -> Audit | None:
+    standing = [one for one in audits.of(db, round_key, question) if not one.withdrawn]
+    return standing[-1] if standing else None
+
+
+def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], held: Mapping[int, Work]) -> AuditState:
+    sample = audits.sample(db, audit.id)
+    read = sum(is_read_blind(held.get(answer, Work())) for answer in sample)
+    if read < len(sample):
+        return AuditState(audit, tuple(sample), read)
+    exact, outside = Counter[Key](), 0
+    for answer in set(base).intersection(audits.others(db, audit)):
+        work = held.get(answer, Work())
+        if is_read(work):
+            exact.update(counted_under(decide(work, codebook)))
+        else:
+            outside += 1
+    if outside:
+        return AuditState(audit, tuple(sample), read, outside)
+    keys: list[Key] = [("theme", theme.id) for theme in codebook.themes]
+    keys += [("code", code.id) for code in codebook.in_order()]
+    measured = measure(_examined(db, audit, codebook, held), exact, keys)
+    return AuditState(audit, tuple(sample), read, measured=measured)
+
+
+def _examined(db: Database, audit: Audit, codebook: Codebook, held: Mapping[int, Work]) -> Iterator[Examined]:
+    for one in audits.population(db, audit.id):
+        work = held.get(one.answer, Work())
+        people = counted_under(decide(work, codebook)) if is_read(work) else None
+        yield Examined(counted_under(decide(one.machine, codebook)), people, one.place is not None)
+
+
+def _bare(work: Work) -> Work:
+    """What people have decided about an answer, not yet done with it."""
+    codings = tuple(coding for coding in work.codings if coding.origin is not Origin.AUTO)
+    left = {coding.code for coding in codings}
+    return replace(work, codings=codings, choices={t: c for t, c in work.choices.items() if c in left}, done=False)
+
+
+def _require_none_open(db: Database, round_key: str, question: str) -> None:
+    left = len(audits.unread(db, round_key, question))
+    if left:
+        raise CoderError(
+            f"an audit of {question} in round {round_key} is under way: {left} answers of its sample are not coded",
+            "Code them with `coder review --audit`, or withdraw it with `coder audit --withdraw`.",
+        )

@@ -1,0 +1,161 @@
+"""Coding answers that outgrow one machine: Parquet files in, codings files out, the work done by Dask's workers.
+
+A part is one input file. Its output has a name and bytes that depend on nothing but the input and the fitted suggester,
+and is put in its place whole: a part that a lost worker had begun is done again, and nothing is counted twice. The
+record of what is done lies beside the codings, so that the next run goes on where one was interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.acceptance import Gate
+from coder.domain.codebook import Codebook
+from coder.domain.errors import CoderError
+from coder.exporters.folder import Folder
+from coder.importers import parquet
+from coder.importers.parquet import Part
+from coder.workflow.cluster_record import Job, PartDone, Record
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+MODEL = "model.coder"
+_LOSSES = 3  # a part that has ended so many workers would end the next ones too
+_PATIENCE = 30  # seconds to wait for a scheduler
+_LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class FilesReport:
+    """What a cluster run did: numbers of answers that are not blank, and of codings, over all `parts`.
+
+    `run` names all that the result depends on but the answers, `model` the fitted suggester alone. `kept` parts were
+    done before by a run of the same name.
+    """
+
+    run: str
+    model: str
+    parts: int
+    kept: int
+    answers: int
+    coded: int
+    codings: int
+
+
+def code_files(
+    model: bytes,
+    codebook: Codebook,
+    gate: Gate,
+    *,
+    question: str,
+    round_key: str,
+    sources: str,
+    out: str,
+    whole_answers: bool = False,
+    scheduler: str | None = None,
+    workers: int = 2,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> FilesReport:
+    """Code the files that `sources` names into codings files in `out`, by the fitted suggester in a model file.
+
+    Without the address of a `scheduler`, by `workers` processes on this machine that nobody else can reach. `progress`
+    is told how many parts are through, of how many. Raises CoderError where a respondent stands in two parts.
+    """
+    from coder.suggest import model_file  # noqa: PLC0415 - brings scikit-learn
+
+    _require_dask()
+    mark = model_file.fingerprint(model)
+    made_by = repr((mark, round_key, question, codebook, gate, whole_answers))
+    name = f"coder-{sha256(made_by.encode()).hexdigest()[:16]}"
+    folder = Folder(out)
+    job = Job(name, round_key, question, codebook, gate, whole_answers, folder)
+    parts = parquet.parts(sources)
+    folder.make()
+    record = Record.begin(job, parts)
+    folder.put(MODEL, model)
+    with record, _client(scheduler, min(workers, len(parts))) as client:
+        for done in _through(client, model, job, parts, record):
+            record.add(done)
+            progress(len(record.done), len(parts))
+    folder.tidy()
+    record.require_each_once()
+    done_parts = list(record.done.values())
+    return FilesReport(
+        run=name,
+        model=mark[:12],
+        parts=len(parts),
+        kept=record.kept,
+        answers=sum(one.answers for one in done_parts),
+        coded=sum(one.coded for one in done_parts),
+        codings=sum(one.codings for one in done_parts),
+    )
+
+
+def _through(client: Client, model: bytes, job: Job, parts: list[Part], record: Record) -> Iterator[PartDone]:
+    """The parts as they are done, in whatever order."""
+    from distributed import KilledWorker, as_completed  # noqa: PLC0415 - comes with the extra
+
+    from coder.workflow.cluster_worker import Carried, code_part  # noqa: PLC0415 - brings Dask
+
+    # A plugin travels to every worker, also to one that comes late or in place of a lost one.
+    client.register_plugin(Carried(model, job), name=job.run)
+    futures = []
+    try:
+        for place, part in enumerate(parts):
+            futures.append(client.submit(code_part, job.run, part, record.before(part), pure=False, priority=-place))
+        for future in as_completed(futures):
+            yield future.result()
+            future.release()
+    except KilledWorker as error:
+        raise CoderError(
+            f"a part has ended {_LOSSES} workers, one after the other: {error}",
+            "Give the workers more memory, or look at the file; what is done stays done.",
+        ) from error
+    finally:
+        client.cancel(futures)
+        client.unregister_worker_plugin(job.run)
+
+
+@contextmanager
+def _client(scheduler: str | None, workers: int) -> Iterator[Client]:
+    import dask  # noqa: PLC0415 - comes with the extra
+    from distributed import Client, LocalCluster  # noqa: PLC0415 - comes with the extra
+
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": _LOSSES}))
+        address: Any = scheduler
+        if scheduler is None:
+            address = stack.enter_context(
+                LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host=_LOOPBACK,
+                    dashboard_address=f"{_LOOPBACK}:0",
+                    worker_dashboard_address=f"{_LOOPBACK}:0",
+                    silence_logs=50,
+                )
+            )
+        try:
+            client = stack.enter_context(Client(address, timeout=_PATIENCE))
+        except (OSError, ValueError) as error:
+            raise CoderError(
+                f"no scheduler answers at {scheduler}: {error}", "Give an address such as tcp://host:8786."
+            ) from error
+        yield client
+
+
+def _require_dask() -> None:
+    try:
+        import distributed  # noqa: F401, PLC0415 - comes with the extra
+        import pyarrow  # noqa: F401, PLC0415 - comes with the extra
+    except ImportError as error:
+        raise CoderError(
+            f"coding files by several processes needs {error.name}, which is not installed",
+            "Install coder-workbench[cluster].",
+        ) from error

@@ -1,0 +1,135 @@
+"""The record of a cluster run, beside its codings: which parts are done, from what, into what."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from types import TracebackType
+from typing import Self
+
+from coder.domain.acceptance import Gate
+from coder.domain.codebook import Codebook
+from coder.domain.errors import CoderError
+from coder.exporters.folder import Folder
+from coder.importers.parquet import Part
+
+RECORD, SUFFIX = "run.json", ".csv"
+KEY_BYTES = 8
+_EVERY = 1.0  # seconds between two writings of the record
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with the answers of every part. `run` names all that the result depends on but the answers."""
+
+    run: str
+    round: str
+    question: str
+    codebook: Codebook
+    gate: Gate
+    whole_answers: bool
+    out: Folder
+
+
+@dataclass(frozen=True)
+class PartDone:
+    """A part that is coded, in numbers of answers that are not blank, and of codings.
+
+    `source` and `written` are the digests of the file read and the file written. `respondents` are eight bytes for each
+    respondent, to see that nobody stands in two parts. `kept` says that it had been done before.
+    """
+
+    name: str
+    answers: int
+    coded: int
+    codings: int
+    source: str
+    written: str
+    respondents: bytes = field(default=b"", repr=False)
+    kept: bool = False
+
+    def told(self) -> dict[str, str | int]:
+        """What the record tells of it, the same whether it was kept or done anew."""
+        return {name: value for name, value in asdict(self).items() if name not in ("respondents", "kept")}
+
+
+class Record:
+    """What is done. It is written when the run ends, however it ends, and every second until then."""
+
+    def __init__(self, job: Job, known: Mapping[str, Mapping[str, str | int]]) -> None:
+        self.job = job
+        self.known = known
+        self.done: dict[str, PartDone] = {}
+        self._written = time.monotonic()
+
+    @classmethod
+    def begin(cls, job: Job, parts: Sequence[Part]) -> Self:
+        """The record with what an interrupted run of the same name had done; refuses a folder with other codings."""
+        names = {f"{part.name}{SUFFIX}" for part in parts}
+        others = [name for name in job.out.names(SUFFIX) if name not in names]
+        if others:
+            raise CoderError(
+                f"{job.out.place} holds {len(others)} files that this run does not write, first {others[0]}",
+                "Give a folder of its own: whoever reads the codings reads all of it.",
+            )
+        try:
+            told = json.loads(job.out.read(RECORD) or b"{}")
+            known = {str(one["name"]): one for one in told["parts"]} if told.get("run") == job.run else {}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            known = {}  # what is not a record tells nothing, and all is done anew
+        return cls(job, known)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._write()
+
+    @property
+    def kept(self) -> int:
+        """How many parts had been done before."""
+        return sum(one.kept for one in self.done.values())
+
+    def before(self, part: Part) -> Mapping[str, str | int] | None:
+        """What the record tells of a part from an earlier run."""
+        return self.known.get(part.name)
+
+    def add(self, done: PartDone) -> None:
+        """Take a part in."""
+        self.done[done.name] = done
+        if time.monotonic() - self._written > _EVERY:
+            self._write()
+
+    def require_each_once(self) -> None:
+        """Raise CoderError where a respondent stands in two parts."""
+        times: Counter[bytes] = Counter()
+        for one in self.done.values():
+            keys = one.respondents
+            times.update(keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES))
+        twice = {key for key, found in times.items() if found > 1}
+        if twice:
+            names = [one.name for one in self._in_order() if any(key in one.respondents for key in twice)]
+            raise CoderError(
+                f"{len(twice)} respondents stand in more than one of the files, among them {names[0]} and {names[1]}",
+                "One row a respondent: take away the rows that are too many, and run it again.",
+            )
+
+    def _in_order(self) -> list[PartDone]:
+        return [self.done[name] for name in sorted(self.done)]
+
+    def _write(self) -> None:
+        told = {name: one for name, one in self.known.items() if name not in self.done}
+        told |= {one.name: one.told() for one in self.done.values()}
+        record = {
+            "run": self.job.run,
+            "round": self.job.round,
+            "question": self.job.question,
+            "codebook": self.job.codebook.key,
+            "parts": [told[name] for name in sorted(told)],
+        }
+        data = json.dumps(record, ensure_ascii=False, indent=1).encode()
+        self.job.out.put(RECORD, data)
+        self._written = time.monotonic()

@@ -43,7 +43,7 @@ class Advising(Protocol):
 class Advice:
     """News from the thread: clauses (`segment` None) or suggestions for a segment of an answer.
 
-    `version` counts how often the adviser has learnt; `error` says why there are none.
+    `version` says up to which call of `learn` the adviser knows; `error` says why there are none.
     """
 
     answer: int
@@ -67,6 +67,7 @@ class Counsel:
         self._suggested: dict[tuple[int, Segment], tuple[int, tuple[Suggestion, ...]]] = {}
         self._closed = False
         self.version = 0
+        self._asked = 0
         # A daemon: leaving the workbench waits for no half-learnt model.
         self._thread = threading.Thread(target=self._run, name="counsel", daemon=True)
 
@@ -93,8 +94,16 @@ class Counsel:
         With a codebook it takes that first, as it is now.
         """
         with self._news:
+            self._asked += 1
             self._evidence, self._codebook = evidence, codebook or self._codebook
             self._news.notify()
+
+    def forget(self, answers: Sequence[int]) -> None:
+        """Forget what is known of answers whose text is another one now."""
+        for answer in answers:
+            self._clauses.pop(answer, None)
+            for key in [key for key in tuple(self._suggested) if key[0] == answer]:
+                self._suggested.pop(key, None)
 
     def clauses(self, answer: int) -> tuple[Segment, ...] | None:
         """An answer's clauses, None while they are not known."""
@@ -104,6 +113,11 @@ class Counsel:
         """The suggestions for a segment, None while they are not known."""
         found = self._suggested.get((answer, segment))
         return None if found is None else found[1]
+
+    def recent(self, answer: int, segment: Segment) -> bool:
+        """True where the suggestions for a segment know all that was learnt, or all but the last."""
+        found = self._suggested.get((answer, segment))
+        return found is not None and found[0] >= self._asked - 1
 
     def _run(self) -> None:
         while True:
@@ -147,13 +161,13 @@ class Counsel:
 
     def _learn(self) -> list[Advice]:
         with self._news:
-            evidence, self._evidence = self._evidence, None
+            evidence, self._evidence, asked = self._evidence, None, self._asked
             codebook, self._codebook = self._codebook, None
         if codebook is not None:
             self._adviser.follow(codebook)
         if evidence is not None:
             self._adviser.learn(evidence)
-            self.version += 1
+            self.version = asked
         return []
 
     def _find_clauses(self, answer: Answer) -> list[Advice]:
@@ -163,10 +177,7 @@ class Counsel:
         except Exception as problem:  # noqa: BLE001, RUF100 - an answer can be coded without clauses
             found, error = (Segment(0, len(answer.text)),), _said(problem)
         while len(self._clauses) >= _KEPT:
-            gone = next(iter(self._clauses))
-            del self._clauses[gone]
-            for key in [key for key in self._suggested if key[0] == gone]:
-                del self._suggested[key]
+            self.forget([next(iter(self._clauses))])
         self._clauses[answer.id] = found
         return [Advice(answer.id, None, self.version, error)]
 

@@ -1,6 +1,7 @@
 """An answer laid out in rows: its segments one below the other, each with the codes it was given."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,7 +68,9 @@ def _blocks(
     text: str, segments: Sequence[Segment], first: int, last: int
 ) -> Iterator[tuple[int | None, int, int, Segment]]:
     """The segments with what lies between them: signs go to their neighbour, words stand by themselves."""
-    shown = [(number, one) for number, one in enumerate(segments) if one.end > first and one.start < last]
+    begin = bisect_right(segments, first, key=lambda one: one.end)
+    stop = bisect_left(segments, last, key=lambda one: one.start)
+    shown = [(number, segments[number]) for number in range(begin, stop)]
     position = first
     for place, (number, segment) in enumerate(shown):
         inner = Segment(max(segment.start, first), min(segment.end, last))

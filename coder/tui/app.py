@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -32,6 +34,7 @@ SCOPES: Scopes = {
     "note": NoteScreen.BINDINGS,
 }
 
+_FONT = re.compile(r"@font-face\s*\{[^}]*\}")
 _BACKGROUND = 400  # uncoded answers that the adviser reads beside the codings
 
 
@@ -87,6 +90,14 @@ class WorkbenchApp(App[None]):
             for one in bound(keys.WORKBENCH, self._keys):
                 yield SystemCommand(one.description, f"{one.tooltip}  ({' '.join(one.keys)})", self._doing(one.action))
 
+    async def action_quit(self) -> None:
+        """Leave as the workbench does: once all is on disk."""
+        await self._bench.action_quit()
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG, without the font from a public server that it would name."""
+        return _FONT.sub("", super().export_screenshot(title=title, simplify=simplify))
+
     def _doing(self, action: str):  # type: ignore[no-untyped-def]
         async def do() -> None:
             await self.run_action(action, self._bench)
@@ -94,7 +105,12 @@ class WorkbenchApp(App[None]):
         return do
 
     def _ended(self) -> None:
-        self.exit(return_code=128 + signal.SIGTERM)
+        async def leave() -> None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._bench.bench.finished(), 1)
+            self.exit(return_code=128 + signal.SIGTERM)
+
+        self._leaving = asyncio.get_running_loop().create_task(leave())
 
     def _hung_up(self) -> None:
         # The terminal is gone: nothing can be restored, and writing to it would fail.

@@ -5,7 +5,6 @@ meanwhile the next key already knows them (`ahead`), but only what has come back
 """
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -85,12 +84,18 @@ class Bench(Reader):
             self.view.fail(error)
             return
         self.standings, self.counts = dict(self.all.standings), self.all.counts
-        new = {answer.id: answer for answer in self.all.answers}
-        if new.keys() != self.answers.keys():
+        old, self.answers = self.answers, {answer.id: answer for answer in self.all.answers}
+        if old.keys() == self.answers.keys():
+            self.list_only(tuple(self.answers[answer.id] for answer in self.shown))
+        else:
             self.list_only(self.all.answers)
-        self.answers = new
-        if self.reading is not None and self.reading.answer.id in self.answers:
+        # Imported anew: clauses and suggestions point into a text that is no more.
+        self.counsel.forget([one.id for one in old.values() if self.answers.get(one.id, one).text != one.text])
+        reading = self.reading
+        if reading is not None and self.answers.get(reading.answer.id) == reading.answer:
             self._follow()
+        elif reading is not None and reading.answer.id in self.answers:
+            self.go(reading.answer.id)
         elif self.shown:
             self.go(self.shown[0].id)
         self.view.show_counts(None)
@@ -129,7 +134,13 @@ class Bench(Reader):
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.view.broken(error)
 
     async def _commit(self, answer: int, what: str, change: Change, place: Place) -> None:
         def job(session: Session) -> Outcome:
@@ -201,8 +212,6 @@ class Bench(Reader):
             answer = came.standing.answer.id
             self.standings[answer] = came.standing
         self.counsel.learn(came.evidence)
-        if self._offer is not None:
-            self._offer = self._offer[0], self._offer[1], time.monotonic()
         if self.reading is not None and answer == self.reading.answer.id:
             self._follow()
         self.view.show_counts(answer)

@@ -1,5 +1,6 @@
 """Where the analyst stands: which answer, which segment, what comes next, and what is suggested there."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,8 +20,8 @@ from coder.tui.overview import Overview
 from coder.tui.reading import Reading
 from coder.workflow.session import Standing
 
-# A list that the eye has begun to read is not changed under the finger.
-_SETTLED = 0.4
+# How long suggestions that are two decisions old wait for newer ones before they are shown.
+_GRACE = 0.3
 
 
 class View(Protocol):
@@ -37,6 +38,9 @@ class View(Protocol):
 
     def fail(self, error: CoderError) -> None:
         """Say what went wrong and what to do."""
+
+    def broken(self, error: BaseException) -> None:
+        """End, with an error that nobody foresaw."""
 
     def saved(self) -> None:
         """Say that all that was decided is on disk."""
@@ -125,18 +129,26 @@ class Reader:
     def suggestions(self) -> tuple[Suggestion, ...] | None:
         """The suggestions shown for the active segment, None while there are none yet.
 
-        Newer ones take their place in the first moment at a segment and after a decision, never while they are read.
+        Once shown they stay as they are until another segment is read: a list that changed between the eye and the
+        finger would give a code that nobody meant. They know all decisions but the last, or the last two where the
+        adviser is slow.
         """
         reading = self.reading
         if reading is None or not (reading.ready or reading.whole):
             return None
         key, now = (reading.answer.id, reading.segment), time.monotonic()
-        known = self.counsel.suggestions(*key)
         if self._offer is None or self._offer[0] != key:
-            self._offer = key, known, now
-        elif self._offer[1] is None or now - self._offer[2] < _SETTLED:
-            self._offer = key, known, self._offer[2] if self._offer[1] is not None else now
+            self._offer = key, None, now
+            asyncio.get_running_loop().call_later(_GRACE, self._waited, key)
+        if self._offer[1] is None and (self.counsel.recent(*key) or now - self._offer[2] >= _GRACE):
+            self._offer = key, self.counsel.suggestions(*key), self._offer[2]
         return self._offer[1]
+
+    def _waited(self, key: tuple[int, Segment]) -> None:
+        """Show older suggestions where no newer ones have come in time."""
+        if self._offer is not None and self._offer[:2] == (key, None):
+            self.view.show_reading()
+            self.line.release("advice")
 
     def next_remaining(self) -> None:
         """Read the next answer that is not done, round the end of the list to its beginning."""

@@ -1,6 +1,7 @@
 """Where the analyst reads: an answer, its segments, the active one, and the caret in it. Values, no screen."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from coder.domain.answers import Answer
@@ -90,8 +91,4 @@ class Reading:
 
 def around(segments: tuple[Segment, ...], offset: int) -> int:
     """The number of the segment around an offset, else of the last one that begins before it."""
-    found = 0
-    for number, segment in enumerate(segments):
-        if segment.start <= offset:
-            found = number
-    return found
+    return max(0, bisect_right(segments, offset, key=lambda one: one.start) - 1)

@@ -126,7 +126,7 @@ def drive(terminal: Terminal, done: Done, answers: list[Answer], codebook: Codeb
             done.nothing.add(key)
             continue
         taken: set[int] = set()
-        themes: dict[str, list[tuple[Segment, bool]]] = defaultdict(list)
+        themes: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         for place, (part, number) in enumerate(zip(parts, plan, strict=True)):
             if number is None or number in taken:
                 # A clause that says nothing, or goes on with what the clause before it said, is passed over.
@@ -139,9 +139,9 @@ def drive(terminal: Terminal, done: Done, answers: list[Answer], codebook: Codeb
             assert code is not None
             give(terminal, done, codebook, code.id, part.of(answer.text))
             done.expected.add((key, part.start, part.end, theme, name_of_code))
-            themes[theme].append((part, counted))
+            themes[theme].append((name_of_code, counted))
         for theme, rivals in themes.items():
-            choose(terminal, theme, rivals, answer.text)
+            choose(terminal, theme, rivals)
         terminal.press("Enter")
 
 
@@ -169,16 +169,22 @@ def is_active(screen: str, snippet: str) -> bool:
     return bool(re.search(rf"▌ [-*•\d.) ]*{re.escape(' '.join(snippet.split()[:2])[:20])}", screen))
 
 
-def choose(terminal: Terminal, theme: str, rivals: list[tuple[Segment, bool]], text: str) -> None:
-    """Where codes of a theme clash, go to the segment of the one the analysts counted and choose it."""
-    counted = [part for part, is_counted in rivals if is_counted]
+def choose(terminal: Terminal, theme: str, rivals: list[tuple[str, bool]]) -> None:
+    """Where codes of a theme clash, choose the one the analysts counted, as the banner says."""
+    counted = [name for name, is_counted in rivals if is_counted]
     clash = f"Clash in {theme}"
-    if len(rivals) < 2 or not counted or clash not in terminal.wait(lambda screen: "saved" in screen):
+    if len({name for name, _ in rivals}) < 2 or not counted:
         return
-    while not is_active(screen := terminal.wait(lambda _: True), counted[0].of(text)):
+    screen = terminal.wait(lambda screen: clash in screen and "saved" in screen)
+    while "chooses which" not in screen and f"c  counts {counted[0]}" not in screen:
         terminal.press("Up")
-        terminal.wait(lambda new, old=screen: new != old)  # type: ignore[misc]
+        screen = terminal.wait(lambda new, old=screen: new != old)  # type: ignore[misc]
     terminal.press("c")
+    screen = terminal.wait(lambda screen: clash not in screen or "Which code is counted?" in screen)
+    if clash in screen:
+        found = re.search(rf"│ ([1-9])  {re.escape(counted[0])} \(", screen)
+        assert found, screen
+        terminal.press(found[1])
     terminal.wait(lambda screen: clash not in screen)
 
 

@@ -153,6 +153,14 @@ async def test_a_huge_answer_shows_a_part_and_says_so(open_app: Any, tmp_path: P
         assert at.segment == "Svar dröjer här."
 
 
+async def test_a_screenshot_names_no_server(open_app: Any) -> None:
+    async with open_app() as at:
+        picture = at.app.export_screenshot()
+        assert "Alby" in picture
+        assert "@font-face" not in picture
+        assert "cdnjs" not in picture
+
+
 async def test_without_colour_all_is_there(open_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with open_app() as at:

@@ -1,10 +1,14 @@
 """Other windows and programs on the same project."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from coder.domain.coding import Coding, Segment, give
+from coder.workflow.intake import import_answers
+from coder.workflow.project import open_project
 from coder.workflow.session import Session
+from tests.tui.conftest import SURVEY
 
 
 def _answer(session: Session, name: str) -> int:
@@ -68,6 +72,36 @@ async def test_saved_is_said_only_once_it_is(open_app: Any, lock: Any) -> None:
         await at.settle()
         assert "✓ Svar dröjer" in at.screen()
         assert "saved " in at.screen()
+
+
+async def test_leaving_waits_for_a_decision_or_is_asked_twice(open_app: Any, lock: Any) -> None:
+    async with open_app() as at:
+        at.bench.desk._pause = 0.02
+        holder = lock()
+        await at.pilot.press("1")
+        await at.pilot.pause(0.4)
+        await at.pilot.press("ctrl+q")
+        assert at.app.is_running
+        assert "q again leaves without it" in at.screen()
+        holder.close()
+        await at.settle()
+        await at.pilot.press("q")
+    async with open_app() as at:
+        await at.press("home")
+        assert at.codes() == [("Svar dröjer", "Svar dröjer.")]
+
+
+async def test_a_text_imported_anew_is_read_anew(open_app: Any, project: Path, tmp_path: Path) -> None:
+    async with open_app() as at:
+        (tmp_path / "s.toml").write_text(SURVEY, encoding="utf-8")
+        (tmp_path / "a.csv").write_text('kod,kommun,lan,F1\n02,Alby,X,"Helt annat. Nu."\n', encoding="utf-8")
+        with open_project(project) as handle:
+            import_answers(handle, tmp_path / "a.csv", tmp_path / "s.toml")
+        await at.bench.poll()
+        await at.settle()
+        assert at.segment == "Helt annat."
+        await at.press("1")
+        assert at.codes()[0][1] == "Helt annat."
 
 
 async def test_an_answer_deleted_from_disk_is_an_error_and_no_crash(open_app: Any, project: Any) -> None:

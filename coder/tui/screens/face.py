@@ -14,6 +14,7 @@ from coder.domain.errors import CoderError
 from coder.tui.advice import Advice, Advising
 from coder.tui.bench import Bench
 from coder.tui.desk import Desk
+from coder.tui.filters import FILTERS
 from coder.tui.labels import banner, code_labels
 from coder.tui.overview import Overview
 from coder.tui.screens.goto import matching
@@ -27,15 +28,6 @@ from coder.tui.widgets.suggestion_list import SuggestionList
 from coder.tui.widgets.text_line import TextLine
 
 _HINTS = " ? keys  1-9 code  / search  Enter done  0 nothing  Space skip  u undo  t table"
-FILTERS: tuple[tuple[str, frozenset[State]], ...] = (
-    ("", frozenset(State)),
-    ("not done", frozenset(State) - {State.DONE}),
-    ("untouched", frozenset({State.UNTOUCHED})),
-    ("machine-coded", frozenset({State.AUTO})),
-    ("begun", frozenset({State.BEGUN})),
-    ("clash", frozenset({State.CLASH})),
-    ("done", frozenset({State.DONE})),
-)
 
 
 class Face(Screen[None]):
@@ -111,11 +103,13 @@ class Face(Screen[None]):
         if bench.reading is None or not self._up:
             return
         reading, standing = bench.reading, bench.standing
+        # Before the answer: should the two be painted in two frames, nobody sees a segment beside another one's list.
+        self._show_suggestions()
         view = self.query_one("#answer", AnswerView)
         labels = code_labels(standing, reading.segments, bench.all.codebook, bench.all.analyst)
         view.show(reading, labels, banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words()))
         self._show_head()
-        self._show_suggestions()
+        self._show_status()
         self.query_one("#answers", AnswerList).stand_on(reading.answer.id)
         if self._moving is not None:
             self._moving.stop()
@@ -143,6 +137,14 @@ class Face(Screen[None]):
         """Say what went wrong and what to do."""
         self.notify(f"{error.message}\n{error.hint}", severity="error", markup=False, timeout=10)
 
+    def broken(self, error: BaseException) -> None:
+        """End, with an error that nobody foresaw."""
+
+        def fall() -> None:
+            raise error
+
+        self.call_later(fall)
+
     def saved(self) -> None:
         """Say that all that was decided is on disk."""
         self._saved = f"saved {datetime.now().astimezone():%H:%M:%S}"
@@ -162,8 +164,6 @@ class Face(Screen[None]):
             return
         self._said = ""
         self.bench.line.take(step)
-        if self.bench.line.waiting and not self._said:
-            self._said = f"{self.bench.line.waiting} keys wait for the suggestions; Esc forgets them"
         self._show_status()
 
     def _line(self, name: str) -> TextLine:
@@ -220,8 +220,9 @@ class Face(Screen[None]):
         codebook = self.bench.all.codebook
         self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
         unknown = bool(found) and not any(one.known for one in found or ())
-        title = "Suggestions, best first"
-        self._line("right-title").show((f" {title}", "strong"), ("scores unknown yet " if unknown else "", "right dim"))
+        self._line("right-title").show(
+            (" Suggestions", "strong"), ("scores unknown yet " if unknown else "", "right dim")
+        )
 
     def _show_status(self) -> None:
         if not self._up:
@@ -230,10 +231,11 @@ class Face(Screen[None]):
             waits = "held by another program; your decision is kept and tried again "
             self._line("status").show((f" {self._said}", "strong"), (waits, "right clash"))
             return
+        waiting = self.bench.line.waiting
+        keys = "1 key waits" if waiting == 1 else f"{waiting} keys wait"
+        said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else "")
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
-        self._line("status").show(
-            (f" {self._said}", "strong") if self._said else (_HINTS, "dim"), (f" {saved}", "right good")
-        )
+        self._line("status").show((f" {said}", "strong") if said else (_HINTS, "dim"), (f" {saved}", "right good"))
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from coder.domain.answers import swedish_order
 from coder.domain.errors import CoderError
 from coder.domain.tables import ThemeTable
 from coder.tui.desk import Desk
@@ -14,6 +15,7 @@ from coder.tui.keymap import bound
 from coder.tui.screens.behind import BehindScreen
 from coder.tui.screens.help import HelpScreen
 from coder.tui.signs import one_line
+from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.row_list import RowList
 from coder.tui.widgets.table_list import Entry, TableList
 from coder.tui.widgets.text_line import TextLine
@@ -61,7 +63,7 @@ class TableScreen(Screen[int]):
         if behind is None:
             return
         try:
-            found = await self._desk.do(behind)
+            found = sorted(await self._desk.do(behind), key=lambda pair: swedish_order(called(pair[0].answer)))
         except CoderError as error:
             self.notify(f"{error.message}. {error.hint}", severity="error", markup=False)
             return

@@ -9,8 +9,9 @@ from textual.events import DescendantBlur, DescendantFocus
 
 from coder.domain.errors import CoderError
 from coder.tui import keys
+from coder.tui.filters import FILTERS
 from coder.tui.keymap import bound
-from coder.tui.screens.face import FILTERS, Face
+from coder.tui.screens.face import Face
 from coder.tui.screens.goto import GotoScreen, Target
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.note import NoteScreen

@@ -1,0 +1,85 @@
+"""Rows of an answer lead back to its text; segments are laid out without losing a coding."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coder.domain.coding import Coding, Segment, Work
+from coder.domain.segmenting import at_home, laid_out
+from coder.tui.answer_rows import answer_rows
+from coder.tui.line import Line
+from coder.tui.wrapping import wrapped
+
+texts = st.text(alphabet="abåö 1.,\n•-漢🙂", min_size=1, max_size=120)
+
+
+@st.composite
+def cut_texts(draw: st.DrawFn) -> tuple[str, tuple[Segment, ...]]:
+    text = draw(texts)
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    segments = [Segment(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False)]
+    return text, tuple(one for one in segments if any(sign.isalnum() for sign in one.of(text)))
+
+
+@given(texts, st.integers(1, 30))
+def test_wrapping_loses_nothing_but_white_space(text: str, width: int) -> None:
+    rows = list(wrapped(text, 0, len(text), width))
+    assert all(a < b for a, b in rows)
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(rows))
+    kept = "".join(text[a:b] for a, b in rows)
+    assert kept.replace(" ", "") == text.replace("\n", "").replace(" ", "")
+
+
+@settings(max_examples=60)
+@given(cut_texts(), st.integers(4, 40))
+def test_every_word_of_an_answer_stands_in_one_row(cut: tuple[str, tuple[Segment, ...]], width: int) -> None:
+    text, segments = cut
+    rows = [row for row in answer_rows(text, segments, {}, caret=0, width=width) if row.label is None and row.end]
+    seen = [place for row in rows for place in range(row.start, row.end)]
+    assert len(seen) == len(set(seen))
+    inside = {place for one in segments for place in range(one.start, one.end) if text[place].isalnum()}
+    assert inside <= set(seen)
+
+
+@settings(max_examples=60)
+@given(cut_texts(), st.sets(st.tuples(st.integers(0, 119), st.integers(1, 120)), max_size=4))
+def test_every_coding_has_a_home(cut: tuple[str, tuple[Segment, ...]], ranges: set[tuple[int, int]]) -> None:
+    text, segments = cut
+    inside = [Segment(a, min(b, len(text))) for a, b in ranges if a < min(b, len(text))]
+    coded = tuple(Coding(1, one, "anna") for one in inside if any(sign.isalnum() for sign in one.of(text)))
+    shown = laid_out(Work(codings=coded), segments, text)
+    assert list(shown) == sorted(shown)
+    assert all(one.end <= two.start for one, two in itertools.pairwise(shown))
+    homes = at_home(Work(codings=coded), shown)
+    assert sum(len(codings) for codings in homes.values()) == len(coded)
+
+
+def test_what_an_analyst_has_cut_stands_although_a_coding_is_wider() -> None:
+    cuts = (Segment(0, 4), Segment(5, 9))
+    work = Work(codings=(Coding(1, Segment(0, 9), "anna"),), cuts=cuts)
+    assert laid_out(work, (Segment(0, 9),), "abcd efgh") == cuts
+    assert list(at_home(work, cuts)) == [0]
+
+
+def test_steps_are_done_in_order_whatever_they_wait_for() -> None:
+    line, done, ready = Line(), [], set[str]()
+
+    def step(name: str, needs: str = "") -> None:
+        def run() -> str | None:
+            if needs and needs not in ready:
+                return needs
+            done.append(name)
+            return None
+
+        line.take(run)
+
+    step("a")
+    step("b", "advice")
+    step("c")
+    assert (done, line.waiting) == (["a"], 2)
+    line.release("advice")
+    assert done == ["a"], "released, yet what it waits for is still missing"
+    ready.add("advice")
+    line.release("advice")
+    assert (done, line.waiting) == (["a", "b", "c"], 0)

@@ -58,12 +58,14 @@ class Terminal:
         self.tmux("send-keys", "-t", "coder", *keys)
 
     def wait(self, seen: Callable[[str], object], seconds: float = 60.0) -> str:
-        """The screen as soon as it shows what is waited for."""
+        """The screen as soon as it shows what is waited for, twice alike: half a frame is not what a reader sees."""
         deadline = time.monotonic() + seconds
+        before = ""
         while True:
             screen = self.tmux("capture-pane", "-t", "coder", "-p")
-            if seen(screen):
+            if seen(screen) and screen == before:
                 return screen
+            before = screen
             if time.monotonic() > deadline:
                 raise TimeoutError(f"waited in vain; the screen was:\n{screen}")
             time.sleep(0.03)

@@ -7,7 +7,19 @@ import sys
 import pytest
 
 # numpy is not among them: sqlite-utils imports it wherever it is installed.
-HEAVY = ("docx", "matplotlib", "python_calamine", "simplemma", "sklearn", "spacy", "textual", "xlsxwriter")
+HEAVY = (
+    "dask",
+    "distributed",
+    "docx",
+    "matplotlib",
+    "pyarrow",
+    "python_calamine",
+    "simplemma",
+    "sklearn",
+    "spacy",
+    "textual",
+    "xlsxwriter",
+)
 
 
 def imported_by(module: str) -> set[str]:
@@ -27,12 +39,16 @@ def imported_by(module: str) -> set[str]:
         ("coder.exporters.table_file", set()),
         ("coder.workflow.session", set()),
         ("coder.workflow.autocode", set()),
+        ("coder.workflow.cluster", set()),
         ("coder.workflow.output", set()),
         ("coder.cli.main", set()),
+        ("coder.cli.autocode", set()),
         ("coder.cli.table", set()),
         ("coder.cli.code", set()),
         ("coder.cli.figure", set()),
         ("coder.cli.suggest", set()),
+        ("coder.cli.evaluate", set()),
+        ("coder.workflow.order", set()),
         ("coder.cli.qda", set()),
         ("coder.tui.app", {"textual"}),
     ],

@@ -30,7 +30,7 @@ def command(folder: Path) -> None:
         questions = [one.key for one in project.open_questions(demo.NEW)]
         for key in questions:
             with progress_bar(f"coding {key}") as progress:
-                autocode(project, key, demo.NEW, min_score=0.5, progress=progress)
+                autocode(project, key, demo.NEW, progress=progress)
         for key in questions:
             for round_key in (demo.HAND_CODED, demo.NEW):
                 click.echo(table_as_text(table(project, key, round_key), 100))

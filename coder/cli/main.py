@@ -26,7 +26,7 @@ _COMMANDS = {
     "suggest": ("suggest", "Suggest codes for texts on standard input, one a line."),
     "autocode": ("autocode", "Code what no analyst has touched, where it is sure enough."),
     "evaluate": ("evaluate", "Say how good suggestions are, and which definitions need work."),
-    "review": ("review", "Read what autocode left or is least sure of, in the order that helps most."),
+    "review": ("review", "Read what autocode left or is least sure of."),
     "audit": ("audit", "Measure the machine on a random sample that is coded blind."),
     "table": ("table", "Print or write the table of a question in a round."),
     "compare": ("compare", "Set two rounds of a question side by side."),

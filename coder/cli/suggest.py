@@ -44,4 +44,5 @@ def command(project: Path, question: str, top: int, as_json: bool) -> None:
             for place, one in enumerate(suggestions, 1):
                 theme, code = codebook.theme_name(one.code), codebook.code_by_id[one.code].name
                 because = f"  ({', '.join(one.because)})" if one.because else ""
-                click.echo(f"  {place}  {one.score:.2f}  {code} · {theme}{because}")
+                score = f"{one.score:.2f}" if one.known else "unknown"
+                click.echo(f"  {place}  {score:7}  {code} · {theme}{because}")

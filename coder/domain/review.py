@@ -15,7 +15,7 @@ _CONTESTED = 2.0  # what a change counts for in a theme whose order is not sure;
 
 
 def accept(work: Work, coding: Coding, analyst: str) -> Work:
-    """The work with a machine's coding taken over by the analyst; its score and place stay."""
+    """The work with a machine's coding taken over by the analyst; its score, its place and its run stay."""
     taken = replace(coding, analyst=analyst, origin=Origin.ACCEPTED)
     return _in_place_of(work, coding, taken)
 
@@ -35,7 +35,7 @@ def correct(work: Work, coding: Coding, code: int, analyst: str, codebook: Codeb
     """
     if code == coding.code:
         return accept(work, coding, analyst)
-    by_hand = replace(coding, code=code, analyst=analyst, origin=Origin.HAND, score=None)
+    by_hand = Coding(code, coding.segment, analyst, whole=coding.whole)
     return take_back(_in_place_of(work, coding, coding, by_hand), coding, codebook)
 
 

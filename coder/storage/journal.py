@@ -197,6 +197,9 @@ def differences(table: str, before: Iterable[Row], after: Iterable[Row], key: Se
 
     Rows that go come first, so that what replaces them finds its place free.
     """
+    before, after = list(before), list(after)
+    if not before and not after:
+        return []
 
     def identity(row: Row) -> tuple[Any, ...]:
         return tuple(row[column] for column in key)

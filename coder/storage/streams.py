@@ -28,6 +28,13 @@ def count(db: Database, round_key: str, question: str) -> int:
     return int(db.conn.execute(where, _place(db, round_key, question)).fetchone()[0])
 
 
+def span(db: Database, round_key: str, question: str) -> tuple[int, int]:
+    """The numbers of the first and the last answer of a round and question, 0 and 0 where there is none."""
+    which = "select coalesce(min(id), 0), coalesce(max(id), 0) from answer where round = ? and question = ?"
+    row = db.conn.execute(which, _place(db, round_key, question)).fetchone()
+    return int(row[0]), int(row[1])
+
+
 def chunk(db: Database, round_key: str, question: str, size: int, after: int = 0) -> list[tuple[Answer, Work]]:
     """The next `size` answers of a round and question after the one of that number, blank ones too, with their work.
 

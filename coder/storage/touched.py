@@ -33,3 +33,13 @@ def finished(db: Database, question: str) -> Iterator[tuple[Answer, Work]]:
 def under_audit(db: Database, round_key: str, question: str) -> frozenset[int]:
     """The answers that were drawn to be coded by a person who does not see what the machine says of them."""
     return frozenset(row[0] for row in db.conn.execute(_UNDER_AUDIT, (round_key, question)))
+
+
+def span(db: Database, round_key: str, question: str) -> tuple[int, int]:
+    """The numbers of the first and the last answer to a question in a round, (0, 0) where there is none."""
+    row = db.conn.execute(
+        """select min(answer.id), max(answer.id) from answer join round on round.id = answer.round
+        join question on question.id = answer.question where round.key = ? and question.key = ?""",
+        (round_key, question),
+    ).fetchone()
+    return int(row[0] or 0), int(row[1] or 0)

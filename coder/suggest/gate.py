@@ -161,24 +161,17 @@ def _least(found: Sequence[Trial], promise: float) -> tuple[float, float] | None
     Scores are tried from the strictest down and the first that fails ends it, which keeps the chance of a wrong yes
     under RISK however many are tried: fixed sequence testing, here from three starts with a third of the risk each, as
     in A. N. Angelopoulos, S. Bates, E. J. Candès, M. I. Jordan and L. Lei (2021), Learn then Test: calibrating
-    predictive algorithms to achieve risk control. Each test is exact, of a binomial share; the bound is that of C. J. Clopper and
-    E. S. Pearson (1934), The use of confidence or fiducial limits illustrated in the case of the binomial. Which scores
-    are tried is settled by their ranks alone. Answers of one respondent are taken as independent of each other.
+    predictive algorithms to achieve risk control. Each test is exact, of a binomial share; the bound is that of
+    C. J. Clopper and E. S. Pearson (1934), The use of confidence or fiducial limits illustrated in the case of the
+    binomial. Which scores are tried is settled by their ranks alone. Trials are taken as independent of each other.
     """
     ordered = sorted(found, key=lambda one: -one.score)
     scores = [one.score for one in ordered]
     errors = np.cumsum([not one.right for one in ordered])
     risk = RISK / _STARTS
-    best = 0
     # One early error must not end it all: a start that bears none, one that bears some, and one in the middle.
-    for size in (_fewest(promise, risk, 0), _fewest(promise, risk, _ERRORS_BORNE), max(1, len(ordered) // 2)):
-        while size <= len(ordered):
-            while size < len(ordered) and scores[size] == scores[size - 1]:
-                size += 1
-            if bdtr(errors[size - 1], size, 1.0 - promise) > risk:
-                break
-            best = max(best, size)
-            size = max(size + 1, ceil(size * _STEP))  # noqa: PLW2901 - it walks on from its start
+    starts = (_fewest(promise, risk, 0), _fewest(promise, risk, _ERRORS_BORNE), max(1, len(ordered) // 2))
+    best = max(_walked(scores, errors, start, promise, risk) for start in starts)
     if not best:
         return None
     wrong = int(errors[best - 1])
@@ -186,3 +179,16 @@ def _least(found: Sequence[Trial], promise: float) -> tuple[float, float] | None
     bound = float(betaincinv(best - wrong, wrong + 1, risk)) if best > wrong else 0.0
     # Half-way to the next one: what is computed another way to the sixth decimal is decided alike.
     return (scores[best - 1] + max(below, scores[best - 1] - 0.01)) / 2, bound
+
+
+def _walked(scores: Sequence[float], errors: Ints, size: int, promise: float, risk: float) -> int:
+    """How many of the surest trials support a promise, tried from `size` of them on; 0 for none."""
+    best = 0
+    while size <= len(scores):
+        while size < len(scores) and scores[size] == scores[size - 1]:
+            size += 1
+        if bdtr(errors[size - 1], size, 1.0 - promise) > risk:
+            break
+        best = size
+        size = max(size + 1, ceil(size * _STEP))
+    return best

@@ -19,6 +19,7 @@ from coder.domain.acceptance import Candidate
 from coder.suggest.calibration import folds
 from coder.suggest.features import Features, Rows
 from coder.suggest.linear import Floats
+from coder.suggest.remembered import RememberedRows
 from coder.text.tokens import lemmas
 
 Item = TypeVar("Item")
@@ -34,7 +35,7 @@ LEVEL = 0.1
 # A topic needs so many respondents.
 _FEWEST_IN_TOPIC = 4
 _MOST_IN_TOPIC = 12
-_MOST_TOPICS = 8
+_MOST_TOPICS = 5
 _WORDS = 5
 _NEW_TOGETHER = 0.75
 _ALIKE = 0.15
@@ -64,7 +65,7 @@ class Novelty:
             return self
         self.read_, self.unread_ = self._sample(read, size), self._sample(unread, size)
         every = [*self.read_, *self.unread_]
-        self.features_ = Features(self.language).fit([one.text for one in every])
+        self.rows_ = RememberedRows(Features(self.language).fit([one.text for one in every]))
         self.read_rows_, self.unread_rows_ = self._rows(self.read_), self._rows(self.unread_)
         self.chance_ = np.sort(self._chance())
         return self
@@ -80,7 +81,8 @@ class Novelty:
     def topics(self, said: Sequence[Said], doubts: Sequence[float]) -> list[Candidate]:
         """Groups of texts that lie nearer to each other than to anything read: candidates for new codes, newest first.
 
-        `doubts` says in 0..1 how unsure the suggester is of each. Each text is in one group at most. A group is of several respondents and has words that mark it.
+        `doubts` says in 0..1 how unsure the suggester is of each. Each text is in one group at most. A group is of
+        several respondents and has words that mark it.
         """
         if not self.telling_ or len(said) < _FEWEST_IN_TOPIC:
             return []
@@ -137,7 +139,7 @@ class Novelty:
         return [every[place] for place in sorted(drawn)]
 
     def _rows(self, said: Sequence[Said]) -> Rows:
-        return self.features_.transform([one.text for one in said])
+        return self.rows_.transform([one.text for one in said])
 
     def _chance(self) -> Floats:
         """How much newer texts that were read seem than they are: each half against the other."""

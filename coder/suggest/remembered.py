@@ -12,12 +12,13 @@ from itertools import chain
 import numpy as np
 from scipy import sparse
 
-from coder.suggest.features import Rows
+from coder.suggest.features import Features, Rows
 from coder.suggest.fitted import Block
 from coder.suggest.linear import Floats, Ints
 from coder.text.language import LONGEST_RUN
 from coder.text.tokens import lemmas, pieces
 
+_MOST_ROWS = 50_000
 _ANALYSERS: dict[str, Callable[[str, str], list[str]]] = {"lemmas": lemmas, "pieces": pieces}
 
 
@@ -115,6 +116,35 @@ class BlockMemory:
         scores = np.asarray(counts @ self._scores[: self._rows.count])
         scores *= factor[:, None]
         return scores, sparse.diags(factor) @ rows if with_rows else None
+
+
+class RememberedRows:
+    """Makes the rows that `Features.transform` makes, from remembered runs. For use by one thread at a time.
+
+    `most` is how many runs stay remembered between two calls.
+    """
+
+    def __init__(self, features: Features, most: int = _MOST_ROWS) -> None:
+        self.most = most
+        self._runs = Runs()
+        blocks = [
+            Block(one.kind, tuple(one.counter.get_feature_names_out()), one.rarity, one.weight)
+            for one in features.blocks_
+        ]
+        self._blocks = [BlockMemory(block, np.zeros((len(block.features), 0)), features.language) for block in blocks]
+
+    def transform(self, texts: Sequence[str]) -> Rows:
+        """One row a text: (texts x features)."""
+        counts, new = self._runs.numbers(texts)
+        if new:
+            for block in self._blocks:
+                block.learn(new)
+        found = sparse.hstack([block.scored(counts, with_rows=True)[1] for block in self._blocks], format="csr")
+        if len(self._runs) > self.most:
+            stay = self._runs.forget(self.most // 2)
+            for block in self._blocks:
+                block.forget(stay)
+        return found
 
 
 class _Growing:

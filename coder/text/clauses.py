@@ -20,6 +20,9 @@ _NUMBER = re.compile(r"(?<![^\s(])\(?(\d{1,2})[.):](?=[ ]*[^\W\d_])")
 _ENDING = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,9}+(?=[ ]|[^\W\d_][^\W\d_])|;")
 _WORD = re.compile(r"\w+")
 _LOOK_BACK = 24
+# The signs that a clause can end or begin at, inside a text.
+_DASHES = ("-", "–", "—")
+_BORDER = re.compile(r"[\n;.!?…•·▪▫■□●○◦‣⁃∙➢➤►✓✔→*+]|[-–—][ ]|\d[.):]")
 
 
 def clauses(text: str, language: str) -> tuple[Segment, ...]:
@@ -28,6 +31,8 @@ def clauses(text: str, language: str) -> tuple[Segment, ...]:
     Every letter lies in a clause, and every digit that is not the number of a list item. Bullets and white space at
     the borders are left out. A text of signs alone is one clause.
     """
+    if _plain(text, language):
+        return tuple(_trimmed(text, 0, len(text))) or _signs(text)
     abbreviations = analyser(language).abbreviations
     known = words(language)
     found = tuple(
@@ -37,11 +42,29 @@ def clauses(text: str, language: str) -> tuple[Segment, ...]:
         for sentence in _sentences(text, *piece, abbreviations, known)
         for segment in _turns(text, *sentence, known)
     )
-    if found or not text or text.isspace():
-        return found
+    return found or _signs(text)
+
+
+def _signs(text: str) -> tuple[Segment, ...]:
+    """A text of signs alone as one clause, a blank one as none."""
     stripped = text.strip()
     begin = text.index(stripped)
-    return (Segment(begin, begin + len(stripped)),)
+    return (Segment(begin, begin + len(stripped)),) if stripped else ()
+
+
+def _plain(text: str, language: str) -> bool:
+    """True where it is seen at a glance that a text is one clause as it stands, or none."""
+    inner = text.rstrip(" .!?…")
+    return not (" " in text[len(inner) :].strip(" ") or inner.lstrip(" ")[:1] in _DASHES) and surely_one(text, language)
+
+
+def surely_one(text: str, language: str) -> bool:
+    """True where it is seen at a glance that a text has no more than one clause; False says nothing."""
+    inner = text.rstrip(" .!?…")
+    if _BORDER.search(inner):
+        return False
+    adversatives = words(language).adversatives
+    return not (adversatives and _adversative(adversatives).search(inner))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

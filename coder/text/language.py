@@ -13,12 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from coder.domain.errors import CoderError
-from coder.text.words import words
+from coder.text.words import is_known, words
 
 _LEMMAS = "coder_lemmas"
 _REMEMBERED = 50_000
 # No word is this long; a longer run is a link or a line of signs, and is cut so that no single one can stall.
-_LONGEST_RUN = 200
+LONGEST_RUN = 200
 
 
 class Lemmatiser:
@@ -71,23 +71,29 @@ class Analyser:
         self.language = language
         self.nlp = spacy.blank(language)
         self.nlp.add_pipe(_LEMMAS)
-        rules = getattr(self.nlp.tokenizer, "rules", None) or {}
-        self.abbreviations = frozenset(str(rule).lower() for rule in rules if str(rule).endswith("."))
+        self._lemmatiser = Lemmatiser(language)
+        rules = frozenset(map(str, getattr(self.nlp.tokenizer, "rules", None) or ()))
+        self.abbreviations = frozenset(rule.lower() for rule in rules if rule.endswith("."))
+        # Where letters alone are one word: in the languages that have been looked at, but for what the rules name.
+        self._divided = rules if is_known(language) else None
         self._run = lru_cache(maxsize=_REMEMBERED)(self._analyse)
 
     def lemmas(self, text: str) -> list[str]:
         """The lemmas of a text's words in order, in lower case; signs and white space are left out."""
-        return [lemma for run in text.split() for lemma in self._run(run[:_LONGEST_RUN])]
+        return [lemma for run in text.split() for lemma in self._run(run[:LONGEST_RUN])]
 
     def run_lemmas(self, run: str) -> tuple[str, ...]:
         """The lemmas of one run of non-space characters: of `och/eller` there are two."""
-        return self._run(run[:_LONGEST_RUN])
+        return self._run(run[:LONGEST_RUN])
 
     def is_small(self, word: str) -> bool:
         """True for a word that carries no meaning of its own, such as an article or a conjunction."""
         return bool(self.nlp.vocab[word.lower()].is_stop)
 
     def _analyse(self, run: str) -> tuple[str, ...]:
+        # Past spaCy it is quicker, and a word that never comes again does not stay in its vocabulary.
+        if self._divided is not None and run.isalpha() and run not in self._divided:
+            return (self._lemmatiser.lemma(run),)
         return tuple(token.lemma_ for token in self.nlp(run) if any(sign.isalnum() for sign in token.text))
 
 

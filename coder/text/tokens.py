@@ -37,7 +37,10 @@ def _plain(run: str, language: str) -> list[str]:
     known = words(language).one_word
     if len(found := analyser(language).run_lemmas(run)) == 1 and found[0] in known.values():
         return list(found)
-    return "".join(sign if sign.isalnum() else " " for sign in run[:_LONGEST_WORD].lower()).split()
+    lower = run[:_LONGEST_WORD].lower()
+    if lower.isalnum():
+        return [lower]
+    return "".join(sign if sign.isalnum() else " " for sign in lower).split()
 
 
 def _ngrams(padded: str) -> list[str]:

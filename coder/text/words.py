@@ -85,3 +85,8 @@ _NOTHING = Words()
 def words(language: str) -> Words:
     """The table of a language, an empty one where there is none."""
     return _TABLES.get(language, _NOTHING)
+
+
+def is_known(language: str) -> bool:
+    """True for a language that has a table."""
+    return language in _TABLES

@@ -4,39 +4,29 @@ It never touches the project. What is asked for last is found first; what nobody
 """
 
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import TypeVar
 
 from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Segment
 from coder.domain.errors import CoderError
 from coder.domain.suggestion import Evidence, Suggestion
+from coder.tui.advising import Advising
+
+__all__ = ["Advice", "Advising", "Counsel"]
+
+T = TypeVar("T")
 
 _LONGEST = 5_000  # characters of a segment that suggestions are made from
 _KEPT = 400  # answers whose clauses and suggestions are kept
-
-
-class Advising(Protocol):
-    """What knows clauses and suggestions for one codebook."""
-
-    def clauses(self, text: str) -> tuple[Segment, ...]:
-        """The segments a text is offered in."""
-        ...
-
-    def suggest(self, texts: Sequence[str], top: int = 9) -> list[list[Suggestion]]:
-        """For each text at most `top` suggestions, best first."""
-        ...
-
-    def learn(self, evidence: Sequence[Evidence]) -> None:
-        """Take all codings so far as evidence."""
-        ...
-
-    def follow(self, codebook: Codebook) -> None:
-        """Take the codebook as it is now."""
-        ...
+_IDLE = 1.0  # seconds without a key or a decision before all is learnt anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +45,29 @@ class Advice:
 class Counsel:
     """An adviser with a thread of its own. `tell` is called on that thread with every piece of news."""
 
-    def __init__(self, adviser: Advising, tell: Callable[[Advice], object]) -> None:
+    def __init__(
+        self,
+        adviser: Advising,
+        tell: Callable[[Advice], object],
+        background: Callable[[], Sequence[str]] = tuple,
+        idle: float = _IDLE,
+    ) -> None:
         self._adviser = adviser
         self._tell = tell
+        self._background = background
+        self._idle = idle
+        self._stirred = 0.0  # when something was asked for last
+        self._refits = 0
+        self._refitted_at = -1
+        self._refitting = False
+        self._errands: deque[Callable[[], None]] = deque()
         self._news = threading.Condition()
         self._current: tuple[Answer, tuple[Segment, ...]] | None = None
         self._coming: tuple[Answer, ...] = ()
         self._evidence: Sequence[Evidence] | None = None
         self._codebook: Codebook | None = None
         self._clauses: dict[int, tuple[Segment, ...]] = {}
-        self._suggested: dict[tuple[int, Segment], tuple[int, tuple[Suggestion, ...]]] = {}
+        self._suggested: dict[tuple[int, Segment], tuple[tuple[int, int], tuple[Suggestion, ...]]] = {}
         self._closed = False
         self.version = 0
         self._asked = 0
@@ -86,6 +89,7 @@ class Counsel:
         with self._news:
             self._current = answer, segments
             self._coming = tuple(coming)
+            self._stirred = time.monotonic()
             self._news.notify()
 
     def learn(self, evidence: Sequence[Evidence], codebook: Codebook | None = None) -> None:
@@ -96,7 +100,25 @@ class Counsel:
         with self._news:
             self._asked += 1
             self._evidence, self._codebook = evidence, codebook or self._codebook
+            self._stirred = time.monotonic()
             self._news.notify()
+
+    def find(self, errand: Callable[[Advising], T]) -> "Future[T]":
+        """Have something found out from the adviser, once the suggestions on the screen are."""
+        found: Future[T] = Future()
+
+        def run() -> None:
+            if not found.set_running_or_notify_cancel():
+                return
+            try:
+                found.set_result(errand(self._adviser))
+            except Exception as problem:  # noqa: BLE001, RUF100 - told to whoever asked
+                found.set_exception(CoderError(_said(problem), "Coding goes on without it."))
+
+        with self._news:
+            self._errands.append(run)
+            self._news.notify()
+        return found
 
     def forget(self, answers: Sequence[int]) -> None:
         """Forget what is known of answers whose text is another one now."""
@@ -114,10 +136,10 @@ class Counsel:
         found = self._suggested.get((answer, segment))
         return None if found is None else found[1]
 
-    def recent(self, answer: int, segment: Segment) -> bool:
-        """True where the suggestions for a segment know all that was learnt, or all but the last."""
+    def recent(self, answer: int, segment: Segment, but: int = 1) -> bool:
+        """True where the suggestions for a segment know all that was to be learnt, or all `but` the last."""
         found = self._suggested.get((answer, segment))
-        return found is not None and found[0] >= self._asked - 1
+        return found is not None and found[0][0] >= self._asked - but
 
     def _run(self) -> None:
         while True:
@@ -126,7 +148,7 @@ class Counsel:
                 while job is None:
                     if self._closed:
                         return
-                    self._news.wait()
+                    self._news.wait(self._until_refit())
                     job = self._next()
                 if self._closed:
                     return
@@ -140,24 +162,49 @@ class Counsel:
         answer, segments = self._current
         if answer.id not in self._clauses:
             return partial(self._find_clauses, answer)
-        unknown = self._older(answer, segments, 0)
+        unknown = [one for one in segments if (answer.id, one) not in self._suggested]
         if self._evidence is not None and not unknown:
             return self._learn
-        wanted = unknown or self._older(answer, segments, self.version)
+        wanted = unknown or self._older(answer, segments)
         if wanted:
             return partial(self._find_suggestions, answer, wanted)
-        return self._next_coming()
+        if self._errands:
+            return partial(_nothing_new, self._errands.popleft())
+        return self._next_coming() or self._next_refit()
+
+    def _until_refit(self) -> float | None:
+        """How many seconds from now all is to be learnt anew, None where there is no need."""
+        if self._refitting or self._refitted_at == self._asked or self._current is None or not self._adviser.stale:
+            return None
+        return max(0.0, self._stirred + self._idle - time.monotonic())
+
+    def _next_refit(self) -> Callable[[], list[Advice]] | None:
+        if self._until_refit() != 0:
+            return None
+        # In a thread of its own: what is coded meanwhile finds its suggestions, and is learnt by the new ones too.
+        self._refitting, self._refitted_at = True, self._asked
+        return partial(_nothing_new, threading.Thread(target=self._refit, name="refit", daemon=True).start)
+
+    def _refit(self) -> None:
+        done = False
+        with suppress(Exception):  # the suggestions there are stand; what is wrong shows when they are next asked for
+            done = self._adviser.refit(self._background())
+        with self._news:
+            self._refitting = False
+            self._refits += done
+            self._news.notify()
 
     def _next_coming(self) -> Callable[[], list[Advice]] | None:
         for one in self._coming:
             if one.id not in self._clauses:
                 return partial(self._find_clauses, one)
-            if wanted := self._older(one, self._clauses[one.id][:8], self.version):
+            if wanted := self._older(one, self._clauses[one.id][:8]):
                 return partial(self._find_suggestions, one, wanted)
         return None
 
-    def _older(self, answer: Answer, segments: tuple[Segment, ...], version: int) -> list[Segment]:
-        return [one for one in segments if self._suggested.get((answer.id, one), (-1, ()))[0] < version]
+    def _older(self, answer: Answer, segments: tuple[Segment, ...]) -> list[Segment]:
+        newest = self.version, self._refits
+        return [one for one in segments if self._suggested.get((answer.id, one), ((-1, -1), ()))[0] < newest]
 
     def _learn(self) -> list[Advice]:
         with self._news:
@@ -182,15 +229,20 @@ class Counsel:
         return [Advice(answer.id, None, self.version, error)]
 
     def _find_suggestions(self, answer: Answer, segments: list[Segment]) -> list[Advice]:
-        error, version = "", self.version
+        error, version, refits = "", self.version, self._refits
         texts = [answer.text[one.start : min(one.end, one.start + _LONGEST)] for one in segments]
         try:
             found = self._adviser.suggest(texts)
         except Exception as problem:  # noqa: BLE001, RUF100 - coding goes on without suggestions
             found, error = [[] for _ in segments], _said(problem)
         for segment, suggestions in zip(segments, found, strict=True):
-            self._suggested[answer.id, segment] = version, tuple(suggestions)
+            self._suggested[answer.id, segment] = (version, refits), tuple(suggestions)
         return [Advice(answer.id, segment, version, error) for segment in segments]
+
+
+def _nothing_new(job: Callable[[], object]) -> list[Advice]:
+    job()
+    return []
 
 
 def _said(problem: Exception) -> str:

@@ -64,6 +64,16 @@ def answer_rows(
     return rows
 
 
+def word_places(text: str, segment: Segment, words: Sequence[str]) -> list[Segment]:
+    """Where these words stand in a segment, as whole words, in upper or lower case."""
+    if not words:
+        return []
+    any_of = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    found = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
+    end = min(segment.end, segment.start + _SHOWN)
+    return [Segment(one.start(), one.end()) for one in found.finditer(text, segment.start, end)] if any_of else []
+
+
 def _blocks(
     text: str, segments: Sequence[Segment], first: int, last: int
 ) -> Iterator[tuple[int | None, int, int, Segment]]:

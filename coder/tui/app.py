@@ -14,11 +14,11 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from coder.tui import keys
+from coder.tui import codebook_keys, keys
 from coder.tui.advice import Advising
 from coder.tui.desk import Desk
 from coder.tui.keymap import Scopes, bound, read_keymap
-from coder.tui.overview import overview
+from coder.tui.overview import overview, uncoded
 from coder.tui.screens.note import NoteScreen
 from coder.tui.screens.table import TableScreen
 from coder.tui.screens.typed import TypedScreen
@@ -32,10 +32,11 @@ SCOPES: Scopes = {
     "list": RowList.BINDINGS,
     "table": TableScreen.BINDINGS,
     "note": NoteScreen.BINDINGS,
+    "codebook": codebook_keys.CODEBOOK,
+    "clash": codebook_keys.CLASHES,
 }
 
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
-_BACKGROUND = 400  # uncoded answers that the adviser reads beside the codings
 
 
 def keys_file() -> Path:
@@ -119,8 +120,7 @@ class WorkbenchApp(App[None]):
 
 
 def _adviser(session: Session) -> Adviser:
-    background = [answer.text for answer in session.answers[:_BACKGROUND]]
-    return Adviser(session.codebook, session.evidence(), background)
+    return Adviser(session.codebook, session.evidence(), uncoded(session.standings().values()), quick=True)
 
 
 def run(path: Path, *, round_key: str | None, question: str | None, analyst: str, keys_at: Path | None = None) -> None:

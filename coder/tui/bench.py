@@ -12,9 +12,10 @@ from typing import Any
 from coder.domain.coding import Segment, Work
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.place import Place
+from coder.domain.progress import rank_in
 from coder.tui.advice import Advice, Advising
 from coder.tui.desk import Desk
-from coder.tui.overview import Outcome, Overview, outcome, reloaded
+from coder.tui.overview import Outcome, Overview, outcome, overview, reloaded
 from coder.tui.reader import Reader, View
 from coder.tui.reading import Reading
 from coder.workflow.session import Session, Standing
@@ -41,11 +42,12 @@ class Bench(Reader):
         change: Change,
         *,
         answer: int | None = None,
+        rank: int | None = None,
         then: Callable[[Reading, Work], Reading] = Reading.with_work,
     ) -> bool:
         """Decide something about an answer, the one being read unless another is named. False where nothing changes.
 
-        `then` says where to stand afterwards.
+        `then` says where to stand afterwards; `rank` is the place of a code given among the suggestions, see Session.
         """
         assert self.reading is not None
         number = self.reading.answer.id if answer is None else answer
@@ -63,7 +65,7 @@ class Bench(Reader):
             self.reading = then(self.reading.with_work(after), after)
             self._ask()
             self.view.show_reading()
-        self._start(self._commit(number, what, change, self.place()))
+        self._start(self._commit(number, what, change, self.place(), rank))
         return True
 
     def undo(self) -> None:
@@ -76,14 +78,20 @@ class Bench(Reader):
         self.line.hold("undo")
         self._start(self._step(Session.redo, "done again"))
 
-    async def reload(self, said: str = "") -> None:
-        """Read the project anew, as after another window has written to it; the place is kept."""
+    async def reload(self, said: str = "", *, anew: bool = True) -> None:
+        """Read the project anew, as after another window has written to it; the place is kept.
+
+        Not `anew`, the session is asked for what it holds, as after a change of the codebook that it made itself.
+        """
+        before = self.all.codebook
         try:
-            self.all = await self.desk.do(reloaded)
+            self.all = await self.desk.do(reloaded if anew else overview)
         except CoderError as error:
             self.view.fail(error)
             return
-        self.standings, self.counts = dict(self.all.standings), self.all.counts
+        if self.all.codebook != before:
+            self._offer = None
+        self.standings, self.counts, self.recent = dict(self.all.standings), self.all.counts, self.all.recent
         old, self.answers = self.answers, {answer.id: answer for answer in self.all.answers}
         if old.keys() == self.answers.keys():
             self.list_only(tuple(self.answers[answer.id] for answer in self.shown))
@@ -142,9 +150,9 @@ class Bench(Reader):
         if error is not None:
             self.view.broken(error)
 
-    async def _commit(self, answer: int, what: str, change: Change, place: Place) -> None:
+    async def _commit(self, answer: int, what: str, change: Change, place: Place, rank: int | None) -> None:
         def job(session: Session) -> Outcome:
-            return outcome(session, session.apply(answer, what, change, place))
+            return outcome(session, session.apply(answer, what, change, place, rank=rank))
 
         try:
             came = await self.desk.do(job)
@@ -171,12 +179,18 @@ class Bench(Reader):
                 self.view.say(f"there is nothing to be {said}")
             else:
                 changed = None if came.standing is None else self._changed(came.standing)
-                self._take(came)
+                if moved.codebook:
+                    # Before anything is drawn: the answer may carry a code that the screen does not know yet.
+                    await self.reload(anew=False)
+                    self.view.saved()
+                else:
+                    self._take(came)
                 if came.standing is not None:
                     self._return_to(came.standing, changed)
-                if moved.codebook or came.standing is None:
+                elif not moved.codebook:
                     await self.reload()
-                self.view.say(f"{said}: {moved.what}")
+                what = moved.what if rank_in(moved.what) is None else moved.what.split(": ", 1)[1]
+                self.view.say(f"{said}: {what}")
         except CoderError as error:
             self.view.fail(error)
             if isinstance(error, ProjectChangedError):

@@ -1,6 +1,8 @@
-"""What the list of answers can be filtered by: how far an answer has come."""
+"""What the list of answers can be filtered by, how far an answer has come, and what its orders are called there."""
 
 from coder.domain.counting import State
+from coder.workflow.order import Order
+from coder.workflow.session import Counts
 
 FILTERS: tuple[tuple[str, frozenset[State]], ...] = (
     ("", frozenset(State)),
@@ -11,3 +13,21 @@ FILTERS: tuple[tuple[str, frozenset[State]], ...] = (
     ("clash", frozenset({State.CLASH})),
     ("done", frozenset({State.DONE})),
 )
+
+# As listed, by name, goes without saying.
+SHORT_ORDERS = {
+    Order.LEAST_SURE: "least sure",
+    Order.BY_THEME: "by theme",
+    Order.NEAR_DUPLICATES: "duplicates",
+}
+
+
+def list_title(number: int, words: str, shown: int, counts: Counts, order: Order) -> str:
+    """What stands above the list: its order and filter, and how many answers it shows or remain."""
+    filtered = " ".join(word for word in (FILTERS[number][0], f"“{words}”" if words else "") if word)
+    named = SHORT_ORDERS.get(order)
+    if filtered:
+        left = f"{filtered}: {shown}"
+    else:
+        left = f"{counts.remaining} left" if named else f"{counts.remaining} of {counts.base} remain"
+    return f" {named} · {left}" if named else f" {left}"

@@ -1,13 +1,17 @@
 """What the desk hands to the screen: values, so that the screen never reads what the desk's thread is changing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from coder.domain.answers import Answer, swedish_order
 from coder.domain.codebook import Codebook
 from coder.domain.place import Place
 from coder.domain.suggestion import Evidence
 from coder.workflow.session import Counts, Moved, Session, Standing
+from coder.workflow.suggesting import uncoded_parts
+
+_BACKGROUND = 400  # uncoded parts that the adviser reads beside the codings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,12 @@ class Outcome:
     recent: tuple[int, ...]
     evidence: Sequence[Evidence]
     moved: Moved | None = None
+
+
+def uncoded(standings: Iterable[Standing]) -> list[str]:
+    """The parts of answers that nobody has coded, as many as suggestions are made quickly from."""
+    parts = (part for one in standings for part in uncoded_parts(one.answer, one.work))
+    return list(islice(parts, _BACKGROUND))
 
 
 def overview(session: Session) -> Overview:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Protocol
@@ -16,12 +16,14 @@ from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.advice import Advice, Advising, Counsel
 from coder.tui.line import Line
-from coder.tui.overview import Overview
+from coder.tui.overview import Overview, uncoded
 from coder.tui.reading import Reading
+from coder.workflow.order import Order
 from coder.workflow.session import Standing
 
 # How long suggestions that are two decisions old wait for newer ones before they are shown.
 _GRACE = 0.3
+_LISTS = 9
 
 
 class View(Protocol):
@@ -50,7 +52,7 @@ class Reader:
     """The reading half of the workbench. The decisions on their way to the disk are known here as `_ahead`."""
 
     def __init__(self, adviser: Advising, start: Overview, view: View, tell: Callable[[Advice], object]) -> None:
-        self.counsel = Counsel(adviser, tell)
+        self.counsel = Counsel(adviser, tell, lambda: uncoded(list(self.standings.values())))
         self.line = Line()
         self.view = view
         self.all = start
@@ -58,11 +60,16 @@ class Reader:
         self.answers = {answer.id: answer for answer in start.answers}
         self.shown: tuple[Answer, ...] = ()
         self._places: dict[int, int] = {}
+        self.order = Order.AS_THEY_CAME
+        self._rank: dict[int, int] = {}
+        self._twins: dict[int, tuple[int, ...]] = {}
         self.list_only(start.answers)
         self.reading: Reading | None = None
         self.troubles: set[str] = set()
         self._ahead: dict[int, Work] = {}
         self._seek = False
+        # The lists that were on the screen last, by answer and segment, the latest last.
+        self.lists: dict[tuple[int, Segment], tuple[Suggestion, ...]] = {}
         self._offer: tuple[tuple[int, Segment], tuple[Suggestion, ...] | None, float] | None = None
 
     def begin(self) -> None:
@@ -96,9 +103,37 @@ class Reader:
         )
 
     def list_only(self, answers: tuple[Answer, ...]) -> None:
-        """Have the list hold these answers; going on and back goes by it."""
-        self.shown = answers
-        self._places = {answer.id: place for place, answer in enumerate(answers)}
+        """Have the list hold these answers, in the order chosen; going on and back goes by it."""
+        self.shown = tuple(sorted(answers, key=lambda one: self._rank.get(one.id, len(self._rank))))
+        self._places = {answer.id: place for place, answer in enumerate(self.shown)}
+
+    def put_in_order(self, order: Order, ids: Sequence[int], twins: Sequence[tuple[int, ...]] = ()) -> None:
+        """Have the list in this order, as listed where there are no ids; `twins` are groups of near-duplicates.
+
+        Reads the first answer in that order that is not done, unless the one being read is begun.
+        """
+        self.order = order
+        self._rank = {number: place for place, number in enumerate(ids)}
+        self._twins = {number: group for group in twins for number in group}
+        listed = [one for one in self.all.answers if one.id in self._places]
+        self.list_only(tuple(self.answers[one.id] for one in listed))
+        if self.reading is None or not ids or self.ahead(self.reading.answer.id).codings:
+            return
+        for answer in self.shown:
+            if not self._finished(answer.id):
+                self.go(answer.id)
+                return
+
+    def twins(self, answer: int) -> list[Answer]:
+        """The near-duplicates of an answer that nobody has touched; none unless they stand together."""
+        return [
+            self.answers[one]
+            for one in self._twins.get(answer, ())
+            if one != answer
+            and one in self.answers
+            and self.standings[one].state is State.UNTOUCHED
+            and one not in self._ahead
+        ]
 
     def go(self, answer: int, segment: int | None = None) -> None:
         """Read another answer, at its first uncoded segment unless one is named."""
@@ -131,7 +166,7 @@ class Reader:
 
         Once shown they stay as they are until another segment is read: a list that changed between the eye and the
         finger would give a code that nobody meant. They know all decisions but the last, or the last two where the
-        adviser is slow.
+        adviser is slow; none that are older are shown.
         """
         reading = self.reading
         if reading is None or not (reading.ready or reading.whole):
@@ -140,8 +175,18 @@ class Reader:
         if self._offer is None or self._offer[0] != key:
             self._offer = key, None, now
             asyncio.get_running_loop().call_later(_GRACE, self._waited, key)
-        if self._offer[1] is None and (self.counsel.recent(*key) or now - self._offer[2] >= _GRACE):
-            self._offer = key, self.counsel.suggestions(*key), self._offer[2]
+        late = now - self._offer[2] >= _GRACE
+        if self._offer[1] is None and self.counsel.recent(*key, but=2 if late else 1):
+            found, usable = self.counsel.suggestions(*key), {code.id for code in self.all.codebook.active}
+            if found is not None:
+                # They may have been found before a code was merged, retired or undone.
+                found = tuple(one for one in found if one.code in usable)
+            self._offer = key, found, self._offer[2]
+        if self._offer[1] is not None:
+            self.lists.pop(key, None)
+            self.lists[key] = self._offer[1]
+            if len(self.lists) > _LISTS:
+                del self.lists[next(iter(self.lists))]
         return self._offer[1]
 
     def _waited(self, key: tuple[int, Segment]) -> None:

@@ -1,12 +1,15 @@
 """What the keys do to an answer. Each verb is a step of the line: it says what it waits for, None when it is done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from coder.domain.answers import Answer
 from coder.domain.coding import (
     Coding,
     Origin,
+    Segment,
+    Work,
     choose,
     flag,
     give,
@@ -18,7 +21,11 @@ from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.bench import Bench
 from coder.tui.labels import Rival, rivals
+from coder.tui.reading import Reading
 from coder.tui.segments import ADVICE, Segments
+from coder.workflow.order import Order
+
+Listed = tuple[int, Segment]
 
 
 class Asking(Protocol):
@@ -26,6 +33,9 @@ class Asking(Protocol):
 
     def pick(self, title: str, options: Sequence[str], then: Callable[[int], None]) -> None:
         """Have one of a few options picked."""
+
+    def given(self, reading: Reading, code: int) -> None:
+        """Take note that the active segment was given a code."""
 
 
 class Verbs(Segments):
@@ -35,11 +45,23 @@ class Verbs(Segments):
         super().__init__(bench)
         self._asking = asking
 
-    def suggestion(self, number: int) -> str | None:
-        """Give the active segment the suggestion of that number, from 1."""
+    def suggestion(self, number: int) -> Callable[[], str | None]:
+        """The step that gives the active segment the suggestion of that number, from 1, for a key pressed now.
+
+        It codes only from a list that is on the screen now, or was a moment ago and is again when its turn comes.
+        """
+        self.bench.suggestions()
+        seen = dict(self.bench.lists)
+        return lambda: self._suggestion(number, seen)
+
+    def _suggestion(self, number: int, seen: Mapping[Listed, tuple[Suggestion, ...]]) -> str | None:
+        before = seen.get((self.reading.answer.id, self.reading.segment))
         suggestions = self.bench.suggestions()
-        if suggestions is None:
+        if suggestions is None and before is not None:
             return ADVICE
+        if before is None or suggestions is None or _codes(before)[:number] != _codes(suggestions)[:number]:
+            self.bench.view.say("no suggestion on the screen yet")
+            return None
         if number > len(suggestions):
             self.bench.view.say(f"there is no suggestion {number}: / finds every code")
             return None
@@ -51,6 +73,8 @@ class Verbs(Segments):
         if not (reading.ready or reading.whole):
             return ADVICE
         entry = self.bench.all.codebook.code_by_id[code]
+        offered = _codes(self.bench.suggestions() or ())
+        rank = (offered.index(code) + 1 if code in offered else 0) if offered else None
         coding = Coding(
             code,
             reading.segment,
@@ -60,15 +84,53 @@ class Verbs(Segments):
             whole=reading.whole,
         )
         if not self.bench.decide(
-            f"code {entry.name}", lambda work: give(work, coding), then=lambda now, work: now.after_code(work)
+            f"code {entry.name}",
+            lambda work: give(work, coding),
+            rank=rank,
+            then=lambda now, work: now.after_code(work),
         ):
             self.bench.view.say(f"the segment carries {entry.name} already")
+            return None
+        twins = len(self.bench.twins(reading.answer.id))
+        if twins:
+            self.bench.view.say(f"d codes {twins} near-duplicate{'s' if twins > 1 else ''} like this answer")
+        self._asking.given(reading, code)
         return None
+
+    def duplicates(self) -> str | None:
+        """Give the codes of the answer to its near-duplicates that nobody has touched, a decision each."""
+        bench, here = self.bench, self.reading.answer
+        mine = list(dict.fromkeys(one.code for one in bench.ahead(here.id).codings if one.origin is not Origin.AUTO))
+        twins = bench.twins(here.id)
+        if bench.order is not Order.NEAR_DUPLICATES:
+            bench.view.say("y puts near-duplicates together first")
+        elif not mine:
+            bench.view.say("no code yet to give to the near-duplicates")
+        elif not twins:
+            bench.view.say("no near-duplicate is untouched")
+        else:
+            names = ", ".join(bench.all.codebook.code_name(code) for code in mine)
+            for twin in twins:
+                self._like(twin, mine, f"code {names}, as in a near-duplicate")
+            bench.view.say(f"{len(twins)} near-duplicate{'s' if len(twins) > 1 else ''} coded {names}")
+        return None
+
+    def _like(self, twin: Answer, codes: Sequence[int], what: str) -> None:
+        whole = Segment(0, len(twin.text))
+        codings = [Coding(code, whole, self.bench.all.analyst, Origin.HAND, whole=True) for code in codes]
+
+        def change(work: Work) -> Work:
+            for coding in codings:
+                work = give(work, coding)
+            return work
+
+        self.bench.decide(what, change, answer=twin.id)
 
     def again(self) -> str | None:
         """Give the code that was given last."""
         codebook = self.bench.all.codebook
-        recent = [code for code in self.bench.recent if not codebook.is_retired(code)]
+        known = [code for code in self.bench.recent if code in codebook.code_by_id]  # a new code may have been undone
+        recent = [code for code in known if not codebook.is_retired(code)]
         if not recent:
             self.bench.view.say("no code has been given yet")
             return None
@@ -178,3 +240,7 @@ class Verbs(Segments):
 
     def _name(self, rival: Rival) -> str:
         return self.bench.all.codebook.code_name(rival.code)
+
+
+def _codes(suggestions: Sequence[Suggestion]) -> list[int]:
+    return [one.code for one in suggestions]

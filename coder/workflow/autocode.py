@@ -1,138 +1,212 @@
-"""The batch run: codes what no analyst has touched, where the suggester is sure enough, and leaves the rest.
+"""The batch run: codes what no analyst has touched, where the machine is sure enough, and leaves the rest.
 
 Answers go through in chunks, each one transaction: an interruption loses at most the chunk at hand, and the next run
 goes over the same answers again. A run replaces only what an earlier run had coded.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from coder import __version__
+from coder.domain.acceptance import MACHINE, Candidate, Gate
 from coder.domain.answers import Answer
-from coder.domain.coding import Coding, Origin, Segment, Work
-from coder.domain.errors import CoderError
-from coder.domain.suggestion import Suggestion
-from coder.storage import journal, surveys, works
+from coder.domain.codebook import Codebook
+from coder.domain.coding import Work
+from coder.domain.counting import decide
+from coder.domain.errors import ProjectBusyError, ProjectChangedError
+from coder.storage import journal, runs, streams, touched, works
+from coder.storage.database import Database
+from coder.storage.runs import Run
+from coder.workflow.machine import Decided, Machine, Model, Terms, machine
 from coder.workflow.project import Project
-from coder.workflow.suggesting import Adviser, adviser
 
-MACHINE = "auto"  # stands as the analyst of what the batch run coded
-_CHUNK = 250
+_CHUNK = 2_000
+# Answers looked at for what is new in a round, and from how many places of it they are taken.
+_LOOKED_AT = 1500
+_PLACES = 20
+_PATIENCE = 10.0  # seconds to wait for another program that writes
+_PAUSE = 0.1
 
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What suggested: an identifier of all it was made from, how many codings it learnt from, and its codebook."""
-
-    id: str
-    trained_on: int
-    codebook: str
+Progress = Callable[[int, int], None]
 
 
 @dataclass
 class AutocodeReport:
-    """What a batch run did to one question of a round, in numbers of answers that are not blank.
+    """What a batch run did to one question of a round, or would do, in numbers of answers that are not blank.
 
-    `coded` answers carry machine codings now, `left` none, and `by_hand` were an analyst's and not looked at.
+    `coded` answers carry machine codings now, `left` none, and `by_hand` were an analyst's and not looked at. In `new`
+    the machine was sure of something that is yet unlike all that analysts have read. `clashes` are the (answer, theme)
+    pairs in which it found several codes: the one of the highest score is counted until somebody chooses. `in_audit` of
+    those left wait for an analyst who is not to see what the machine says. `run` is None where nothing was written.
     """
 
     round: str
     question: str
+    codebook: Codebook
+    terms: Terms
     model: Model
-    threshold: float
+    gate: Gate
+    dry_run: bool = False
+    run: int | None = None
     answers: int = 0
     coded: int = 0
     left: int = 0
     by_hand: int = 0
-    codings: int = field(default=0)
+    in_audit: int = 0
+    codings: int = 0
+    clashes: int = 0
+    new: int = 0
+    candidates: list[Candidate] = field(default_factory=list)
 
 
 def autocode(
     project: Project,
     question: str,
     round_key: str,
+    terms: Terms | None = None,
     *,
-    min_score: float,
-    whole_answers: bool = False,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    dry_run: bool = False,
+    patience: float = _PATIENCE,
+    learning: Progress = lambda _done, _total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> AutocodeReport:
-    """Code one question of a round. `progress` is told how many answers are through, of how many.
+    """Code one question of a round. With `dry_run` nothing is written.
 
-    Raises CoderError where there is nothing to go by: no codings yet and a codebook without text.
+    `learning` is told how many folds are through, `progress` how many answers, each of how many. Raises CoderError
+    where the codebook has no codes, ProjectBusyError where another program writes for longer than `patience` seconds,
+    and ProjectChangedError where another run on the same question begins meanwhile.
     """
+    terms = terms or Terms()
     project.question(question, round_key)
+    made = machine(project, question, terms, learning)
+    report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
     with project.file.reading() as db:
-        answers = [one for one in surveys.answers(db, round_key, question) if not one.blank]
-        held = works.load(db, round_key, question)
-    advice = adviser(project, question)
-    _require_something_to_go_by(advice)
-    report = AutocodeReport(round_key, question, _model(advice), min_score, answers=len(answers))
-    free = [answer for answer in answers if not held.get(answer.id, Work()).by_hand]
-    report.by_hand = len(answers) - len(free)
-    for start in range(0, len(free), _CHUNK):
-        chunk = free[start : start + _CHUNK]
-        coded = list(_code(advice, chunk, min_score, whole_answers))
-        with project.file.writing() as db:
-            changes: list[journal.Change] = []
-            for answer, work in coded:
-                before = works.of_answer(db, answer.id)
-                if before.by_hand:  # an analyst was here while we were thinking
-                    report.by_hand += 1
-                    continue
-                changes += works.changes(db, answer.id, before, work, MACHINE)
-                report.coded += bool(work.codings)
-                report.left += not work.codings
-                report.codings += len(work.codings)
-            if changes:
-                what = f"autocode {round_key}/{question} by {report.model.id}, score {min_score:g} and above"
-                journal.record(db, changes, analyst=MACHINE, what=what, at=project.clock(), scope=None)
-        progress(min(start + _CHUNK, len(free)), len(free))
+        total = streams.count(db, round_key, question)
+        blind = touched.under_audit(db, round_key, question)
+        made.look_at(_some(db, round_key, question))
+    batch = _Batch(project, made, report, blind, patience)
+    after = through = 0
+    while True:
+        with project.file.reading() as db:
+            chunk = streams.chunk(db, round_key, question, _CHUNK, after)
+        if not chunk:
+            break
+        batch.take(chunk)
+        after = chunk[-1][0].id
+        through += len(chunk)
+        progress(through, total)
+    report.candidates = made.topics(batch.left)
     return report
 
 
-def _code(
-    advice: Adviser, answers: Sequence[Answer], min_score: float, whole_answers: bool
-) -> Iterator[tuple[Answer, Work]]:
-    """Each answer with the work of a machine that gives every segment its best code, where that is sure enough."""
-    segments = [(Segment(0, len(answer.text)),) if whole_answers else advice.clauses(answer.text) for answer in answers]
-    texts = [segment.of(answer.text) for answer, parts in zip(answers, segments, strict=True) for segment in parts]
-    best = iter(advice.suggest(texts, top=1))
-    for answer, parts in zip(answers, segments, strict=True):
-        found: list[tuple[Segment, Suggestion]] = []
-        for segment in parts:
-            suggestions = next(best)
-            if suggestions and suggestions[0].score >= min_score:
-                found.append((segment, suggestions[0]))
-        yield answer, Work(tuple(_joined(found, answer, whole_answers)))
+@dataclass
+class _Batch:
+    """One run on its way through a round. `left` is what no code was given to, for finding new topics."""
+
+    project: Project
+    machine: Machine
+    report: AutocodeReport
+    blind: frozenset[int]
+    patience: float
+    left: list[tuple[str, str, float]] = field(default_factory=list)
+
+    def take(self, chunk: Sequence[tuple[Answer, Work]]) -> None:
+        """Code one chunk and, unless it is a dry run, write it."""
+        answers = [(answer, work) for answer, work in chunk if not answer.blank]
+        free = [answer for answer, work in answers if not work.by_hand and answer.id not in self.blind]
+        coded = self.machine.code(free)
+        if not self.report.dry_run:
+            coded = self._patiently(coded)
+        report = self.report
+        report.answers += len(answers)
+        waiting = sum(answer.id in self.blind and not work.by_hand for answer, work in answers)
+        report.in_audit += waiting
+        report.by_hand += len(answers) - len(coded) - waiting
+        report.left += waiting
+        for one in coded:
+            report.coded += bool(one.work.codings)
+            report.left += not one.work.codings
+            report.codings += len(one.work.codings)
+            report.new += one.new
+            if len(one.work.codings) > 1:
+                report.clashes += sum(settled.clash for settled in decide(one.work, report.codebook))
+            if len(self.left) < 2 * _LOOKED_AT:
+                self.left += [(text, one.answer.respondent.key, doubt) for text, doubt in one.left]
+
+    def _patiently(self, coded: list[Decided]) -> list[Decided]:
+        """Write a chunk, waiting for another program that writes; returns what was written."""
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return self._write(coded)
+            except ProjectBusyError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+
+    def _write(self, coded: list[Decided]) -> list[Decided]:
+        report, project = self.report, self.project
+        with project.file.writing() as db:
+            number = self._number(db)
+            held = works.of_answers(db, [one.answer.id for one in coded])
+            # An analyst may have been here while the machine was thinking.
+            free = [one for one in coded if not held[one.answer.id].by_hand]
+            after = {one.answer.id: _of_run(one.work, number) for one in free}
+            changes = works.replacements(db, after, MACHINE)
+            if changes:
+                what = f"autocode {report.round}/{report.question}, run {number}, model {report.model.id}"
+                journal.record(db, changes, analyst=MACHINE, what=what, at=project.clock(), scope=None)
+        report.run = number
+        return free
+
+    def _number(self, db: Database) -> int:
+        """This run's number, at its first chunk a new one. Raises where a later run has begun: it codes all anew."""
+        report = self.report
+        if report.run is None:
+            return runs.begin(db, _run(report, self.project.clock().isoformat(timespec="seconds")))
+        latest = runs.latest(db, report.round, report.question)
+        if latest is not None and latest.id != report.run:
+            raise ProjectChangedError(
+                f"another run of autocode, number {latest.id}, began on {report.question} in {report.round} meanwhile",
+                "This one has stopped between two answers and leaves the rest to that one; or run it again afterwards.",
+            )
+        return report.run
 
 
-def _joined(found: Sequence[tuple[Segment, Suggestion]], answer: Answer, whole: bool) -> Iterator[Coding]:
-    """Codings, neighbouring segments with the same code as one."""
-    runs: list[tuple[Segment, Suggestion]] = []
-    for segment, suggestion in found:
-        if runs and runs[-1][1].code == suggestion.code and _adjoin(answer.text, runs[-1][0], segment):
-            score = max(runs[-1][1].score, suggestion.score)
-            runs[-1] = (Segment(runs[-1][0].start, segment.end), Suggestion(suggestion.code, score))
-        else:
-            runs.append((segment, suggestion))
-    for segment, suggestion in runs:
-        yield Coding(suggestion.code, segment, MACHINE, Origin.AUTO, suggestion.score, whole=whole)
+def _of_run(work: Work, number: int) -> Work:
+    return Work(tuple(replace(coding, run=number) for coding in work.codings))
 
 
-def _adjoin(text: str, one: Segment, other: Segment) -> bool:
-    return not any(letter.isalnum() for letter in text[one.end : other.start])
+def _some(db: Database, round_key: str, question: str) -> list[Answer]:
+    """Answers of a round that nobody has coded by hand: all of a small one, of a large one some from all over it."""
+    if streams.count(db, round_key, question) <= _LOOKED_AT:
+        chunks = [streams.chunk(db, round_key, question, _LOOKED_AT)]
+    else:
+        first, last = touched.span(db, round_key, question)
+        starts = [first - 1 + (last - first) * place // _PLACES for place in range(_PLACES)]
+        chunks = [streams.chunk(db, round_key, question, _LOOKED_AT // _PLACES, start) for start in starts]
+    seen = {answer.id: answer for chunk in chunks for answer, work in chunk if not (answer.blank or work.by_hand)}
+    return list(seen.values())
 
 
-def _model(advice: Adviser) -> Model:
-    """The same codebook, codings and program version always give the same identifier."""
-    made_from = repr((__version__, advice.codebook.themes, advice.codebook.codes, list(advice.evidence)))
-    digest = hashlib.sha256(made_from.encode()).hexdigest()[:12]
-    return Model(digest, len(advice.evidence), advice.codebook.key)
-
-
-def _require_something_to_go_by(advice: Adviser) -> None:
-    if not advice.codebook.active:
-        raise CoderError(
-            f"the codebook {advice.codebook.key} has no codes", "Give it codes before a round is coded with it."
-        )
+def _run(report: AutocodeReport, at: str) -> Run:
+    terms, gate = report.terms, report.gate
+    thresholds = {
+        "precision": terms.promise,
+        "min_score": terms.least,
+        "pooled": gate.pooled,
+        "codes": {str(code): score for code, score in sorted(gate.thresholds.items())},
+    }
+    return Run(
+        round=report.round,
+        question=report.question,
+        model=report.model.id,
+        codebook=report.model.codebook,
+        fingerprint=report.model.fingerprint,
+        trained_on=report.model.trained_on,
+        unit="answer" if terms.whole else "segment",
+        seed=terms.seed,
+        thresholds=thresholds,
+        versions=report.model.versions,
+        at=at,
+    )

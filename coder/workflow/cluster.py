@@ -7,26 +7,34 @@ record of what is done lies beside the codings, so that the next run goes on whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.acceptance import Gate
-from coder.domain.codebook import Codebook
+from coder.domain.answers import Answer, Respondent
 from coder.domain.errors import CoderError
 from coder.exporters.folder import Folder
 from coder.importers import parquet
 from coder.importers.parquet import Part
-from coder.workflow.cluster_record import Job, PartDone, Record
+from coder.workflow.cluster_record import RECORD, Job, PartDone, Record
+from coder.workflow.machine import Machine
 
 if TYPE_CHECKING:
     from distributed import Client
 
+    from coder.workflow.cluster_worker import Carried
+
+__all__ = ["MODEL", "RECORD", "FilesReport", "code_files"]
+
 MODEL = "model.coder"
 _LOSSES = 3  # a part that has ended so many workers would end the next ones too
 _PATIENCE = 30  # seconds to wait for a scheduler
+# Answers looked at for what is new in the files, and from how many of them they are taken.
+_LOOKED_AT = 1500
+_PLACES = 20
 _LOOPBACK = "127.0.0.1"
 
 
@@ -34,7 +42,7 @@ _LOOPBACK = "127.0.0.1"
 class FilesReport:
     """What a cluster run did: numbers of answers that are not blank, and of codings, over all `parts`.
 
-    `run` names all that the result depends on but the answers, `model` the fitted suggester alone. `kept` parts were
+    `run` names all that the result depends on but the answers, `model` identifies what suggested. `kept` parts were
     done before by a run of the same name.
     """
 
@@ -48,38 +56,38 @@ class FilesReport:
 
 
 def code_files(
-    model: bytes,
-    codebook: Codebook,
-    gate: Gate,
+    machine: Machine,
     *,
     question: str,
     round_key: str,
     sources: str,
     out: str,
-    whole_answers: bool = False,
     scheduler: str | None = None,
-    workers: int = 2,
+    workers: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FilesReport:
-    """Code the files that `sources` names into codings files in `out`, by the fitted suggester in a model file.
+    """Code the files that `sources` names into codings files in `out`, as the machine codes the answers of a project.
 
-    Without the address of a `scheduler`, by `workers` processes on this machine that nobody else can reach. `progress`
-    is told how many parts are through, of how many. Raises CoderError where a respondent stands in two parts.
+    Without the address of a `scheduler`, by `workers` processes on this machine, as many as it has processors, that
+    nobody else can reach. `progress` is told how many parts are through, of how many. Raises CoderError where a
+    respondent stands in two parts.
     """
-    from coder.suggest import model_file  # noqa: PLC0415 - brings scikit-learn
-
     _require_dask()
-    mark = model_file.fingerprint(model)
-    made_by = repr((mark, round_key, question, codebook, gate, whole_answers))
-    name = f"coder-{sha256(made_by.encode()).hexdigest()[:16]}"
-    folder = Folder(out)
-    job = Job(name, round_key, question, codebook, gate, whole_answers, folder)
+    from coder.suggest import model_file  # noqa: PLC0415 - brings scikit-learn
+    from coder.workflow.cluster_worker import Carried  # noqa: PLC0415 - brings Dask
+
     parts = parquet.parts(sources)
+    unread = _some(parts)
+    model = model_file.save(machine.fitted)
+    made_by = (model_file.fingerprint(model), machine.codebook, machine.terms, machine.gate, machine.model, unread)
+    name = f"coder-{sha256(repr((made_by, round_key, question)).encode()).hexdigest()[:16]}"
+    folder = Folder(out)
+    job = Job(name, round_key, question, folder)
     folder.make()
     record = Record.begin(job, parts)
     folder.put(MODEL, model)
-    with record, _client(scheduler, min(workers, len(parts))) as client:
-        for done in _through(client, model, job, parts, record):
+    with record, _client(scheduler, min(workers or os.cpu_count() or 1, len(parts))) as client:
+        for done in _through(client, Carried(machine, unread, job), job, parts, record):
             record.add(done)
             progress(len(record.done), len(parts))
     folder.tidy()
@@ -87,7 +95,7 @@ def code_files(
     done_parts = list(record.done.values())
     return FilesReport(
         run=name,
-        model=mark[:12],
+        model=machine.model.id,
         parts=len(parts),
         kept=record.kept,
         answers=sum(one.answers for one in done_parts),
@@ -96,14 +104,22 @@ def code_files(
     )
 
 
-def _through(client: Client, model: bytes, job: Job, parts: list[Part], record: Record) -> Iterator[PartDone]:
+def _some(parts: Sequence[Part]) -> list[Answer]:
+    """Some answers from all over the parts, to know what is new in them."""
+    spread = parts[:: -(-len(parts) // _PLACES)]
+    each = -(-_LOOKED_AT // len(spread))
+    found = [next(parquet.read(part.place), [])[:each] for part in spread]
+    return [Answer(0, Respondent(key), text) for some in found for key, text in some]
+
+
+def _through(client: Client, carried: Carried, job: Job, parts: Sequence[Part], record: Record) -> Iterator[PartDone]:
     """The parts as they are done, in whatever order."""
     from distributed import KilledWorker, as_completed  # noqa: PLC0415 - comes with the extra
 
-    from coder.workflow.cluster_worker import Carried, code_part  # noqa: PLC0415 - brings Dask
+    from coder.workflow.cluster_worker import code_part  # noqa: PLC0415 - brings Dask
 
     # A plugin travels to every worker, also to one that comes late or in place of a lost one.
-    client.register_plugin(Carried(model, job), name=job.run)
+    client.register_plugin(carried, name=job.run)
     futures = []
     try:
         for place, part in enumerate(parts):

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass, field
 from types import TracebackType
 from typing import Self
 
-from coder.domain.acceptance import Gate
-from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
 from coder.exporters.folder import Folder
 from coder.importers.parquet import Part
@@ -26,9 +24,6 @@ class Job:
     run: str
     round: str
     question: str
-    codebook: Codebook
-    gate: Gate
-    whole_answers: bool
     out: Folder
 
 
@@ -127,7 +122,6 @@ class Record:
             "run": self.job.run,
             "round": self.job.round,
             "question": self.job.question,
-            "codebook": self.job.codebook.key,
             "parts": [told[name] for name in sorted(told)],
         }
         data = json.dumps(record, ensure_ascii=False, indent=1).encode()

@@ -178,9 +178,9 @@ def main() -> int:
         "textbook's normal interval of the difference estimator (prediction-powered inference without tuning) over the",
         "same samples.",
         "",
-        "Where the machine makes so few mistakes that a sample seldom holds more than two, coverage can't come down to",
-        "95 with tails of at most 2.5 percent on either side: the fewest that can be drawn is none, and that is too",
-        "likely to be left outside. Those rows lie above 97, and err on the side of saying too little.",
+        "Where a sample can be expected to hold only two or three of the machine's mistakes, or none, coverage",
+        "can't come down to 95 with tails of at most 2.5 percent on either side: drawing none of them is too likely to",
+        "be left outside. Those rows lie above 97: their intervals say too little rather than too much.",
     ]
     for name, (recall, precision) in MACHINES.items():
         one = made_up(recall, precision)

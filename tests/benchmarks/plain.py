@@ -16,9 +16,12 @@ from sklearn.pipeline import FeatureUnion
 
 from coder.suggest.fitted import Block, Fitted
 from coder.suggest.linear import Floats, log_chances, softmax
+from coder.text.words import words
 
 _AT_ONCE = 2_000
 _SIGNS = re.compile(r"[\W_]+")
+_ONE_WORD = words("sv").one_word
+_NAMES = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _ONE_WORD))})(?!\w)")
 
 
 class Plain:
@@ -64,7 +67,8 @@ def _lemmas(doc: Any) -> list[str]:
 
 
 def _letters(doc: Any) -> str:
-    return _SIGNS.sub(" ", doc.text.lower())
+    """The text in lower case without signs, and the names that are written in many ways in their one form."""
+    return _SIGNS.sub(" ", _NAMES.sub(lambda name: _ONE_WORD[name[0]], doc.text.lower()))
 
 
 def _logistic(fitted: Fitted, first: int, last: int) -> Any:

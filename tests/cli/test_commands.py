@@ -123,10 +123,10 @@ def test_a_project_is_readable_by_its_owner_alone(project: Path) -> None:
 
 
 def test_every_command_has_help_that_names_it(coder: Coder) -> None:
-    overview = coder("--help")
+    overview = " ".join(coder("--help").out.split())
     for name, (_, words) in _COMMANDS.items():
-        assert name in overview.out
-        assert words in overview.out
+        assert name in overview
+        assert words in overview
         helped = coder(name, "--help")
         assert helped.code == 0
         assert f"coder {name}" in helped.out

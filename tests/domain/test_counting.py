@@ -79,6 +79,30 @@ def test_each_theme_counts_one_code(given: Work, counted: dict[int, int], clashe
     assert (found, sum(one.clash for one in decision)) == (counted, clashes)
 
 
+def scored(code: int, start: int, end: int, score: float | None, origin: Origin = Origin.AUTO) -> Coding:
+    return Coding(code, Segment(start, end), "auto" if origin is Origin.AUTO else "eva", origin, score)
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [
+        pytest.param(work(scored(ONE, 0, 3, 0.9), scored(TWO, 4, 19, 0.8)), ONE, id="the_highest_score"),
+        pytest.param(
+            work(scored(ONE, 0, 3, 0.7), scored(ONE, 20, 23, 0.9), scored(TWO, 4, 19, 0.8)), ONE, id="at_any_segment"
+        ),
+        pytest.param(work(scored(ONE, 0, 3, 0.8), scored(TWO, 4, 19, 0.8)), TWO, id="then_most_characters"),
+        pytest.param(work(scored(ONE, 0, 3, None), scored(TWO, 4, 6, 0.1)), TWO, id="a_score_before_none"),
+        pytest.param(
+            work(scored(ONE, 0, 3, 0.9), scored(TWO, 4, 19, None, Origin.HAND)), TWO, id="no_score_beside_an_analyst"
+        ),
+    ],
+)
+def test_a_clash_of_a_machine_is_counted_by_score_and_stays_provisional(given: Work, counted: int) -> None:
+    (settled,) = decide(given, BOOK)
+    assert (settled.code, settled.clash) == (counted, True)
+    assert statuses((settled,))[settled.counted.identity] is Status.PROVISIONAL
+
+
 def test_themes_are_settled_in_published_order_and_codes_without_one_come_last() -> None:
     given = work(coding(LOOSER, 0, 1), coding(LOOSE, 1, 2), coding(THREE, 2, 3), coding(ONE, 3, 4))
     assert [one.counted.code for one in decide(given, BOOK)] == [ONE, THREE, LOOSE, LOOSER]

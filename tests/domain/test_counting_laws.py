@@ -22,6 +22,7 @@ codings = st.builds(
     segment=segments,
     analyst=st.sampled_from(["eva", "ola"]),
     origin=st.sampled_from(Origin),
+    score=st.sampled_from([None, 0.2, 0.5, 0.9]),
 )
 homes = st.lists(st.sampled_from([*THEMES, None]), min_size=len(CODES), max_size=len(CODES))
 works = st.builds(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.codebook import Codebook
@@ -31,11 +31,13 @@ any_texts = st.lists(
 
 
 @given(any_texts)
+@settings(max_examples=40)
 def test_scores_are_the_suggesters(texts: list[str]) -> None:
     assert SCORER.shares(texts) == pytest.approx(PLAIN.shares(texts) if texts else np.zeros((0, 6)), abs=_CLOSE)
 
 
 @given(any_texts)
+@settings(max_examples=40)
 def test_suggestions_are_the_suggesters_but_for_reasons(texts: list[str]) -> None:
     for top in (1, 3, 9):
         ours, theirs = SCORER.suggest(texts, top), PLAIN.suggest(texts, top)
@@ -44,6 +46,7 @@ def test_suggestions_are_the_suggesters_but_for_reasons(texts: list[str]) -> Non
 
 
 @given(any_texts)
+@settings(max_examples=40)
 def test_what_is_remembered_changes_no_bit(texts: list[str]) -> None:
     """Results of two machines are compared byte by byte, and each has met other texts before."""
     alone = [SCORER.shares([text]) for text in texts]

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Segment
 from coder.domain.counting import State
-from coder.domain.suggestion import Evidence, Suggestion
+from coder.domain.suggestion import Evidence, Similar, Suggestion
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
 from coder.workflow.intake import import_answers, new_project
@@ -68,6 +68,10 @@ class StandIn:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self.learnt: list[int] = []
+        self.evidence: list[Evidence] = []
+        self.because: tuple[str, ...] = ()
+        self.stale = False
+        self.refits: list[list[str]] = []
         self.pause = 0.0
 
     def clauses(self, text: str) -> tuple[Segment, ...]:
@@ -79,14 +83,31 @@ class StandIn:
         for text in texts:
             named = [code for code in self.codebook.active if code.name.casefold() in text.casefold()]
             rest = [code for code in self.codebook.active if code not in named]
-            found.append([Suggestion(code.id, 0.5, (code.name,)) for code in (*named, *rest)][:top])
+            found.append([Suggestion(code.id, 0.5, self.because or (code.name,)) for code in (*named, *rest)][:top])
         return found
 
     def learn(self, evidence: Sequence[Evidence]) -> None:
         self.learnt.append(len(evidence))
 
+        self.evidence = list(evidence)
+
     def follow(self, codebook: Codebook) -> None:
         self.codebook = codebook
+
+    def similar(self, text: str, code: int, top: int = 5, *, but: str = "") -> list[Similar]:
+        return [Similar(one, 0.5) for one in self.evidence if one.code == code and one.group != but][:top]
+
+    def contradictions(self, text: str, code: int, *, but: str = "") -> list[Similar]:
+        same = [one for one in self.evidence if one.text.casefold() == text.casefold() and one.group != but]
+        return [Similar(one, 1.0) for one in same if one.code != code]
+
+    def least_sure(self, texts: Sequence[str]) -> list[int]:
+        return sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+
+    def refit(self, background: Sequence[str] | None = None) -> bool:
+        self.stale = False
+        self.refits.append(list(background or ()))
+        return True
 
 
 class Driver:
@@ -110,6 +131,15 @@ class Driver:
                 return
             await asyncio.sleep(0.005)
         raise AssertionError("the workbench did not come to rest")
+
+    async def until(self, words: str) -> None:
+        """Wait until these words are on the screen, as what is looked up comes a moment later."""
+        for _ in range(300):
+            await self.pilot.pause()
+            if words in self.screen():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.screen()}")
 
     @property
     def name(self) -> str:

@@ -26,15 +26,25 @@ async def test_keys_pressed_in_a_row_each_find_their_own_segment(open_app: Any) 
         assert [name for name, _ in at.codes()] == ["Svar dröjer", "Närvaro saknas", "Lång ledtid"]
 
 
-async def test_keys_wait_for_suggestions_that_are_still_looked_for(open_app: Any) -> None:
+async def test_a_digit_before_any_suggestion_is_on_the_screen_is_refused_for_good(open_app: Any) -> None:
     async with open_app() as at:
         at.bench.counsel._adviser.pause = 1.0
-        await at.pilot.press("g", *"ödb", "enter", "1", "2", "enter")
-        assert "3 keys wait for the suggestions" in at.screen()
+        await at.pilot.press("g", *"ödb", "enter", "1")
+        assert "no suggestion on the screen yet" in at.screen()
         await at.settle()
-        assert "wait for" not in at.screen()
-        await at.press("g", *"ödb", "enter")
-        assert [name for name, _ in at.codes()] == ["Svar dröjer", "Närvaro saknas"]
+        assert (at.name, at.codes()) == ("Ödby", [])
+        await at.press("1")
+        assert [name for name, _ in at.codes()] == ["Svar dröjer"]
+
+
+async def test_a_digit_never_codes_from_a_list_that_it_was_not_pressed_for(open_app: Any) -> None:
+    async with open_app() as at:
+        pressed = at.app.workbench.verbs.suggestion(1)
+        await at.press("space")
+        assert at.name == "Berga"
+        pressed()
+        await at.settle()
+        assert at.codes() == []
 
 
 async def test_search_gives_the_code_found(open_app: Any) -> None:

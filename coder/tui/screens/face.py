@@ -12,11 +12,12 @@ from textual.timer import Timer
 from coder.domain.counting import State
 from coder.domain.errors import CoderError
 from coder.tui.advice import Advice, Advising
-from coder.tui.bench import Bench
 from coder.tui.desk import Desk
-from coder.tui.filters import FILTERS
+from coder.tui.filters import FILTERS, list_title
+from coder.tui.growing import GrowingBench
 from coder.tui.labels import banner, code_labels
 from coder.tui.overview import Overview
+from coder.tui.reading import Reading
 from coder.tui.screens.goto import matching
 from coder.tui.screens.pick import PickScreen
 from coder.tui.signs import STATES, one_line
@@ -27,7 +28,7 @@ from coder.tui.widgets.codebook_list import CodebookList
 from coder.tui.widgets.suggestion_list import SuggestionList
 from coder.tui.widgets.text_line import TextLine
 
-_HINTS = " ? keys  1-9 code  / search  Enter done  0 nothing  Space skip  u undo  t table"
+_HINTS = " ? keys  1-9 code  / search  n new  Enter done  0 nothing  Space skip  u undo  t table  k codebook"
 
 
 class Face(Screen[None]):
@@ -45,7 +46,7 @@ class Face(Screen[None]):
 
     def __init__(self, desk: Desk, adviser: Advising, start: Overview, keymap: dict[str, str]) -> None:
         super().__init__()
-        self.bench = Bench(desk, adviser, start, self, lambda advice: self.post_message(self.Heard(advice)))
+        self.bench = GrowingBench(desk, adviser, start, self, lambda advice: self.post_message(self.Heard(advice)))
         self.verbs = Verbs(self.bench, self)
         self._desk = desk
         self._keymap = keymap
@@ -107,7 +108,9 @@ class Face(Screen[None]):
         self._show_suggestions()
         view = self.query_one("#answer", AnswerView)
         labels = code_labels(standing, reading.segments, bench.all.codebook, bench.all.analyst)
-        view.show(reading, labels, banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words()))
+        pinned = banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words())
+        first = (bench.suggestions() or ())[:1]
+        view.show(reading, labels, pinned, [word for one in first for word in one.because])
         self._show_head()
         self._show_status()
         self.query_one("#answers", AnswerList).stand_on(reading.answer.id)
@@ -159,6 +162,9 @@ class Face(Screen[None]):
 
         self.app.push_screen(PickScreen(title, options), picked)
 
+    def given(self, reading: Reading, code: int) -> None:
+        """Take note that the active segment was given a code."""
+
     def _in_turn(self, step: Callable[[], str | None]) -> None:
         if self.bench.reading is None:
             return
@@ -184,7 +190,7 @@ class Face(Screen[None]):
         self._show_remaining()
         here = self.bench.reading
         if found and here is not None and here.answer.id not in {one.id for one in found}:
-            self.bench.go(found[0].id)
+            self.bench.go(self.bench.shown[0].id)
         if not found:
             self.say("no answer fits the filter: Esc shows all")
 
@@ -194,10 +200,8 @@ class Face(Screen[None]):
         rows.show(self.bench.shown, self.bench.standings, None if reading is None else reading.answer.id)
 
     def _show_remaining(self) -> None:
-        counts = self.bench.counts
-        words = [FILTERS[self._filter][0], f"“{one_line(self._words, 10)}”" if self._words else ""]
-        filtered = " ".join(word for word in words if word)
-        title = f" {filtered}: {len(self.bench.shown)}" if filtered else f" {counts.remaining} of {counts.base} remain"
+        counts, bench = self.bench.counts, self.bench
+        title = list_title(self._filter, one_line(self._words, 10), len(bench.shown), counts, bench.order)
         clashes = f"▲ {counts.clashes} " if counts.clashes else ""
         self._line("left-title").show((title, "strong"), (clashes, "right clash"))
 

@@ -20,6 +20,8 @@ _GROUPS = {
     "go": "Going about",
     "list": "In a list",
     "table": "Table",
+    "codebook": "Codebook",
+    "clash": "Clashes",
     "work": "The work",
 }
 _NAMES = {

@@ -14,7 +14,7 @@ from coder.tui.widgets.text_line import TextLine
 
 
 class NoteScreen(ModalScreen[str]):
-    """A field for a note. Leaving it keeps what is written; undo takes it back."""
+    """A field for a note, or another text that `title` names. Leaving it keeps what is written; undo takes it back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -22,16 +22,16 @@ class NoteScreen(ModalScreen[str]):
         )
     ]
 
-    def __init__(self, name_of: str, note: str) -> None:
+    def __init__(self, name_of: str, note: str, title: str = "note on the answer of") -> None:
         super().__init__()
-        self._name_of = name_of
+        self._name_of = f"{title} {one_line(name_of)}"
         self._note = note
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window small"):
-            yield TextLine((f" note on the answer of {one_line(self._name_of)}", "strong"))
+            yield TextLine((f" {self._name_of}", "strong"))
             yield TextArea(visible(self._note), tab_behavior="focus", show_line_numbers=False)
-            yield TextLine((" Esc keeps the note and goes back", "dim"), id="hint")
+            yield TextLine((" Esc keeps it and goes back", "dim"), id="hint")
 
     def on_mount(self) -> None:
         area = self.query_one(TextArea)

@@ -4,15 +4,23 @@ from coder.domain.codebook import Code, Codebook, search
 from coder.tui.screens.typed import Palette
 from coder.tui.signs import one_line, theme_style
 from coder.tui.widgets.painted import Pieces
+from coder.tui.widgets.text_line import TextLine
 
 
 class SearchScreen(Palette[int]):
     """Finds codes by name, alias, theme and definition; with nothing typed the recent ones stand first."""
 
-    TITLE_TEXT = "code"
-
-    def __init__(self, codebook: Codebook, recent: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        recent: tuple[int, ...],
+        *,
+        title: str = "code",
+        missing: str = "no code is found: Esc, then n makes a new one",
+    ) -> None:
         super().__init__()
+        self.TITLE_TEXT = title
+        self._missing = missing
         self._codebook = codebook
         self._recent = recent
         self._found: list[Code] = []
@@ -31,6 +39,11 @@ class SearchScreen(Palette[int]):
         yield f" {name}", ""
         yield " (recent)" if not self.typed_text and code.id in self._recent else "", "dim"
         yield f"  {theme}", self._style.get(code.theme or -1, "dim")
+
+    def _show(self) -> None:
+        super()._show()
+        for line in self.query("#hint").results(TextLine):
+            line.show((f" {self.HINT if self._found else self._missing}", "dim"))
 
     def take(self, index: int) -> None:
         self.dismiss(self._found[index].id)

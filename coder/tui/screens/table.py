@@ -104,6 +104,8 @@ def _behind(entry: Entry) -> Callable[[Session], Sequence[tuple[Standing, str]]]
 
 def _counted(standing: Standing, entry: Entry) -> str:
     for settled in standing.decision:
-        if settled.counted.code == entry.code or (entry.theme is not None and settled.theme == entry.theme):
+        if (entry.code is not None and settled.code == entry.code) or (
+            entry.theme is not None and settled.theme == entry.theme
+        ):
             return settled.counted.segment.of(standing.answer.text)[:200]
     return ""

@@ -14,6 +14,8 @@ from coder.tui.keymap import bound
 from coder.tui.screens.face import Face
 from coder.tui.screens.goto import GotoScreen, Target
 from coder.tui.screens.help import HelpScreen
+from coder.tui.screens.inductive import Inductive
+from coder.tui.screens.looking import Looking
 from coder.tui.screens.note import NoteScreen
 from coder.tui.screens.search import SearchScreen
 from coder.tui.screens.table import TableScreen
@@ -27,7 +29,7 @@ from coder.workflow.session import Session
 _OF_A_LIST = {"segment", "edge", "done"}  # what the keys of these actions do, a focused list does itself
 
 
-class Workbench(Face):
+class Workbench(Inductive, Looking):
     """Codes one round of one question."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.WORKBENCH
@@ -47,7 +49,7 @@ class Workbench(Face):
         self._in_turn(lambda: self.verbs.point(message.offset))
 
     def on_suggestion_list_clicked(self, message: SuggestionList.Clicked) -> None:
-        self._in_turn(lambda: self.verbs.suggestion(message.number))
+        self._in_turn(self.verbs.suggestion(message.number))
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:
         rows = message.rows
@@ -72,7 +74,7 @@ class Workbench(Face):
 
     def action_suggestion(self, number: int) -> None:
         """Give a suggestion."""
-        self._in_turn(lambda: self.verbs.suggestion(number))
+        self._in_turn(self.verbs.suggestion(number))
 
     def action_verb(self, name: str) -> None:
         """Do something to the answer."""

@@ -9,7 +9,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from coder.tui.answer_rows import Label, Row, answer_rows
+from coder.domain.coding import Segment
+from coder.tui.answer_rows import Label, Row, answer_rows, word_places
 from coder.tui.reading import Reading
 from coder.tui.signs import shortened
 from coder.tui.widgets.painted import Painted, Pieces
@@ -43,6 +44,7 @@ class AnswerView(Painted, can_focus=True):
         self._rows: list[Row] = []
         self._laid: object = None
         self._pinned: Sequence[Sequence[tuple[str, str]]] = ()
+        self._reasons: Sequence[Segment] = ()
         self._drag: tuple[int, int] | None = None
 
     def show(
@@ -50,14 +52,17 @@ class AnswerView(Painted, can_focus=True):
         reading: Reading,
         labels: Mapping[int | None, Sequence[Label]],
         pinned: Sequence[Sequence[tuple[str, str]]] = (),
+        because: Sequence[str] = (),
     ) -> None:
         """Show an answer as it is read, with a line for every code below its segment.
 
+        The words `because` are underlined in the active segment.
         The pinned lines stand above it and do not scroll. They are painted here, since a widget of their own would
         have the whole screen laid out anew whenever a clash comes or goes.
         """
         other = self._reading is None or self._reading.answer.id != reading.answer.id
         self._reading, self._labels = reading, labels
+        self._reasons = word_places(reading.answer.text, reading.segment, because)
         self._pinned = [*pinned[: max(0, self.size.height - 4)], ()] if pinned else ()
         if other:
             self._drag = None
@@ -139,7 +144,9 @@ class AnswerView(Painted, can_focus=True):
         marks = {row.start, row.end}
         drag = tuple(sorted(self._drag)) if self._drag else (0, 0)
         caret = (reading.caret, reading.caret + 1) if mine and reading.caret > reading.segment.start else (0, 0)
-        for edge in (row.inner.start, row.inner.end, *drag, *caret):
+        reasons = self._reasons if mine else ()
+        words = [edge for one in reasons for edge in (one.start, one.end)]
+        for edge in (row.inner.start, row.inner.end, *drag, *caret, *words):
             if row.start < edge < row.end:
                 marks.add(edge)
         places = sorted(marks)
@@ -152,6 +159,8 @@ class AnswerView(Painted, can_focus=True):
                 style = "strong" if reading.whole or row.inner.start <= start < row.inner.end else "dim"
             else:
                 style = "" if row.inner.start <= start < row.inner.end or row.number is None else "dim"
+            if any(one.start <= start < one.end for one in reasons):
+                style += " because"
             yield text[start:end].replace("\n", " "), style
 
     def _offset_at(self, x: int, y: int, *, past: bool = False) -> int | None:

@@ -27,8 +27,8 @@ class CodebookList(RowList):
             self._rows = []
             for theme in codebook.themes:
                 if counts.themes.get(theme.id) or not theme.retired:
-                    self._rows += [theme, *codebook.codes_of(theme.id)]
-            self._rows += codebook.codes_of(None)
+                    self._rows += [theme, *_shown(codebook, theme.id, counts)]
+            self._rows += _shown(codebook, None, counts)
             self.changed()
         if self._counts is None or (counts.themes, counts.codes) != (self._counts.themes, self._counts.codes):
             self._counts = counts
@@ -58,3 +58,7 @@ class CodebookList(RowList):
             yield " ", ""
             yield name, f"strong {self._style[entry.id]}"
             yield f"{count:>5} ", "strong"
+
+
+def _shown(codebook: Codebook, theme: int | None, counts: Counts) -> list[Code]:
+    return [code for code in codebook.codes_of(theme) if counts.codes.get(code.id) or not codebook.is_retired(code.id)]

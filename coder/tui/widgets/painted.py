@@ -15,6 +15,7 @@ Pieces = Iterable[tuple[str, str]]
 STYLES = (
     "active",
     "bar",
+    "because",
     "caret",
     "clash",
     "cursor",

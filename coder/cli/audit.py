@@ -1,0 +1,126 @@
+"""`coder audit`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coder.cli import arguments
+from coder.domain.answers import one_line
+from coder.domain.codebook import Codebook
+from coder.domain.errors import UsageError
+from coder.workflow.audit import AuditState, draw_audit, state, withdraw
+from coder.workflow.project import open_project
+
+
+@click.command("audit")
+@arguments.project
+@arguments.question
+@arguments.round_key
+@click.option("--size", "-n", type=click.IntRange(min=1), metavar="N", help="Draw so many answers.")
+@click.option(
+    "--half-width",
+    type=click.FloatRange(0, 100, min_open=True),
+    metavar="P",
+    help="Draw as many as it takes to know a share of them to within P percentage points.",
+)
+@click.option("--seed", metavar="S", help="Draw by this seed; else by one that is made up, and stored.")
+@click.option("--withdraw", "gives_up", is_flag=True, help="Give the latest audit up and its codings back.")
+@arguments.analyst
+@arguments.as_json
+def command(
+    project: Path,
+    question: str,
+    round_key: str,
+    size: int | None,
+    half_width: float | None,
+    seed: str | None,
+    gives_up: bool,
+    analyst: str,
+    as_json: bool,
+) -> None:
+    """Draw a random sample of what the machine decided, or say how far it has come and what it measures.
+
+    The machine's codings are taken off the sampled answers and kept apart; code them with `coder review`, which shows
+    nothing that a machine says of them. Once all are coded the table's counts have intervals that hold whatever the
+    machine got wrong.
+    """
+    if size is not None and half_width is not None:
+        raise UsageError("--size and --half-width both say how many to draw", "Give one of them.")
+    if gives_up and (size is not None or half_width is not None):
+        raise UsageError("an audit is drawn or withdrawn, not both", "Leave --withdraw out, or the size.")
+    with open_project(project) as held:
+        if gives_up:
+            given_up = withdraw(held, question, round_key, analyst=analyst)
+            click.echo(f"withdrew the audit of {given_up.drawn} answers drawn {given_up.at[:10]}", err=True)
+            return
+        if size is not None or half_width is not None:
+            share = None if half_width is None else half_width / 100
+            draw_audit(held, question, round_key, analyst=analyst, size=size, half_width=share, seed=seed)
+        found = state(held, question, round_key)
+        codebook = held.codebook(question)
+    if as_json:
+        click.echo(json.dumps(summary(found, codebook), ensure_ascii=False))
+    else:
+        click.echo("\n".join(_lines(found, codebook, question, round_key)))
+
+
+def summary(found: AuditState | None, codebook: Codebook) -> dict[str, Any]:
+    """How far an audit has come and what it measures."""
+    if found is None:
+        return {"drawn": 0, "complete": False}
+    one = found.audit
+    document: dict[str, Any] = {
+        "question": one.question,
+        "round": one.round,
+        "drawn": one.drawn,
+        "population": one.population,
+        "read": found.read,
+        "outside": found.outside,
+        "complete": found.complete,
+        "by": one.analyst,
+        "at": one.at,
+        "seed": one.seed,
+    }
+    if found.measured is not None:
+        document["themes"] = [
+            {"theme": theme.name, **_figures(found, ("theme", theme.id))} for theme in codebook.themes
+        ]
+        document["codes"] = [
+            {"theme": codebook.theme_name(code.id), "code": code.name, **_figures(found, ("code", code.id))}
+            for code in codebook.in_order()
+        ]
+    return document
+
+
+def _figures(found: AuditState, key: tuple[str, int]) -> dict[str, Any]:
+    assert found.measured is not None
+    one = found.measured[key]
+    return {
+        "estimate": one.estimate,
+        "low": one.low,
+        "high": one.high,
+        "sample": {"counted": one.counted, "right": one.right, "missed": one.missed},
+    }
+
+
+def _lines(found: AuditState | None, codebook: Codebook, question: str, round_key: str) -> list[str]:
+    if found is None:
+        return [f"no audit of {question} in round {round_key}: draw one with --size or --half-width"]
+    one = found.audit
+    lines = [
+        f"{question} in round {round_key}: {one.drawn} of {one.population} answers drawn {one.at[:10]} by "
+        f"{one_line(one.analyst)}, seed {one_line(one.seed)}; {found.read} coded"
+    ]
+    if found.outside:
+        lines.append(f"{found.outside} answers came later and no person has coded them: nothing can be measured")
+    if found.measured is None:
+        return lines
+    lines.append("how many belong, by 95 percent intervals; of the sample, those the machine counted and missed")
+    for theme in codebook.themes:
+        of = found.measured["theme", theme.id]
+        lines.append(
+            f"  {one_line(theme.name)}: {of.low}-{of.high}; {of.right} of {of.counted} right, {of.missed} missed"
+        )
+    return lines

@@ -1,0 +1,92 @@
+"""`coder review`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from coder.cli import arguments
+from coder.cli.code import has_terminal, open_workbench
+from coder.domain.errors import UsageError
+from coder.domain.place import Place
+from coder.workflow.audit import draw_audit, state
+from coder.workflow.project import Project, open_project
+from coder.workflow.review import Queue, queue
+from coder.workflow.session import Session
+from coder.workflow.suggesting import adviser
+
+
+@click.command("review")
+@arguments.project
+@arguments.question
+@arguments.round_key
+@click.option("--audit", "size", type=click.IntRange(min=1), metavar="N", help="Read a blind random sample of N first.")
+@click.option("--list", "listed", is_flag=True, help="Print who is to be read, in order, one a line; open nothing.")
+@arguments.analyst
+@arguments.as_json
+def command(
+    project: Path, question: str, round_key: str, size: int | None, listed: bool, analyst: str, as_json: bool
+) -> None:
+    """Open the workbench at what autocode left or is least sure of, and say how much of it is worth reading.
+
+    First what was left, then what was coded with least certainty, each by what it can change in the table; answers
+    that say the same come together. An audit's sample comes before all else, without anything a machine says of it.
+    """
+    if not (listed or as_json or has_terminal()):
+        raise UsageError("the workbench needs a terminal", "Run it in one, or ask for --list or --json.")
+    with open_project(project) as held:
+        if size is not None:
+            _draw_once(held, question, round_key, size, analyst)
+        found = queue(held, question, round_key, adviser(held, question))
+        if listed or as_json:
+            _print(found, question, round_key, as_json)
+            return
+        if found.order:
+            session = Session(held, round_key, question, analyst)
+            session.stand_at(Place(round_key, question, found.order[0]))
+    click.echo(_summary(found), err=True)
+    if found.order:
+        open_workbench(project, round_key=round_key, question=question, analyst=analyst)
+
+
+def _draw_once(held: Project, question: str, round_key: str, size: int, analyst: str) -> None:
+    """Draw the sample, unless one is being read already: asked again with the same number, reading goes on."""
+    standing = state(held, question, round_key)
+    if standing is not None and standing.read < standing.audit.drawn:
+        if standing.audit.drawn != size:
+            raise UsageError(
+                f"a sample of {standing.audit.drawn} answers is being read already",
+                f"Go on with --audit {standing.audit.drawn}, or give it up with `coder audit --withdraw`.",
+            )
+        return
+    draw_audit(held, question, round_key, analyst=analyst, size=size)
+
+
+def _print(found: Queue, question: str, round_key: str, as_json: bool) -> None:
+    keys = found.respondents
+    if not as_json:
+        click.echo(_summary(found), err=True)
+        for answer in found.order:
+            click.echo(keys[answer])
+        return
+    document = {
+        "question": question,
+        "round": round_key,
+        "audit": [keys[answer] for answer in found.sample],
+        "order": [keys[answer] for answer in found.others],
+        "left_for_review": found.left,
+        "enough": found.enough,
+        "contested": list(found.contested),
+    }
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def _summary(found: Queue) -> str:
+    if not found.order:
+        return "nothing is left to read: people have settled every answer"
+    words = f"{found.left} answers were left, {len(found.others) - found.left} were coded by machine"
+    if found.sample:
+        words = f"{len(found.sample)} answers of the audit are to be read blind; {words}"
+    if not found.enough:
+        return f"{words}; the order of the most common themes is sure, as far as the scores hold"
+    return f"{words}; reading {found.enough} makes the order of the most common themes sure, as far as the scores hold"

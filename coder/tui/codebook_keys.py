@@ -1,0 +1,44 @@
+"""The keys of the codebook screen and of the clash screen, each with the name it has in the keys file."""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(keys: str, action: str, name: str, description: str, tooltip: str) -> Binding:
+    return Binding(keys, action, description, id=name, tooltip=tooltip, show=False, priority=True)
+
+
+CODEBOOK: list[BindingType] = [
+    _key("space", "select", "codebook.select", "Select", "select the code, or no longer: several can be selected"),
+    _key("g", "gather", "codebook.gather", "Gather in a theme", "gather the selected codes in a theme, new or not"),
+    _key("m", "move", "codebook.move", "Move to a theme", "move the selected codes to a theme, or out of all"),
+    _key("shift+up", "order(-1)", "codebook.up", "Further up", "move the code, or the theme, up in published order"),
+    _key("shift+down", "order(1)", "codebook.down", "Further down", "move it down in published order"),
+    _key("M", "merge", "codebook.merge", "Merge", "merge the selected codes into one"),
+    _key("S", "split", "codebook.split", "Split", "split the code: deal its segments out, one key each"),
+    _key("R", "retire", "codebook.retire", "Retire or restore", "retire the code or theme, or restore it"),
+    _key("r", "rename", "codebook.rename", "Rename", "rename the code or theme; the old name still finds it"),
+    _key("d", "define", "codebook.define", "Define", "write the definition of the code or theme"),
+    _key("e", "example", "codebook.example", "Add an example", "add an example segment to the code"),
+    _key("n", "memo", "codebook.memo", "Memo", "write your memo on the code or theme"),
+    _key("u,ctrl+z", "undo", "codebook.undo", "Undo", "take back the latest change, or decision"),
+    _key("ctrl+y", "redo", "codebook.redo", "Redo", "make it again"),
+    _key("tab", "pane(1)", "codebook.pane", "Next pane", "go to the next list"),
+    _key("shift+tab", "pane(-1)", "codebook.pane-back", "Previous pane", "go round the lists the other way"),
+    _key("question_mark", "help", "codebook.help", "Help", "this list of keys"),
+    _key("escape,k,q", "close", "codebook.close", "Back", "forget what is selected; go back to the workbench"),
+]
+
+_DIGITS: list[BindingType] = [
+    _key(str(number), f"choose({number})", f"clash.{number}", f"Count code {number}", "count this code")
+    for number in range(1, 10)
+]
+
+CLASHES: list[BindingType] = [
+    *_DIGITS,
+    _key("space,down", "step(1)", "clash.next", "Next clash", "go to the next clash, leaving this as it is"),
+    _key("up,p,backspace", "step(-1)", "clash.previous", "Previous clash", "go to the clash before"),
+    _key("enter", "open", "clash.open", "Go to the answer", "read the answer in the workbench"),
+    _key("u,ctrl+z", "undo", "clash.undo", "Undo", "take back the latest decision"),
+    _key("question_mark", "help", "clash.help", "Help", "this list of keys"),
+    _key("escape,l,q", "close", "clash.close", "Back", "go back to the workbench"),
+]

@@ -1,0 +1,86 @@
+"""Changes of the codebook at the workbench: one at a time, and every count and suggestion follows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from coder.domain.coding import Coding, Origin, Work, give
+from coder.domain.editing import Edit
+from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.impact import Impact
+from coder.tui.bench import Bench
+from coder.tui.overview import Outcome
+from coder.tui.segments import ADVICE
+from coder.workflow.session import Moved, Session
+
+_CODEBOOK = "codebook"  # what keys wait for while the codebook changes
+
+
+class GrowingBench(Bench):
+    """A bench whose codebook grows. `on_change` is called whenever counts or codebook are others than before."""
+
+    on_change: Callable[[], None] = staticmethod(lambda: None)
+
+    async def reload(self, said: str = "", *, anew: bool = True) -> None:
+        """Show the project as it is now."""
+        await super().reload(said, anew=anew)
+        self.on_change()
+
+    def new_code(self, name: str) -> str | None:
+        """Make a new code without a theme and give it to the active segment, as one step. A step of the line.
+
+        Whoever calls has offered the codes that are called nearly so.
+        """
+        reading = self.reading
+        if reading is None or not (reading.ready or reading.whole):
+            return ADVICE
+        answer, segment, whole, analyst = reading.answer.id, reading.segment, reading.whole, self.all.analyst
+
+        def given(work: Work, code: int) -> Work:
+            return give(work, Coding(code, segment, analyst, Origin.HAND, whole=whole))
+
+        def job(session: Session) -> str:
+            return session.code_anew(answer, name, given, place=self.place(), anyway=True).what
+
+        async def made() -> None:
+            what = await self._changed_by(job)
+            if what and self.reading is not None and self.reading.answer.id == answer:
+                self.move(self.reading.after_code(self.ahead(answer)))
+            if what:
+                self.view.say(f"{what}, without a theme yet")
+
+        self.line.hold(_CODEBOOK)
+        self._start(made())
+        return None
+
+    async def preview(self, edit: Edit) -> Impact:
+        """What an edit would do to the table. Raises CoderError where it can't be made."""
+        return await self.desk.do(lambda session: session.preview(edit))
+
+    async def change(self, edit: Edit) -> str:
+        """Make an edit; its words, or nothing where it could not be made, which is said."""
+        self.line.hold(_CODEBOOK)
+        return await self._changed_by(lambda session: session.edit(edit).what) or ""
+
+    async def go_back(self, step: Callable[[Session], Moved] = Session.undo) -> str:
+        """Undo, or redo, without going to the answer concerned; what it was, or nothing."""
+        self.line.hold(_CODEBOOK)
+        return await self._changed_by(lambda session: step(session).what) or ""
+
+    async def _changed_by(self, job: Callable[[Session], Any]) -> str | None:
+        try:
+            what: str = await self.desk.do(job)
+            await self.reload(anew=False)
+        except CoderError as error:
+            self.view.fail(error)
+            if isinstance(error, ProjectChangedError):
+                await self.reload()
+            return None
+        else:
+            self.view.saved()
+            return what
+        finally:
+            self.line.release(_CODEBOOK)
+
+    def _take(self, came: Outcome) -> None:
+        super()._take(came)
+        self.on_change()

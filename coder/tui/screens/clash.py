@@ -1,0 +1,171 @@
+"""The clashes, one after the other: the answer, the rival codes, one key each."""
+
+from itertools import pairwise
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from coder.domain.coding import Segment, Work, choose
+from coder.domain.counting import decide
+from coder.tui import codebook_keys
+from coder.tui.growing import GrowingBench
+from coder.tui.keymap import bound
+from coder.tui.screens.help import HelpScreen
+from coder.tui.signs import one_line, theme_style
+from coder.tui.widgets.answer_list import called
+from coder.tui.widgets.painted import Painted, Pieces
+from coder.tui.widgets.text_line import TextLine
+from coder.tui.wrapping import wrapped
+from coder.workflow.clashes import Clash, queue_of
+
+
+class ClashView(Painted, can_focus=True):
+    """An answer with the rivals' words marked, and below it the rivals by their keys."""
+
+    def __init__(self) -> None:
+        super().__init__(id="clash")
+        self._lines: list[Pieces] = []
+
+    def show(self, lines: list[Pieces]) -> None:
+        """Show these lines."""
+        self._lines = lines
+        self.virtual_size = self.size.with_height(len(lines))
+        self.refresh()
+
+    def render_line(self, y: int):  # type: ignore[no-untyped-def]
+        """One line of the screen."""
+        place = y + self.scroll_offset.y
+        return self.paint(self._lines[place] if place < len(self._lines) else (), self.size.width)
+
+
+class ClashScreen(Screen[int]):
+    """Resolves clashes. Leaves with an answer to go to, or with none."""
+
+    ALLOW_SELECT = False
+    AUTO_FOCUS = "#clash"
+    BINDINGS: ClassVar[list[BindingType]] = codebook_keys.CLASHES
+
+    def __init__(self, bench: GrowingBench, queue: list[Clash], keymap: dict[str, str]) -> None:
+        super().__init__()
+        self._bench = bench
+        self._queue = queue
+        self._keymap = keymap
+        self._place = 0
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        yield TextLine(id="title")
+        yield ClashView()
+        yield TextLine(id="status")
+
+    def on_mount(self) -> None:
+        self._bench.on_change = self._show
+        self._show()
+
+    def on_unmount(self) -> None:
+        if self._bench.on_change == self._show:
+            self._bench.on_change = GrowingBench.on_change
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def action_choose(self, number: int) -> None:
+        """Count one of the rivals and go on."""
+        if self._place >= len(self._queue):
+            return
+        clash = self._queue[self._place]
+        if number > len(clash.rivals):
+            return
+        code, book = clash.rivals[number - 1].code, self._bench.all.codebook
+        name = book.code_name(code)
+
+        def chosen(work: Work) -> Work:
+            return choose(work, clash.theme, code, book)
+
+        if clash.answer.id in self._bench.standings:
+            self._bench.decide(f"count {name}", chosen, answer=clash.answer.id)
+        self.action_step(1)
+
+    def action_step(self, by: int) -> None:
+        """Go to another clash."""
+        self._place, self._said = max(0, min(self._place + by, len(self._queue))), ""
+        self.query_one(ClashView).scroll_to(y=0, animate=False, immediate=True)
+        self._show()
+
+    def action_open(self) -> None:
+        """Read the answer in the workbench."""
+        if self._place < len(self._queue):
+            self.dismiss(self._queue[self._place].answer.id)
+
+    def action_undo(self) -> None:
+        """Take back the latest decision, and queue up anew."""
+        self.run_worker(self._back(), group="undo", exclusive=False)
+
+    async def _back(self) -> None:
+        await self._bench.finished()
+        what = await self._bench.go_back()
+        self._queue = await self._bench.desk.do(queue_of)
+        self._place, self._said = 0, f"undone: {what}" if what else "there is nothing to be undone"
+        self._show()
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        self.app.push_screen(HelpScreen("clashes", bound(self.BINDINGS, self._keymap)))
+
+    def action_close(self) -> None:
+        """Go back to the workbench."""
+        self.dismiss(None)
+
+    def _chosen(self, clash: Clash) -> int | None:
+        """The code chosen for a clash, that is still on its way to the disk included."""
+        if clash.answer.id not in self._bench.standings:
+            return None
+        book = self._bench.all.codebook
+        for settled in decide(self._bench.ahead(clash.answer.id), book):
+            if clash.theme == settled.theme and not settled.clash:
+                return settled.code
+        return None
+
+    def _show(self) -> None:
+        total, said = len(self._queue), self._said
+        left = sum(self._chosen(clash) is None for clash in self._queue)
+        here = f"clash {self._place + 1} of {total}" if self._place < total else f"{total} clashes"
+        self.query_one("#title", TextLine).show((f" {here} ", "strong"), (f"{left} left to choose ", "right"))
+        hints = " a digit counts that code   Space leaves it   Enter the answer   u undo   Esc back"
+        self.query_one("#status", TextLine).show((f" {said}", "strong") if said else (hints, "dim"))
+        view = self.query_one(ClashView)
+        if self._place < total:
+            view.show(self._lines(self._queue[self._place], max(20, view.size.width - 4)))
+        else:
+            view.show([(), [("  the end of the queue: Esc goes back", "dim")]])
+
+    def _lines(self, clash: Clash, width: int) -> list[Pieces]:
+        book, text = self._bench.all.codebook, clash.answer.text
+        marked = [coding.segment for rival in clash.rivals for coding in rival.codings]
+        lines: list[Pieces] = [(), [(f"  {called(clash.answer)}", "strong")], ()]
+        lines += [[("  ", ""), *_marked(text, start, end, marked)] for start, end in wrapped(text, 0, len(text), width)]
+        theme = book.theme_by_id[clash.theme]
+        style = theme_style(book.theme_places[theme.id])
+        lines += [(), [("  ▲ ", "clash strong"), (one_line(theme.name, width), f"strong {style}")]]
+        taken = self._chosen(clash)
+        for number, rival in enumerate(clash.rivals, 1):
+            name = book.code_name(rival.code)
+            remarks = ["counted for now"] if number == 1 and taken is None else []
+            remarks += ["chosen"] if rival.code == taken else ["was chosen before"] if rival.former else []
+            lines.append(
+                [("  ", ""), (f" {number} ", "key"), (f" {name}", "strong"), (f"   {', '.join(remarks)}", "dim")]
+            )
+            for coding in rival.codings:
+                words = one_line(coding.segment.of(text), width - 8)
+                lines.append([(f"       “{words}”", ""), (f"  {one_line(coding.analyst)}", "dim")])
+        return lines
+
+
+def _marked(text: str, start: int, end: int, marked: list[Segment]) -> Pieces:
+    """A row of the answer, in pieces: what the rivals stand on is set off."""
+    cuts = sorted({start, end, *(one for mark in marked for one in (mark.start, mark.end) if start < one < end)})
+    for first, last in pairwise(cuts):
+        inside = any(mark.start <= first < mark.end for mark in marked)
+        yield text[first:last], "active" if inside else ""

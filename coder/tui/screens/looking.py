@@ -1,0 +1,135 @@
+"""What the workbench has looked up beside the coding: similar segments, contradictions, orders, and the curves."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from typing import cast
+
+from coder.domain.coding import Segment
+from coder.domain.errors import CoderError
+from coder.domain.segmenting import at_home
+from coder.domain.suggestion import Similar
+from coder.tui.advising import Advising
+from coder.tui.desk import Desk
+from coder.tui.overview import Overview
+from coder.tui.reading import Reading
+from coder.tui.screens.face import Face
+from coder.tui.screens.progress import ProgressScreen, progress
+from coder.tui.screens.similar import SimilarScreen
+from coder.tui.widgets.answer_list import called
+from coder.workflow.order import Order, near_duplicates, ordered
+from coder.workflow.suggesting import Adviser
+
+_LONGEST = 5_000  # characters of a segment that others are compared with
+_SIMILAR = 20
+_ORDERS = {Order.AS_THEY_CAME: "as listed, by name"}
+
+
+def _in_order(adviser: Advising, order: Order, face: Face) -> tuple[list[int], list[tuple[int, ...]]]:
+    """The answers' ids in an order, and the groups of near-duplicates where that is the order."""
+    bench = face.bench
+    known, answers = cast(Adviser, adviser), bench.all.answers
+    works = {one.answer.id: one.work for one in list(bench.standings.values())}
+    groups = near_duplicates(known, answers) if order is Order.NEAR_DUPLICATES else []
+    return ordered(known, answers, order, works), groups
+
+
+class Looking(Face):
+    """A workbench that looks things up, always off the screen's own thread."""
+
+    def __init__(self, desk: Desk, adviser: Advising, start: Overview, keymap: dict[str, str]) -> None:
+        super().__init__(desk, adviser, start, keymap)
+        self._told: set[tuple[int, Segment]] = set()
+
+    def given(self, reading: Reading, code: int) -> None:
+        """Say once, quietly, where near-identical segments were given another code."""
+        if (reading.answer.id, reading.segment) not in self._told:
+            self.run_worker(self._compare(reading, code), group="compare")
+
+    async def _compare(self, reading: Reading, code: int) -> None:
+        text, group = reading.segment.of(reading.answer.text)[:_LONGEST], reading.answer.respondent.key
+
+        def errand(adviser: Advising) -> list[Similar]:
+            return adviser.contradictions(text, code, but=group)
+
+        try:
+            found = await asyncio.wrap_future(self.bench.counsel.find(errand))
+        except CoderError:
+            return  # coding goes on; that suggestions fail is told where they are shown
+        codebook = self.bench.all.codebook
+        others = Counter(one.evidence.code for one in found if one.evidence.code in codebook.code_by_id)
+        if others:
+            self._told.add((reading.answer.id, reading.segment))
+            other, number = others.most_common(1)[0]
+            were = "segments were" if number > 1 else "segment was"
+            self.say(f"{number} near-identical {were} coded {codebook.code_name(other)}")
+
+    async def action_similar(self) -> None:
+        """Show the segments most like this one that carry its code, else the first suggested."""
+        bench, reading = self.bench, self.bench.reading
+        if reading is None:
+            return
+        mine = at_home(bench.ahead(reading.answer.id), reading.segments)
+        codes = [one.code for one in mine.get(None if reading.whole else reading.active, ())]
+        codes = codes or [one.code for one in bench.suggestions() or ()]
+        if not codes:
+            self.say("no code to compare with yet")
+            return
+        code, text = codes[0], reading.segment.of(reading.answer.text)
+        group = reading.answer.respondent.key
+
+        def errand(adviser: Advising) -> list[Similar]:
+            return adviser.similar(text[:_LONGEST], code, _SIMILAR, but=group)
+
+        self.run_worker(self._show_similar(errand, text, code), group="similar", exclusive=True)
+
+    async def _show_similar(self, errand: Callable[[Advising], list[Similar]], text: str, code: int) -> None:
+        try:
+            found = await asyncio.wrap_future(self.bench.counsel.find(errand))
+        except CoderError as error:
+            self.fail(error)
+            return
+        names = {one.respondent.key: called(one) for one in self.bench.all.answers}
+        self.app.push_screen(SimilarScreen(text, self.bench.all.codebook.code_name(code), found, names))
+
+    def action_order(self) -> None:
+        """Choose in which order the answers are read."""
+        orders = list(Order)
+
+        def chosen(place: int) -> None:
+            if orders[place] is Order.AS_THEY_CAME:
+                self._put(orders[place], [], [])
+            else:
+                self.say("putting the answers in order…")
+                self.run_worker(self._sort(orders[place]), group="order", exclusive=True)
+
+        self.pick("In which order?", [_ORDERS.get(one, one.value) for one in orders], chosen)
+
+    async def _sort(self, order: Order) -> None:
+        try:
+            ids, groups = await asyncio.wrap_future(
+                self.bench.counsel.find(lambda adviser: _in_order(adviser, order, self))
+            )
+        except CoderError as error:
+            self.fail(error)
+            return
+        self._put(order, ids, groups)
+
+    def _put(self, order: Order, ids: list[int], groups: list[tuple[int, ...]]) -> None:
+        def put() -> None:
+            self.bench.put_in_order(order, ids, groups)
+            self._show_list()
+            self._show_remaining()
+            self.say(f"in order: {_ORDERS.get(order, order.value)}")
+
+        self._in_turn(put)
+
+    async def action_progress(self) -> None:
+        """Show how coding goes."""
+        await self.bench.finished() if not self._busy else None
+        try:
+            found = await self._desk.do(progress)
+        except CoderError as error:
+            self.fail(error)
+            return
+        self.app.push_screen(ProgressScreen(found))

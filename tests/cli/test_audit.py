@@ -1,0 +1,86 @@
+"""Auditing and reviewing from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Coder
+
+AUTO = """round,question,respondent,start,end,snippet,theme,code,analyst,origin,score,status
+1,q,0114,0,23,Ingen svarar i telefon.,Nåbarhet,Telefon,auto,auto,0.9,
+1,q,0115,,,,Möten,Avstämning,auto,auto,0.6,
+"""
+BY_HAND = """round,question,respondent,start,end,snippet,theme,code,analyst,origin,score,status
+1,q,0114,0,23,Ingen svarar i telefon.,Nåbarhet,Telefon,eva,hand,,
+1,q,0115,,,,Nåbarhet,Kontor,eva,hand,,
+1,q,3,,,,,Övrigt,eva,hand,,
+"""
+Q = ("-q", "q", "-r", "1")
+
+
+@pytest.fixture
+def run(project: Path, folder: Path, coder: Coder) -> Path:
+    """A project that a machine has coded two answers of, and left one."""
+    (folder / "auto.csv").write_text(AUTO, encoding="utf-8")
+    (folder / "hand.csv").write_text(BY_HAND, encoding="utf-8")
+    assert coder("codings", "import", project, folder / "auto.csv").code == 0
+    return project
+
+
+def test_an_audit_is_drawn_read_and_measures_the_table(run: Path, folder: Path, coder: Coder) -> None:
+    assert json.loads(coder("audit", run, *Q, "--json").out) == {"drawn": 0, "complete": False}
+    drawn = coder("audit", run, *Q, "--size", 3, "--seed", "a", "--analyst", "eva")
+    assert drawn.code == 0
+    assert "3 of 3 answers drawn" in drawn.out
+    assert "by eva, seed a; 0 coded" in drawn.out
+    assert coder("codings", "import", run, folder / "hand.csv").code == 0
+    found = json.loads(coder("audit", run, *Q, "--json").out)
+    assert (found["complete"], found["read"], found["population"]) == (True, 3, 3)
+    first = found["themes"][0]
+    assert (first["low"], first["estimate"], first["high"]) == (2, 2, 2)
+    assert first["sample"] == {"counted": 1, "right": 1, "missed": 1}
+    assert "Nåbarhet: 2-2; 1 of 1 right, 1 missed" in coder("audit", run, *Q).out
+    table = json.loads(coder("table", run, *Q, "--format", "json").out)
+    assert [(theme["count"], theme["low"], theme["high"]) for theme in table["themes"]] == [(2, 2, 2), (0, 0, 0)]
+    assert "2 (2–2)" in coder("table", run, *Q).out
+
+
+def test_the_list_to_review_begins_with_the_sample(run: Path, coder: Coder) -> None:
+    listed = coder("review", run, *Q, "--list")
+    assert listed.code == 0
+    assert listed.out.split() == ["3", "0115", "0114"]
+    assert "1 answers were left, 2 were coded by machine" in listed.err
+    found = json.loads(coder("review", run, *Q, "--audit", 1, "--json").out)
+    assert len(found["audit"]) == 1
+    assert sorted(found["audit"] + found["order"]) == ["0114", "0115", "3"]
+    # Asked again while it is being read, it goes on.
+    assert json.loads(coder("review", run, *Q, "--audit", 1, "--json").out) == found
+    assert coder("review", run, *Q, "--audit", 2, "--json").code == 2
+
+
+def test_an_audit_can_be_given_up(run: Path, coder: Coder) -> None:
+    before = coder("codings", "export", run).out
+    coder("audit", run, *Q, "--half-width", 1)
+    assert coder("codings", "export", run).out != before
+    assert coder("audit", run, *Q, "--withdraw").code == 0
+    assert coder("codings", "export", run).out == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "wrong"),
+    [
+        (("audit", "--size", 2, "--half-width", 5), 2, "both say"),
+        (("audit", "--size", 2, "--withdraw"), 2, "not both"),
+        (("audit", "--size", 9), 1, "can't be drawn from 3"),
+        (("audit", "--withdraw"), 1, "no audit"),
+        (("review",), 2, "needs a terminal"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    run: Path, coder: Coder, arguments: tuple[object, ...], code: int, wrong: str
+) -> None:
+    name, *rest = arguments
+    made = coder(name, run, *Q, *rest)
+    assert made.code == code
+    assert wrong in made.err

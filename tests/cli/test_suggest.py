@@ -1,0 +1,36 @@
+"""`coder suggest` before anything is coded."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Coder
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three lines on standard input: two answers, and a blank one between them."""
+    lines = "Ingen svarar i telefon\n\nKontoret är stängt\n".encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+
+
+@pytest.mark.usefixtures("typed")
+def test_scores_are_in_0_to_1_and_best_first(coder: Coder, project: Path) -> None:
+    found = [json.loads(line) for line in coder("suggest", project, "-q", "q", "--json").out.splitlines()]
+    assert [one["text"] for one in found] == ["Ingen svarar i telefon", "", "Kontoret är stängt"]
+    assert [one["suggestions"][0]["code"] for one in found if one["suggestions"]] == ["Telefon", "Kontor"]
+    for one in found:
+        scores = [suggestion["score"] for suggestion in one["suggestions"]]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= score <= 1 for score in scores)
+        assert set(one["suggestions"][0]) == {"theme", "code", "score", "because"} if scores else not one["text"]
+
+
+@pytest.mark.usefixtures("typed")
+def test_a_score_that_promises_nothing_is_called_unknown(coder: Coder, project: Path) -> None:
+    lines = coder("suggest", project, "-q", "q", "--top", "1").out.splitlines()
+    assert lines[0] == "Ingen svarar i telefon"
+    assert lines[1].startswith("  1  unknown  Telefon · Nåbarhet  (")

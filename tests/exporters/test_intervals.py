@@ -1,0 +1,88 @@
+"""The interval of a count, as each format shows it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
+
+from coder.domain.sampling import Sampled
+from coder.domain.tables import Count, ThemeTable
+from coder.exporters.table_file import format_table, write_table
+from coder.exporters.table_text import render
+
+
+@pytest.fixture
+def measured(themes: ThemeTable) -> ThemeTable:
+    """The awkward table with intervals, one of them beside its count."""
+    first, second, third = themes.themes
+    return replace(
+        themes,
+        themes=(
+            replace(first, count=Count(14, 40, 12, 19)),
+            replace(second, count=Count(3, 40, 5, 9)),
+            replace(third, count=Count(0, 40, 0, 2)),
+        ),
+        sampled=Sampled(20, 30),
+    )
+
+
+def test_the_terminal_shows_it_beside_the_count_in_line(measured: ThemeTable) -> None:
+    lines = render(measured, 120).splitlines()
+    found = {line.split("  ")[0]: line for line in lines if "–" in line and "─" not in line}
+    assert "14 (12–19)" in found["Otillgänglig"]
+    assert " 3   (5–9)" in found["Organisation | *roller*"]
+    assert all("lita på intervallet" not in line or "utanför" in line for line in lines)
+
+
+def test_the_note_says_what_it_rests_on_and_whom_to_trust(measured: ThemeTable) -> None:
+    text = " ".join(render(measured, 200).split())
+    assert "Intervall (95 %)" in text
+    assert "20 av de 30 svar" in text
+    assert "lita på intervallet" in text
+    inside = replace(measured, themes=measured.themes[:1])
+    assert "lita på intervallet" not in " ".join(render(inside, 200).split())
+
+
+def test_without_an_audit_nothing_is_added(themes: ThemeTable) -> None:
+    assert "Intervall" not in render(themes)
+    document = json.loads(format_table(themes, "json"))
+    assert "audit" not in document
+    assert all("low" not in theme for theme in document["themes"])
+
+
+def test_json_has_the_limits_and_csv_its_columns_as_before(measured: ThemeTable, themes: ThemeTable) -> None:
+    document = json.loads(format_table(measured, "json"))
+    assert [(theme["count"], theme["low"], theme["high"]) for theme in document["themes"]] == [
+        (14, 12, 19),
+        (3, 5, 9),
+        (0, 0, 2),
+    ]
+    assert document["audit"] == {"drawn": 20, "population": 30, "level": 0.95}
+    assert format_table(measured, "csv") == format_table(themes, "csv")
+
+
+def test_markdown_and_word_show_it_in_the_count(measured: ThemeTable, tmp_path: Path) -> None:
+    assert "| **14 (12–19)** | **35 %** |" in format_table(measured, "md")
+    write_table(measured, tmp_path / "t.docx")
+    cells = [cell.text for row in Document(str(tmp_path / "t.docx")).tables[0].rows for cell in row.cells]
+    assert "14\u00a0(12–19)" in cells
+
+
+def test_a_page_shows_it_in_the_count(measured: ThemeTable, tmp_path: Path) -> None:
+    write_table(measured, tmp_path / "t.html")
+    assert "14\u00a0(12–19)" in (tmp_path / "t.html").read_text(encoding="utf-8")
+
+
+def test_a_workbook_has_the_limits_as_numbers_in_columns_of_their_own(measured: ThemeTable, tmp_path: Path) -> None:
+    write_table(measured, tmp_path / "t.xlsx")
+    rows = CalamineWorkbook.from_path(str(tmp_path / "t.xlsx")).get_sheet_by_index(0).to_python()
+    head = next(row for row in rows if row[0] == "Tema")
+    assert head[2:7] == ["Antal", "Andel", "Minst", "Högst", "Exempel"]
+    theme = next(row for row in rows if row[0] == "Otillgänglig")
+    assert (theme[2], theme[4], theme[5]) == (14, 12, 19)
+    code = next(row for row in rows if row[1] == "Svåra att nå/Svar dröjer")
+    assert code[4:6] == ["", ""]
+    assert "Vi ringer" in str(code[6])

@@ -1,0 +1,102 @@
+"""Answers in Parquet files: two columns of text, each respondent once, and an error that names what is wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coder.domain.errors import CoderError
+from coder.importers import parquet
+
+pyarrow = pytest.importorskip("pyarrow", reason="coder-workbench[cluster] is not installed")
+pytest.importorskip("fsspec", reason="coder-workbench[cluster] is not installed")
+
+
+def write(path: Path, **columns: Any) -> str:
+    from pyarrow.parquet import write_table  # noqa: PLC0415 - only where it is there
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_table(pyarrow.table(columns), path)
+    return str(path)
+
+
+def test_answers_are_read_as_a_project_holds_them(tmp_path: Path) -> None:
+    place = write(
+        tmp_path / "a.parquet",
+        other=[1, 2, 3, 4],
+        text=["Bra\r\ntelefon\x1b[31m", None, " \u200b ", "Nej"],
+        respondent=[" 0114 ", "0115", "0116", "0117"],
+    )
+    assert list(parquet.read(place)) == [[("0114", "Bra\ntelefon"), ("0117", "Nej")]]
+
+
+def test_many_answers_come_some_at_a_time(tmp_path: Path) -> None:
+    keys = [f"{number:05}" for number in range(4500)]
+    place = write(tmp_path / "a.parquet", respondent=keys, text=["Ja"] * len(keys))
+    chunks = list(parquet.read(place))
+    assert len(chunks) > 1
+    assert [key for chunk in chunks for key, _ in chunk] == keys
+
+
+def test_text_may_be_stored_as_numbered_values(tmp_path: Path) -> None:
+    place = write(
+        tmp_path / "a.parquet",
+        respondent=pyarrow.array(["1", "2"], pyarrow.large_string()),
+        text=pyarrow.array(["Ja", "Ja"]).dictionary_encode(),
+    )
+    assert list(parquet.read(place)) == [[("1", "Ja"), ("2", "Ja")]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"respondent": ["1"]}, "no column 'text'"),
+        ({"id": ["1"], "text": ["a"]}, "no column 'respondent'"),
+        ({"respondent": [114], "text": ["a"]}, "holds int64, not text"),
+        ({"respondent": ["1"], "text": [b"a"]}, "holds binary, not text"),
+        ({"respondent": ["1", "2", "1"], "text": ["a", "b", "c"]}, "row 3, column respondent: '1' stands there before"),
+        ({"respondent": ["1", None], "text": ["a", "b"]}, "row 2, column respondent: no id"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, columns: dict[str, list[Any]], says: str) -> None:
+    with pytest.raises(CoderError, match=says) as raised:
+        list(parquet.read(write(tmp_path / "a.parquet", **columns)))
+    assert "a.parquet" in raised.value.message
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"a;b\n1;2\n", b"PAR1" + b"\xff" * 100 + b"PAR1"])
+def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(content)
+    with pytest.raises(CoderError, match="can't be read"):
+        list(parquet.read(str(path)))
+
+
+def test_parts_are_named_by_their_paths_below_the_pattern(tmp_path: Path) -> None:
+    for name in ("b/2", "a/1", "a/2", "c"):
+        write(tmp_path / f"{name}.parquet", respondent=["1"], text=["a"])
+    (tmp_path / "a" / "1.txt").write_text("", encoding="utf-8")
+    found = parquet.parts(str(tmp_path / "**"))
+    assert [part.name for part in found] == ["a-1", "a-2", "b-2", "c"]
+    assert [chunk for part in found for chunk in parquet.read(part.place)] == [[("1", "a")]] * 4
+    assert [part.name for part in parquet.parts(str(tmp_path / "a" / "*.parquet"))] == ["1", "2"]
+    assert [part.name for part in parquet.parts(str(tmp_path / "c.parquet"))] == ["c"]
+
+
+def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    for name in ("a-1", "a/1"):
+        write(tmp_path / f"{name}.parquet", respondent=["1"], text=["a"])
+    with pytest.raises(CoderError, match="of one name, a-1"):
+        parquet.parts(str(tmp_path / "**"))
+
+
+@pytest.mark.parametrize("pattern", ["*.parquet", "nothing/*.parquet", "nothing.parquet"])
+def test_a_pattern_that_names_no_file_is_refused(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(CoderError, match=r"no \.parquet file"):
+        parquet.parts(str(tmp_path / pattern))
+
+
+def test_a_store_that_is_not_known_is_refused() -> None:
+    with pytest.raises(CoderError, match="can't be read"):
+        parquet.parts("nosuchstore://bucket/*.parquet")

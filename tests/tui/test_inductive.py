@@ -1,0 +1,192 @@
+"""New codes while coding, the codebook screen, and the queue of clashes, all by keys."""
+
+from pathlib import Path
+from typing import Any
+
+from coder.domain.codebook_edits import AddCode
+from coder.tui.screens.clash import ClashScreen
+from coder.tui.screens.theming import CodebookScreen
+from tests.tui.conftest import Driver, session_at
+
+
+def _with_loose_codes(path: Path) -> None:
+    session = session_at(path, "anna")
+    for name in ("Telefonkö", "Växeln", "Semestertider"):
+        session.edit(AddCode(name))
+    session.project.close()
+
+
+def _themes(at: Driver) -> dict[str, list[str]]:
+    book = at.bench.all.codebook
+    return {theme.name: [code.name for code in book.codes_of(theme.id)] for theme in book.themes}
+
+
+def _loose(at: Driver) -> list[str]:
+    return [code.name for code in at.bench.all.codebook.codes_of(None)]
+
+
+async def test_a_new_code_is_typed_given_and_undone_in_one_step(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("n", *"Kö", "enter")
+        assert at.codes() == [("Kö", "Svar dröjer.")]
+        assert at.segment == "Närvaro saknas."
+        assert "Kö" in _loose(at)
+        assert "without a theme yet" in at.screen()
+        await at.press("full_stop")
+        assert [name for name, _ in at.codes()] == ["Kö", "Kö"]
+        await at.press("u", "u")
+        assert (at.codes(), _loose(at)) == ([], ["Övrigt"])
+        await at.press("full_stop", "r")
+        assert at.codes() == [("Kö", "Svar dröjer.")]
+        assert "✓ Kö · no theme yet" in at.screen()
+
+
+async def test_nothing_typed_takes_the_words_of_the_segment(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("end", "n", "tab", *" nu", "enter")
+        assert at.codes() == [("Lång ledtid nu", "Lång ledtid.")]
+        await at.press("space", "n")
+        assert "the segment's words" in at.screen()
+        await at.press("enter")
+        assert at.codes() == [("Åtgärder fattas för dem som väntar", "Åtgärder fattas för dem som väntar.")]
+
+
+async def test_a_misspelt_name_is_offered_the_code_that_is_there(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("n", *"narvaro sakns")
+        assert "there already · Otillgänglig" in at.screen()
+        await at.press("enter")
+        assert at.codes() == [("Närvaro saknas", "Svar dröjer.")]
+        assert _loose(at) == ["Övrigt"]
+        await at.press("n", *"narvaro sakns", "down", "enter")
+        assert _loose(at) == ["Övrigt", "narvaro sakns"]
+
+
+async def test_a_search_without_a_hit_says_how_a_code_is_made(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("slash", *"xyz")
+        assert "n makes a new one" in at.screen()
+
+
+async def test_codes_are_gathered_in_a_theme_in_one_step(open_app: Any, project: Path) -> None:
+    _with_loose_codes(project)
+    async with open_app() as at:
+        await at.press("k")
+        await at.press("down", "space", "space", "space", "g", *"Vän", "enter")
+        assert "new theme Vän of Telefonkö, Växeln, Semestertider?" in at.screen()
+        await at.press("y")
+        assert _themes(at)["Vän"] == ["Telefonkö", "Växeln", "Semestertider"]
+        assert _loose(at) == ["Övrigt"]
+        await at.press("u")
+        assert "Vän" not in _themes(at)
+        assert "undone: new theme Vän" in at.screen()
+        await at.press("escape")
+        assert at.app.screen is at.app.workbench
+        assert "Telefonkö" in at.screen()
+
+
+async def test_a_move_shows_what_it_does_and_is_made_only_on_yes(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "1", "k", "tab", "down", "down", "m", *"inef", "enter")
+        shown = at.screen()
+        assert "move Närvaro saknas to the theme Ineffektiv?" in shown
+        assert "Ineffektiv 0 -> 1" in shown
+        assert "1 clash is dissolved" in shown
+        await at.press("n")
+        assert _themes(at)["Otillgänglig"] == ["Svar dröjer", "Närvaro saknas"]
+        assert "left as it was" in at.screen()
+        await at.press("m", *"inef", "enter", "y")
+        assert _themes(at)["Ineffektiv"][-1] == "Närvaro saknas"
+        assert at.bench.counts.clashes == 0
+        await at.press("escape")
+        assert "▲ 1" not in at.screen()
+
+
+async def test_codes_are_merged_and_the_merge_is_one_step_back(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "1", "k", "tab", "down", "space", "space", "M", *"svar", "enter")
+        assert "merge Närvaro saknas into Svar dröjer?" in at.screen()
+        await at.press("y")
+        assert _themes(at)["Otillgänglig"] == ["Svar dröjer"]
+        assert at.counted() == ["Svar dröjer"]
+        await at.press("escape", "t")
+        await at.press("down", "enter")
+        await at.settle()
+        assert "Närvaro saknas." in at.screen().split("Svar dröjer: 1 answers")[1]
+        await at.press("escape", "escape", "k", "u")
+        assert _themes(at)["Otillgänglig"] == ["Svar dröjer", "Närvaro saknas"]
+        assert at.bench.counts.clashes == 1
+
+
+async def test_a_retired_code_is_offered_nowhere_until_it_is_restored(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("k", "tab", "down", "R", "y")
+        assert "retired" in at.screen()
+        await at.press("escape")
+        suggestions = at.bench.suggestions()
+        assert suggestions is not None
+        names = [at.bench.all.codebook.code_name(one.code) for one in suggestions]
+        assert "Svar dröjer" not in names
+        await at.press("slash", *"svar d")
+        assert "no code is found" in at.screen()
+        await at.press("escape", "k", "tab", "down", "R", "y")
+        assert not any(code.retired for code in at.bench.all.codebook.codes)
+
+
+async def test_a_code_is_renamed_defined_ordered_and_given_an_example_and_a_memo(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "k", "tab", "down", "r", *" nu", "enter")
+        await at.press("d", *"Sent.", "escape")
+        await at.press("e", "enter")
+        await at.press("shift+down")
+        assert _themes(at)["Otillgänglig"] == ["Närvaro saknas", "Svar dröjer nu"]
+        code = at.bench.all.codebook.find("Otillgänglig", "Svar dröjer")
+        assert code is not None
+        assert (code.name, code.definition) == ("Svar dröjer nu", "Sent.")
+        assert code.examples == ("Svar dröjer.",)
+        await at.press("n", *"Kö?", "escape", "n")
+        assert "Kö?" in at.screen()
+
+
+async def test_a_split_deals_segments_out_by_one_key_each(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "slash", *"svar", "enter", "k", "tab", "down", "S", *"Borta", "enter")
+        assert "Borta" in at.screen()
+        await at.press("1", "2", "enter")
+        assert "split Borta from Svar dröjer: 1 segments?" in at.screen()
+        await at.press("y")
+        assert at.codes() == [("Svar dröjer", "Svar dröjer."), ("Borta", "Närvaro saknas.")]
+        await at.press("u")
+        assert [name for name, _ in at.codes()] == ["Svar dröjer", "Svar dröjer"]
+
+
+async def test_the_segments_under_a_code_stand_beside_it_with_their_respondents(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "up", "k")  # at the active segment's code
+        assert isinstance(at.app.screen, CodebookScreen)
+        under = at.screen().split("Under Svar dröjer: 1 segment")[1]
+        assert "Alby" in under
+        await at.press("tab", "enter")
+        assert at.app.screen is at.app.workbench
+        assert at.name == "Alby"
+
+
+async def test_clashes_are_resolved_one_after_the_other(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("l")
+        assert "there are no clashes" in at.screen()
+        await at.press("1", "1", "space", "1", "slash", *"lång", "enter", "a", "slash", *"lång", "enter")
+        assert at.bench.counts.clashes == 2
+        await at.press("l")
+        assert isinstance(at.app.screen, ClashScreen)
+        assert "clash 1 of 2" in at.screen()
+        await at.press("2")
+        assert "clash 2 of 2" in at.screen()
+        await at.press("1")
+        assert at.bench.counts.clashes == 0
+        assert "0 left to choose" in at.screen()
+        await at.press("u")
+        assert at.bench.counts.clashes == 1
+        assert "clash 1 of 1" in at.screen()
+        await at.press("1", "escape")
+        assert at.bench.counts.clashes == 0

@@ -1,0 +1,184 @@
+"""Looking things up beside the coding: reasons, similar segments, contradictions, orders, curves, and learning anew."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coder.domain.coding import Segment
+from coder.domain.progress import Known, Running, Saturation
+from coder.tui.answer_rows import word_places
+from coder.tui.curves import curve
+from coder.tui.screens.progress import Progress, progress_rows
+from coder.workflow.intake import import_answers, new_project
+from coder.workflow.order import Order
+from coder.workflow.progress import first_right
+from tests.tui.conftest import BOOK, SURVEY
+
+TWINS = [
+    ("01", "Anby", "Svar dröjer."),
+    ("02", "Beby", "Lång ledtid för alla."),
+    ("03", "Ceby", "Svar dröjer."),
+    ("04", "Deby", "Närvaro saknas på orten, och det är ett stort hinder."),
+    ("05", "Eby", "Svar dröjer."),
+]
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "survey.toml").write_text(SURVEY, encoding="utf-8")
+    rows = "\n".join(f'{key},{name},Län,"{text}"' for key, name, text in TWINS)
+    (tmp_path / "answers.csv").write_text(f"kod,kommun,lan,F1\n{rows}\n", encoding="utf-8")
+    with new_project(tmp_path / "twins.db", [tmp_path / "book.yaml"]) as project:
+        import_answers(project, tmp_path / "answers.csv", tmp_path / "survey.toml")
+    return tmp_path / "twins.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "segment", "words", "found"),
+    [
+        ("Svar dröjer. Svaret dröjer", Segment(0, 26), ("svar",), ["Svar"]),
+        ("Lång ledtid, LÅNG väntan", Segment(0, 24), ("lång", "väntan"), ["Lång", "LÅNG", "väntan"]),
+        ("ett. Svar", Segment(0, 4), ("svar",), []),
+        ("a (b.c) bxc", Segment(0, 11), ("b.c", ""), ["b.c"]),
+        ("inget", Segment(0, 5), (), []),
+    ],
+)
+def test_reasons_are_found_as_whole_words_in_their_segment(
+    text: str, segment: Segment, words: tuple[str, ...], found: list[str]
+) -> None:
+    assert [one.of(text) for one in word_places(text, segment, words)] == found
+
+
+def _underlined(at: Any) -> str:
+    view = at.app.screen.query_one("#answer")
+    strips = [view.render_line(y) for y in range(view.size.height)]
+    return "|".join(cells.text for strip in strips for cells in strip if cells.style and cells.style.underline)
+
+
+async def test_the_reasons_of_the_first_suggestion_are_underlined_in_the_active_segment(open_app: Any) -> None:
+    async with open_app() as at:
+        assert _underlined(at) == "Svar dröjer"
+        before = at.screen()
+        await at.press("down")
+        assert _underlined(at) == "Närvaro saknas"
+        assert before.count("\n") == at.screen().count("\n")
+
+
+async def test_reasons_are_underlined_where_the_answer_wraps(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins, size=(80, 24)) as at:
+        at.bench.counsel._adviser.because = ("ett stort hinder", "närvaro")
+        await at.press("g", *"deby", "enter")
+        first, *rest = _underlined(at).split("|")
+        assert (first, " ".join(" ".join(rest).split())) == ("Närvaro", "ett stort hinder")
+        assert len(rest) == 2, "it goes over the end of a line"
+
+
+async def test_the_rank_of_every_given_code_is_in_the_journal_and_makes_the_curve(open_app: Any, project: Path) -> None:
+    async with open_app() as at:
+        await at.press("1", "slash", *"svar", "enter", "2")
+        ranks = await at.bench.desk.do(lambda one: first_right(one.project, one.question, one.round, one.analyst))
+        assert [(one.right, one.of) for one in ranks] == [(1, 1), (1, 2), (1, 3)]
+        await at.press("u")
+        assert "undone: code " in at.screen()
+        await at.press("e")
+        assert "First suggestion right" in at.screen()
+        assert "50 %: 1 of the last 2; 2 decisions" in at.screen()
+        assert "1 code so far" in at.screen()
+        await at.press("escape")
+
+
+async def test_w_shows_the_segments_that_carry_the_code_already(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins) as at:
+        await at.press("w")
+        await at.until("none yet: Svar dröjer")
+        await at.press("escape", "1", "g", *"eby", "enter")
+        await at.press("g", *"ceby", "enter", "w")
+        await at.until("most like this, coded Svar dröjer")
+        assert "Anby" in at.screen()
+        await at.press("escape")
+        assert at.name == "Ceby"
+
+
+async def test_another_code_for_the_same_words_is_said_once(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins) as at:
+        await at.press("1", "g", *"ceby", "enter", "2")
+        await at.until("1 near-identical segment was coded Svar dröjer")
+        await at.press("x", "3")
+        await asyncio.sleep(0.1)
+        await at.settle()
+        assert "near-identical" not in at.screen()
+
+
+async def test_the_order_of_reading_is_chosen_shown_and_followed_by_enter(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins) as at:
+        await at.press("y", "2")
+        await at.until("least sure · 5 left")
+        assert at.name == "Deby"
+        await at.press("1", "enter")
+        assert at.name == "Beby"
+        await at.press("y", "1")
+        assert [one.respondent.name for one in at.bench.shown] == [name for _, name, _ in TWINS]
+        assert (at.bench.order, at.name) == (Order.AS_THEY_CAME, "Beby")
+
+
+async def test_near_duplicates_stand_together_and_d_codes_them_a_decision_each(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins) as at:
+        await at.press("d")
+        assert "y puts near-duplicates together" in at.screen()
+        await at.press("y", "4")
+        await at.until("duplicates · 5 left")
+        assert [one.respondent.name for one in at.bench.shown[:3]] == ["Anby", "Ceby", "Eby"]
+        await at.press("1")
+        assert "d codes 2 near-duplicates like this answer" in at.screen()
+        await at.press("d")
+        assert "2 near-duplicates coded Svar dröjer" in at.screen()
+        code = at.standing.work.codings[0].code
+        assert at.bench.counts.codes[code] == 3
+        await at.press("u")
+        assert at.bench.counts.codes[code] == 2
+
+
+async def test_all_is_learnt_anew_when_idle_and_the_list_being_read_stays(open_app: Any) -> None:
+    async with open_app() as at:
+        adviser, counsel = at.bench.counsel._adviser, at.bench.counsel
+        before, counsel._idle = at.bench.suggestions(), 0.05
+        adviser.stale = True
+        await at.press("down", "up")
+        for _ in range(100):
+            if adviser.refits:
+                break
+            await asyncio.sleep(0.02)
+        assert "Svar dröjer. Närvaro saknas. Lång ledtid." in adviser.refits[0], "from what nobody has coded"
+        assert at.bench.suggestions() == before
+        await asyncio.sleep(0.15)
+        assert len(adviser.refits) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "top", "width", "rows"),
+    [
+        ([0.0, 0.5, 1.0], 1.0, 9, ["  █", " ██"]),
+        ([0.001], 1.0, 4, [" ", "▁"]),
+        ([1, 2, 3, 4], 4, 2, [" █", "██"]),
+        ([], 1.0, 9, ["", ""]),
+        ([5.0], 1.0, 3, ["█", "█"]),
+    ],
+)
+def test_curves_are_bars_of_the_latest_value_in_each_column(
+    values: list[float], top: float, width: int, rows: list[str]
+) -> None:
+    assert curve(values, top, width, 2) == rows
+
+
+def test_the_curves_say_what_they_show_and_what_they_cannot() -> None:
+    nothing = [text for text, _ in progress_rows(Progress((), Saturation(())), 80)]
+    assert "no code has been given from suggestions yet" in nothing
+    assert "no answer is coded yet" in nothing
+    known = Saturation((Known(1, 2), Known(2, 3)), imported=1)
+    some = [text for text, _ in progress_rows(Progress((Running(1, 1, 1), Running(2, 1, 2)), known), 80)]
+    assert "50 %: 1 of the last 2; 2 decisions" in some
+    assert "3 codes on 2 coded answers; 3 of them new in the last 50 answers" in some
+    assert "1 answers came coded from a file, in the file's order" in some

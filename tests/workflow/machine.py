@@ -1,0 +1,36 @@
+"""A project whose round a made-up machine has been through, for tests of what comes after it."""
+
+from collections.abc import Mapping
+
+from coder.domain.answers import Answer
+from coder.domain.coding import Coding, Origin, Segment, Work
+from coder.storage import journal, works
+from coder.workflow.project import Project
+from coder.workflow.session import Session
+
+MACHINE = "auto"
+
+
+def by_machine(answer: Answer, codes: Mapping[int, float]) -> Work:
+    """A machine's work: these codes on the whole answer, with these scores."""
+    whole = Segment(0, len(answer.text))
+    return Work(tuple(Coding(code, whole, MACHINE, Origin.AUTO, score, whole=True) for code, score in codes.items()))
+
+
+def machine_codes(project: Project, question: str, round_key: str, said: Mapping[int, Mapping[int, float]]) -> None:
+    """Have the machine code answers: score by code, by answer."""
+    session = Session(project, round_key, question, MACHINE)
+    answers = {answer.id: answer for answer in session.answers}
+    with project.file.writing() as db:
+        done = {number: by_machine(answers[number], codes) for number, codes in said.items()}
+        changes = works.replacements(db, done, MACHINE)
+        journal.record(db, changes, analyst=MACHINE, what="autocode", at=project.clock(), scope=None)
+
+
+def by_hand(session: Session, answer: int, *codes: int) -> None:
+    """Have the analyst settle an answer: these codes on all of it, or nothing to code."""
+    whole = Segment(0, len(session.standing(answer).answer.text))
+    given = tuple(Coding(code, whole, session.analyst, whole=True) for code in codes)
+    session.apply(
+        answer, "code", lambda work: Work(given, done=bool(given), nothing_by="" if given else session.analyst)
+    )

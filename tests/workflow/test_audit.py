@@ -1,0 +1,230 @@
+"""An audit from its drawing to the intervals of the table."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coder.domain.coding import Origin
+from coder.domain.errors import CoderError
+from coder.domain.tables import ThemeTable
+from coder.exporters.table_file import format_table
+from coder.workflow.audit import draw_audit, state, withdraw
+from coder.workflow.intake import import_answers
+from coder.workflow.project import Project, open_project
+from coder.workflow.publication import publication
+from coder.workflow.report import table
+from coder.workflow.review import blind, hidden, queue
+from coder.workflow.session import Session
+from tests.workflow.machine import by_hand, machine_codes
+
+Rows = Callable[[Path], dict[str, list[tuple[Any, ...]]]]
+Q = ("q", "1")
+
+
+@pytest.fixture
+def run(small: Project) -> Project:
+    """Five answers: the first by hand, three coded by machine (1 and 2 are codes of theme 1), the last one left."""
+    session = Session(small, "1", "q", "eva")
+    first, second, third, fourth, _ = (answer.id for answer in session.answers)
+    by_hand(session, first, 1)
+    machine_codes(small, "q", "1", {second: {1: 0.9, 4: 0.7}, third: {2: 0.8}, fourth: {4: 0.6}})
+    return small
+
+
+def counts(project: Project) -> dict[str, tuple[int, int | None, int | None]]:
+    made = table(project, *Q)
+    assert isinstance(made, ThemeTable)
+    return {theme.name: (theme.count.count, theme.count.low, theme.count.high) for theme in made.themes}
+
+
+def test_the_sample_is_drawn_from_what_no_person_has_settled(run: Project) -> None:
+    audit = draw_audit(run, *Q, analyst="eva", size=3, seed="a")
+    assert (audit.drawn, audit.population, audit.seed, audit.analyst) == (3, 4, "a", "eva")
+    found = state(run, *Q)
+    assert found is not None
+    assert (found.read, len(found.sample), found.complete) == (0, 3, False)
+    by_whom = {answer.id: answer.respondent.key for answer in Session(run, "1", "q", "eva").answers}
+    assert "0114" not in [by_whom[number] for number in found.sample]
+
+
+def test_the_machines_codings_go_from_the_sample_and_from_nothing_else(run: Project) -> None:
+    before = Session(run, "1", "q", "eva").standings()
+    audit = draw_audit(run, *Q, analyst="eva", size=2, seed="a")
+    after = Session(run, "1", "q", "eva").standings()
+    found = state(run, *Q)
+    assert found is not None
+    for number, standing in after.items():
+        if number in found.sample:
+            assert standing.work.codings == ()
+        else:
+            assert standing.work == before[number].work
+    assert hidden(run, *Q) == set(found.sample)
+    assert all(blind(run, *Q, number) == (number in found.sample) for number in after)
+    assert audit.event > 0
+
+
+def test_once_the_sample_is_coded_every_count_has_an_interval(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    session = Session(run, "1", "q", "eva")
+    ids = [answer.id for answer in session.answers]
+    for number, codes in zip(ids[1:4], [(1,), (4,), ()], strict=True):
+        by_hand(session, number, *codes)
+        assert counts(run)["A"][1:] == (None, None)
+    by_hand(session, ids[4], 1, 4)
+    # All that the machine decided on was drawn: then the counts are exact.
+    assert counts(run) == {"A": (3, 3, 3), "B": (2, 2, 2)}
+    assert hidden(run, *Q) == frozenset()
+    found = state(run, *Q)
+    assert found is not None
+    assert found.measured is not None
+    a, b = found.measured["theme", 1], found.measured["theme", 2]
+    assert (a.counted, a.right, a.missed) == (2, 1, 1)
+    assert (b.counted, b.right, b.missed) == (2, 0, 2)
+
+
+def test_a_part_of_the_answers_gives_intervals_around_the_truth_whatever_is_reviewed_beside_it(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=2, seed="b")
+    session = Session(run, "1", "q", "eva")
+    found = state(run, *Q)
+    assert found is not None
+    for number in found.sample:
+        by_hand(session, number, 1)
+    _, low, high = counts(run)["A"]
+    assert low is not None
+    assert high is not None
+    assert 3 <= low <= high <= 5
+    assert low < high
+    published = publication(run, *Q).table
+    assert isinstance(published, ThemeTable)
+    assert (published.themes[0].count.low, published.themes[0].count.high) == (low, high)
+    for number in queue(run, *Q).others:
+        by_hand(session, number)
+    assert counts(run)["A"] == (3, 3, 3)
+
+
+def test_the_printed_document_says_what_the_intervals_rest_on(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    session = Session(run, "1", "q", "eva")
+    for answer in session.answers[1:]:
+        by_hand(session, answer.id, 1)
+    made = json.loads(format_table(publication(run, *Q).table, "json"))
+    assert made["audit"] == {"drawn": 4, "population": 4, "level": 0.95}
+    assert (made["themes"][0]["count"], made["themes"][0]["low"], made["themes"][0]["high"]) == (5, 5, 5)
+
+
+def test_an_answer_whose_sampled_coding_is_undone_is_to_be_read_again(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    session = Session(run, "1", "q", "eva")
+    for answer in session.answers[1:]:
+        by_hand(session, answer.id, 1)
+    session.undo()
+    assert counts(run)["A"][1:] == (None, None)
+    assert len(hidden(run, *Q)) == 1
+
+
+def test_what_a_machine_codes_later_in_the_sample_is_never_taken_for_a_persons(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    session = Session(run, "1", "q", "eva")
+    machine_codes(run, "q", "1", {session.answers[1].id: {1: 0.9}})
+    session.reload()
+    for answer in session.answers[2:]:
+        by_hand(session, answer.id, 1)
+    found = state(run, *Q)
+    assert found is not None
+    assert found.read == 3
+
+
+def test_the_interval_survives_another_run_of_the_machine(run: Project) -> None:
+    """What was decided at the drawing is kept apart: the truth that is measured is not the machine's."""
+    draw_audit(run, *Q, analyst="eva", size=2, seed="b")
+    session = Session(run, "1", "q", "eva")
+    found = state(run, *Q)
+    assert found is not None
+    for number in found.sample:
+        by_hand(session, number, 1)
+    before = counts(run)["A"][1:]
+    machine_codes(run, "q", "1", {number: {4: 0.99} for number in queue(run, *Q).others})
+    assert counts(run)["A"][1:] == before
+
+
+def test_a_second_audit_waits_for_the_first_and_is_drawn_from_what_is_left(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=2, seed="a")
+    with pytest.raises(CoderError, match="under way"):
+        draw_audit(run, *Q, analyst="eva", size=1)
+    session = Session(run, "1", "q", "eva")
+    for number in queue(run, *Q).sample:
+        by_hand(session, number, 1)
+    # One that the first audit settled is of the second one's population no more.
+    machine_left = draw_audit(run, *Q, analyst="eva", size=1) if queue(run, *Q).others else None
+    assert machine_left is not None
+    assert machine_left.population == 2
+    assert counts(run)["A"][1:] == (None, None)
+
+
+def test_an_audit_given_up_gives_its_codings_back_as_they_were(run: Project, rows_of: Rows) -> None:
+    before = rows_of(run.path)
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    assert rows_of(run.path)["coding"] != before["coding"]
+    assert withdraw(run, *Q, analyst="eva").withdrawn
+    after = rows_of(run.path)
+    assert all(after[name] == before[name] for name in ("coding", "choice"))
+    assert state(run, *Q) is None
+    assert hidden(run, *Q) == frozenset()
+    with pytest.raises(CoderError, match="no audit"):
+        withdraw(run, *Q, analyst="eva")
+
+
+def test_what_was_coded_before_an_audit_was_given_up_stays(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    session = Session(run, "1", "q", "eva")
+    by_hand(session, session.answers[1].id, 2)
+    withdraw(run, *Q, analyst="eva")
+    session.reload()
+    assert [one.origin for one in session.work(session.answers[1].id).codings] == [Origin.HAND]
+    assert [one.origin for one in session.work(session.answers[2].id).codings] == [Origin.AUTO]
+
+
+@pytest.mark.parametrize(
+    ("size", "half_width", "wrong"),
+    [(5, None, "can't be drawn from 4"), (0, None, "can't be drawn"), (None, None, "no answers")],
+)
+def test_a_size_that_cannot_be_is_refused_and_changes_nothing(
+    run: Project, rows_of: Rows, size: int | None, half_width: float | None, wrong: str
+) -> None:
+    before = rows_of(run.path)
+    with pytest.raises(CoderError, match=wrong):
+        draw_audit(run, *Q, analyst="eva", size=size, half_width=half_width)
+    assert rows_of(run.path) == before
+
+
+def test_a_round_that_no_machine_has_been_through_has_nothing_to_audit(small: Project) -> None:
+    with pytest.raises(CoderError, match="coded by machine"):
+        draw_audit(small, *Q, analyst="eva", size=1)
+
+
+def test_a_half_width_draws_as_many_as_it_takes(run: Project) -> None:
+    assert draw_audit(run, *Q, analyst="eva", half_width=0.4).drawn == 3
+
+
+def test_an_answer_that_came_after_the_drawing_cannot_be_measured_until_a_person_has_coded_it(
+    run: Project, small_files: Path
+) -> None:
+    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    answers = small_files / "answers.csv"
+    answers.write_text(answers.read_text(encoding="utf-8") + "0200,Ny,stad,sent svar,Ja\n", encoding="utf-8")
+    import_answers(run, answers, small_files / "survey.toml")
+    session = Session(run, "1", "q", "eva")
+    late = session.answers[-1].id
+    for answer in session.answers[1:]:
+        if answer.id != late:
+            by_hand(session, answer.id, 1)
+    found = state(run, *Q)
+    assert found is not None
+    assert (found.outside, found.complete) == (1, False)
+    by_hand(session, late, 1)
+    assert counts(run)["A"] == (6, 6, 6)
+    with open_project(run.path) as again:
+        assert counts(again)["A"] == (6, 6, 6)

@@ -1,0 +1,113 @@
+"""Real processes that are killed, stopped, or run out of room: no half-written answer, and the next run completes."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from coder.workflow.autocode import autocode
+from coder.workflow.machine import Terms
+from coder.workflow.project import Project
+
+ALL = Terms(promise=None, least=0.0)
+
+# Codes a chunk, says so, and waits inside the call that tells of progress.
+RUN = """
+import sys, time
+from pathlib import Path
+from coder.workflow.autocode import autocode
+from coder.workflow.machine import Terms
+from coder.workflow.project import open_project
+
+def told(done, total):
+    print(done, flush=True)
+    time.sleep(60)
+
+with open_project(Path(sys.argv[1])) as project:
+    autocode(project, "q", "1", Terms(promise=None, least=0.0), progress=told)
+"""
+
+# The command itself, on a disk with room for what is there and a little more.
+FULL = """
+import resource, sys
+from pathlib import Path
+from coder.cli.main import run
+
+room = Path(sys.argv[1]).stat().st_size + 20_000
+resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+sys.exit(run(["autocode", sys.argv[1], "--round", "1", "--min-score", "0"]))
+"""
+
+
+def codings(path: Path) -> Counter[int]:
+    """How many codings each answer has."""
+    connection = sqlite3.connect(path)
+    try:
+        return Counter(row[0] for row in connection.execute("select answer from coding"))
+    finally:
+        connection.close()
+
+
+def completes(project: Project) -> None:
+    report = autocode(project, "q", "1", ALL)
+    assert (report.coded, report.left) == (600, 0)
+    assert sum(codings(project.path).values()) == report.codings
+
+
+def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, str(many.path)], stdout=subprocess.PIPE, text=True, cwd=root
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == "250"
+        child.send_signal(signal.SIGKILL)
+    assert sorted(codings(many.path)) == list(range(1, 251))
+    completes(many)
+
+
+def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Path) -> None:
+    """The run waits for the file, which this process holds; there ctrl-c meets it."""
+    with many.file.writing():
+        child = subprocess.Popen(
+            [
+                sys.executable,
+                "-X",
+                "importtime",
+                "-m",
+                "coder",
+                "autocode",
+                str(many.path),
+                "-r",
+                "1",
+                "--min-score",
+                "0",
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=root,
+        )
+        assert child.stderr is not None
+        for line in child.stderr:
+            if "coder.suggest.scoring" in line:  # it has begun to code
+                break
+        child.send_signal(signal.SIGINT)
+        said = child.stderr.read()
+        assert child.wait() == 130
+        child.stderr.close()
+    assert "kept, in whole answers; run it again to go on" in said
+    assert said.strip().endswith("stopped")
+    assert not codings(many.path)
+    completes(many)
+
+
+def test_a_full_disk_is_named_and_leaves_no_half_answer(many: Project, root: Path) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", FULL, str(many.path)], check=False, capture_output=True, text=True, cwd=root
+    )
+    assert child.returncode == 1
+    assert f"{many.path} can't be read or written: disk I/O error" in child.stderr
+    assert "Traceback" not in child.stderr
+    assert len(codings(many.path)) % 250 == 0
+    completes(many)

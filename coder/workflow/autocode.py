@@ -17,6 +17,7 @@ from coder.domain.errors import ProjectBusyError, ProjectChangedError
 from coder.storage import journal, runs, streams, touched, works
 from coder.storage.database import Database
 from coder.storage.runs import Run
+from coder.workflow.long_run import settled
 from coder.workflow.machine import Decided, Machine, Model, Terms, machine
 from coder.workflow.project import Project
 
@@ -86,15 +87,16 @@ def autocode(
         made.look_at(_some(db, round_key, question))
     batch = _Batch(project, made, report, blind, patience)
     after = through = 0
-    while True:
-        with project.file.reading() as db:
-            chunk = streams.chunk(db, round_key, question, _CHUNK, after)
-        if not chunk:
-            break
-        batch.take(chunk)
-        after = chunk[-1][0].id
-        through += len(chunk)
-        progress(through, total)
+    with settled():
+        while True:
+            with project.file.reading() as db:
+                chunk = streams.chunk(db, round_key, question, _CHUNK, after)
+            if not chunk:
+                break
+            batch.take(chunk)
+            after = chunk[-1][0].id
+            through += len(chunk)
+            progress(through, total)
     report.candidates = made.topics(batch.left)
     return report
 
@@ -114,7 +116,7 @@ class _Batch:
         """Code one chunk and, unless it is a dry run, write it."""
         answers = [(answer, work) for answer, work in chunk if not answer.blank]
         free = [answer for answer, work in answers if not work.by_hand and answer.id not in self.blind]
-        coded = self.machine.code(free)
+        coded = self.machine.code(free, self.report.run)
         if not self.report.dry_run:
             coded = self._patiently(coded)
         report = self.report
@@ -174,6 +176,8 @@ class _Batch:
 
 
 def _of_run(work: Work, number: int) -> Work:
+    if all(coding.run == number for coding in work.codings):
+        return work
     return Work(tuple(replace(coding, run=number) for coding in work.codings))
 
 

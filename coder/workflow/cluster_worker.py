@@ -20,6 +20,7 @@ from coder.importers.parquet import Part
 from coder.suggest import model_file
 from coder.workflow.cluster_record import KEY_BYTES, SUFFIX, Job, PartDone
 from coder.workflow.codings import coding_rows
+from coder.workflow.long_run import settled
 from coder.workflow.machine import Machine
 
 # Scores differ in the last bits between kinds of processors; what is written must not.
@@ -54,7 +55,7 @@ class Carried(WorkerPlugin):
 def code_part(run: str, part: Part, known: Mapping[str, Any] | None) -> PartDone:
     """Code one part, unless `known` says that it was done and both files are still what they were."""
     carried: Any = get_worker().plugins[run]
-    with carried.lock:
+    with carried.lock, settled():
         return code_with(carried.machine, carried.job, part, known)
 
 

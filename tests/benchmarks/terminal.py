@@ -2,8 +2,7 @@
 
 `python -m tests.benchmarks.terminal [--answers N]` opens the workbench in tmux on the bundled round without its
 codings and codes it as its analysts did: for each clause it looks for their code among the suggestions that the screen
-shows and presses that digit, else it searches by name. Then it compares what lies in the project with the keys it
-pressed. It writes results/terminal.md.
+shows and presses that digit, else it searches by name. Then it compares the project with the keys it pressed.
 """
 
 import argparse
@@ -215,7 +214,7 @@ def report(keys: int, done: Done, answers: int, minutes: float, equal: bool) -> 
 def main() -> None:
     """Code the answers, compare, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--answers", type=int, default=180, help="how many answers to code")
+    parser.add_argument("--answers", type=int, default=180)
     limit = parser.parse_args().answers
     if shutil.which("tmux") is None:
         print("tmux is not installed; nothing was measured")

@@ -11,10 +11,11 @@ from coder.domain.editing import Edit
 from coder.domain.errors import CoderError
 from coder.domain.impact import Impact
 from coder.domain.near_names import alike
-from coder.domain.theme_edits import AddTheme, DefineTheme, MoveTheme, RenameTheme, RestoreTheme, RetireTheme
+from coder.domain.theme_edits import AddTheme, DefineTheme, RenameTheme, RestoreTheme, RetireTheme
 from coder.tui.growing import GrowingBench
 from coder.tui.keymap import bound
 from coder.tui.notes import memo_of, write_memo
+from coder.tui.placing import placed
 from coder.tui.screens.codebook import CodebookFace
 from coder.tui.screens.consent import ConsentScreen
 from coder.tui.screens.deal import DealScreen
@@ -81,7 +82,7 @@ class CodebookScreen(CodebookFace):
         """Move what stands at the cursor up or down in published order."""
         entry = self.here()
         if entry is not None and self._list != "near":
-            self._change(lambda book: _ordered(book, entry, by))
+            self._change(lambda book: placed(book, entry, by))
 
     def action_rename(self) -> None:
         """Rename what stands at the cursor."""
@@ -242,15 +243,3 @@ class CodebookScreen(CodebookFace):
                     self.bench.view.fail(error)
 
         self.run_worker(wait(), group="changes")
-
-
-def _ordered(book: Codebook, entry: Theme | Code, by: int) -> Edit | None:
-    if isinstance(entry, Theme):
-        place = book.theme_places.get(entry.id, -1) + by
-        return MoveTheme(entry.id, place) if 0 <= place < len(book.themes) else None
-    code = book.code_by_id.get(entry.id)
-    if code is None or code.merged_into is not None:
-        return None  # undone or merged, while the key waited
-    there = [one.id for one in book.codes_of(code.theme)]
-    place = there.index(code.id) + by
-    return Move((code.id,), code.theme, place) if 0 <= place < len(there) else None

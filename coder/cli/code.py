@@ -1,6 +1,7 @@
 """`coder code`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -24,10 +25,12 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
-def open_workbench(project: Path, *, round_key: str | None, question: str | None, analyst: str) -> None:
-    """Open the workbench; raises UsageError where there is no terminal to open it on."""
+def open_workbench(
+    project: Path, *, round_key: str | None, question: str | None, analyst: str, queue: Sequence[int] = ()
+) -> None:
+    """Open the workbench, on a review's queue if there is one; raises UsageError where there is no terminal for it."""
     if not has_terminal():
         raise UsageError("the workbench needs a terminal", "Run it in one, or use the other commands: coder --help.")
     from coder.tui.app import run  # noqa: PLC0415 - Textual only for those who open it
 
-    run(project, round_key=round_key, question=question, analyst=analyst)
+    run(project, round_key=round_key, question=question, analyst=analyst, order=queue, review=bool(queue))

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
 from coder.domain.codebook_edits import Merge, Move, Rename, Restore, Retire
 from coder.domain.editing import Edit
@@ -16,6 +17,7 @@ from coder.workflow import revising, versions
 from coder.workflow.intake import add_codebook
 from coder.workflow.output import write_codebook
 from coder.workflow.project import Project, open_project
+from coder.workflow.second_look import second_look
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only say what it would do to the tables.")
 
@@ -48,6 +50,25 @@ def write(project: Path, question: str, out: Path) -> None:
     with open_project(project) as held:
         write_codebook(held, question, out)
     click.echo(f"wrote {out}", err=True)
+
+
+@command.command("look-again")
+@arguments.project
+@arguments.question
+@click.argument("code")
+@arguments.as_json
+def look_again(project: Path, question: str, code: str, as_json: bool) -> None:
+    """List the segments that were coded before CODE's definition last changed in substance."""
+    with open_project(project) as held:
+        found = second_look(held, question, code_called(held.codebook(question), code).id)
+    rows = [(one.round, one.answer.respondent.key, one.coding.segment.of(one.answer.text)) for one in found]
+    if as_json:
+        names = ("round", "respondent", "snippet")
+        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False))
+        return
+    for round_key, respondent, snippet in rows:
+        click.echo(f"{round_key}  {respondent}  {one_line(snippet)}")
+    click.echo(f"{len(rows)} segments to look at again", err=True)
 
 
 @command.command("log")

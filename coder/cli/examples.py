@@ -9,7 +9,7 @@ import click
 from coder.cli import arguments
 from coder.domain.answers import one_line
 from coder.domain.counting import Status
-from coder.workflow.examples import Changed, Example, examples
+from coder.workflow.examples import Changed, Example, examples, shorten_example
 from coder.workflow.project import open_project
 
 _SIGNS = {
@@ -27,15 +27,36 @@ _SIGNS = {
 @arguments.round_key
 @click.option("--propose", "number", type=click.IntRange(0, 20), default=0, metavar="N", help="Propose N a code.")
 @click.option("--allow", "allowed", multiple=True, metavar="WORD", help="A word that names nobody; may be repeated.")
+@click.option(
+    "--shorten",
+    "shortening",
+    nargs=2,
+    metavar="RESPONDENT TEXT",
+    help="Shorten a flagged example: TEXT is its quote with … or [...] for words left out.",
+)
+@arguments.analyst
 @arguments.as_json
-def command(project: Path, question: str, round_key: str, number: int, allowed: tuple[str, ...], as_json: bool) -> None:
+def command(
+    project: Path,
+    question: str,
+    round_key: str,
+    number: int,
+    allowed: tuple[str, ...],
+    shortening: tuple[str, str] | None,
+    analyst: str,
+    as_json: bool,
+) -> None:
     """List the examples flagged for publication, what speaks against them, and proposals.
 
     A proposal is counted, typical of its code and short, from different respondents, and holds no sign of who wrote
     it. Warnings tell of an example that is set aside or whose coding has changed, and of quotes that hold a name, a
     place, a personal number, an e-mail address or a phone number. No warning is no proof: read before you publish.
+    With --shorten a quote loses words and nothing else, and stays so in every later table; its full text as TEXT brings
+    all of it back.
     """
     with open_project(project) as held:
+        if shortening:
+            shorten_example(held, question, round_key, *shortening, analyst=analyst)
         found = examples(held, question, round_key, number=number, allowed=allowed)
     if as_json:
         document = {

@@ -8,11 +8,9 @@ import click
 from coder.cli import arguments
 from coder.cli.code import has_terminal, open_workbench
 from coder.domain.errors import UsageError
-from coder.domain.place import Place
 from coder.workflow.audit import draw_audit, state
 from coder.workflow.project import Project, open_project
 from coder.workflow.review import Queue, queue
-from coder.workflow.session import Session
 from coder.workflow.suggesting import adviser
 
 
@@ -41,12 +39,9 @@ def command(
         if listed or as_json:
             _print(found, question, round_key, as_json)
             return
-        if found.order:
-            session = Session(held, round_key, question, analyst)
-            session.stand_at(Place(round_key, question, found.order[0]))
     click.echo(_summary(found), err=True)
     if found.order:
-        open_workbench(project, round_key=round_key, question=question, analyst=analyst)
+        open_workbench(project, round_key=round_key, question=question, analyst=analyst, queue=found.order)
 
 
 def _draw_once(held: Project, question: str, round_key: str, size: int, analyst: str) -> None:

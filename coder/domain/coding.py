@@ -41,7 +41,8 @@ class Coding:
 
     `whole` says that the answer as a whole was meant; the segment then covers all of it. `score` is the suggester's,
     in 0..1, where the origin is not hand. `example` marks it for publication. `run` is the number of the batch run that
-    gave it, None where none did.
+    gave it, None where none did. `kept` are the ranges of the snippet that its quote is made of, counted from the
+    segment's start; none where it is quoted in full.
     """
 
     code: int
@@ -52,6 +53,7 @@ class Coding:
     whole: bool = False
     example: bool = False
     run: int | None = None
+    kept: tuple[Segment, ...] = ()
 
     @property
     def identity(self) -> Identity:

@@ -159,7 +159,9 @@ class MethodNote:
     """How a table's numbers came about: what a reader needs to judge them, and a colleague to make them again.
 
     `analysts` are who gave the counted codings, with how many. `made_at` is when the table was made, in any zone;
-    `program` is the program with its version. A closed question has no codebook and nobody who codes it.
+    `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos` are
+    those on the project, the question, and its themes and codes, each with what it is about; those on single answers
+    stay in the project.
     """
 
     question: str
@@ -176,6 +178,7 @@ class MethodNote:
     uncoded: int = 0
     nothing_to_code: int = 0
     unit: Unit = Unit.RESPONDENTS
+    memos: tuple[str, ...] = ()
 
 
 def by_count(table: ThemeTable | OptionTable) -> ThemeTable | OptionTable:

@@ -159,5 +159,6 @@ def method(note: MethodNote) -> list[str]:
         f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
         f"Val som återstår: {note.clashes}. Okodade svar: {note.uncoded}. "
         f"Svar utan något att koda: {note.nothing_to_code}.",
+        *(f"Anteckning. {name(memo)}" for memo in note.memos),
         made,
     ]

@@ -51,6 +51,12 @@ def m005_runs(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@steps()
+def m006_shortened_quotes(db: Database) -> None:
+    """What is left of an example's quote where an analyst has shortened it."""
+    db.conn.execute(_SHORTENED_QUOTES)
+
+
 _UNITS_AND_EXPORTS = (
     "alter table participation add column covers integer not null default 1 check (covers > 0)",
     # Null where everybody there is was asked.
@@ -141,3 +147,6 @@ _RUNS = (
     # Null for what an analyst coded, and for what came from a file.
     "alter table coding add column run integer references run(id)",
 )
+
+# [start, end] pairs counted from the segment's start; none where the segment is quoted in full.
+_SHORTENED_QUOTES = "alter table coding add column kept text not null default '[]' check (json_valid(kept))"

@@ -17,7 +17,7 @@ _SCOPE = """select answer.id from answer join round on round.id = answer.round
     join question on question.id = answer.question where round.key = ? and question.key = ?"""
 NOT_DEALT: Mapping[Identity, int] = MappingProxyType({})
 _AT_ONCE = 500  # answers asked for in one query
-_CODING = "id, answer, code, start, end, whole, analyst, origin, score, example, run"
+_CODING = "id, answer, code, start, end, whole, analyst, origin, score, example, run, kept"
 
 
 def load(db: Database, round_key: str, question: str) -> dict[int, Work]:
@@ -144,7 +144,10 @@ def _load(db: Database, where: str, values: tuple[Any, ...]) -> dict[int, Work]:
     codings: dict[int, list[Coding]] = defaultdict(list)
     for row in db.conn.execute(f"select {_CODING} from coding where {where} order by id", values):
         codings[row[1]].append(
-            Coding(row[2], Segment(row[3], row[4]), row[6], Origin(row[7]), row[8], bool(row[5]), bool(row[9]), row[10])
+            Coding(
+                *(row[2], Segment(row[3], row[4]), row[6], Origin(row[7]), row[8], bool(row[5]), bool(row[9]), row[10]),
+                kept=tuple(Segment(start, end) for start, end in json.loads(row[11])) if row[11] != "[]" else (),
+            )
         )
     choices: dict[int, dict[int, int]] = defaultdict(dict)
     for answer, theme, code in db.conn.execute(f"select answer, theme, code from choice where {where}", values):
@@ -182,6 +185,7 @@ def _coding_row(answer: int, coding: Coding) -> dict[str, Any]:
         "score": coding.score,
         "example": int(coding.example),
         "run": coding.run,
+        "kept": json.dumps([[part.start, part.end] for part in coding.kept]),
     }
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -123,8 +123,19 @@ def _adviser(session: Session) -> Adviser:
     return Adviser(session.codebook, session.evidence(), uncoded(session.standings().values()), quick=True)
 
 
-def run(path: Path, *, round_key: str | None, question: str | None, analyst: str, keys_at: Path | None = None) -> None:
+def run(
+    path: Path,
+    *,
+    round_key: str | None,
+    question: str | None,
+    analyst: str,
+    keys_at: Path | None = None,
+    order: Sequence[int] | None = None,
+    review: bool = False,
+) -> None:
     """Open the workbench on a project and stay until the analyst leaves.
+
+    `order` are the ids of the answers to be read first, in that order; `review` says that they are a review's queue.
 
     Raises CoderError, before the screen is taken over, where the project or the keys file is wrong.
     """
@@ -132,6 +143,8 @@ def run(path: Path, *, round_key: str | None, question: str | None, analyst: str
     desk = Desk.open(path, round_key=round_key, question=question, analyst=analyst)
     try:
         app = WorkbenchApp(desk, keymap=keymap)
+        if order:
+            app.workbench.bench.take_up(order, review=review)
         app.run()
     finally:
         desk.close()

@@ -22,10 +22,10 @@ SHORT_ORDERS = {
 }
 
 
-def list_title(number: int, words: str, shown: int, counts: Counts, order: Order) -> str:
+def list_title(number: int, words: str, shown: int, counts: Counts, order: Order, *, review: bool) -> str:
     """What stands above the list: its order and filter, and how many answers it shows or remain."""
     filtered = " ".join(word for word in (FILTERS[number][0], f"“{words}”" if words else "") if word)
-    named = SHORT_ORDERS.get(order)
+    named = "review" if review else SHORT_ORDERS.get(order)
     if filtered:
         left = f"{filtered}: {shown}"
     else:

@@ -8,6 +8,7 @@ from coder.domain.answers import Answer, swedish_order
 from coder.domain.codebook import Codebook
 from coder.domain.place import Place
 from coder.domain.suggestion import Evidence
+from coder.workflow.review import hidden
 from coder.workflow.session import Counts, Moved, Session, Standing
 from coder.workflow.suggesting import uncoded_parts
 
@@ -28,6 +29,7 @@ class Overview:
     counts: Counts
     place: Place
     recent: tuple[int, ...]
+    hidden: frozenset[int]  # answers of an audit's sample, to be coded without anything a machine says
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def overview(session: Session) -> Overview:
         session.counts(),
         session.place,
         tuple(session.recent),
+        hidden(session.project, session.question, session.round),
     )
 
 

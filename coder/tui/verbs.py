@@ -141,7 +141,8 @@ class Verbs(Segments):
 
         def off(coding: Coding) -> None:
             name = self.bench.all.codebook.code_name(coding.code)
-            self.bench.decide(f"code {name} off", lambda work: take_back(work, coding, self.bench.all.codebook))
+            what = f"reject {name}" if coding.origin is Origin.AUTO else f"code {name} off"
+            self.bench.decide(what, lambda work: take_back(work, coding, self.bench.all.codebook))
 
         return self._one_of_mine("Which code comes off?", off)
 

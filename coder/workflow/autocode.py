@@ -67,11 +67,12 @@ def autocode(
     terms: Terms | None = None,
     *,
     dry_run: bool = False,
+    at_once: int = _CHUNK,
     patience: float = _PATIENCE,
     learning: Progress = lambda _done, _total: None,
     progress: Progress = lambda _done, _total: None,
 ) -> AutocodeReport:
-    """Code one question of a round. With `dry_run` nothing is written.
+    """Code one question of a round. With `dry_run` nothing is written; else `at_once` answers in one transaction.
 
     `learning` is told how many folds are through, `progress` how many answers, each of how many. Raises CoderError
     where the codebook has no codes, ProjectBusyError where another program writes for longer than `patience` seconds,
@@ -90,7 +91,7 @@ def autocode(
     with settled():
         while True:
             with project.file.reading() as db:
-                chunk = streams.chunk(db, round_key, question, _CHUNK, after)
+                chunk = streams.chunk(db, round_key, question, at_once, after)
             if not chunk:
                 break
             batch.take(chunk)

@@ -25,6 +25,13 @@ def comparison(
     return compare(before, after, design=design, interval=interval)
 
 
+def with_round_before(project: Project, question: str, round_key: str) -> Comparison | None:
+    """The comparison of a round with the nearest earlier one that put the question; None where there is none."""
+    put = [one.key for one in project.rounds() if any(asked.key == question for asked in project.questions(one.key))]
+    place = put.index(round_key)
+    return comparison(project, question, (put[place - 1], round_key)) if place else None
+
+
 def _occasion(project: Project, question: str, round_key: str) -> Occasion:
     one, asked = project.round(round_key), project.question(question, round_key)
     if asked.kind is Kind.CLOSED:

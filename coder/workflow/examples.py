@@ -4,21 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from coder.domain.coding import Segment, Work
+from coder.domain.coding import Coding, Segment, Work
 from coder.domain.counting import Status, statuses
 from coder.domain.errors import CoderError
 from coder.domain.identity import Hit, Names, name_forms, signs
+from coder.domain.quoting import kept_from, quote, shorten, shortened
 from coder.domain.typical import Candidate, propose
 from coder.storage import history, surveys
 from coder.workflow import behind
 from coder.workflow.project import Project
+from coder.workflow.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A segment flagged as an example, or proposed as one (`status` is then *counted*).
 
-    `signs` are what in it may identify somebody. A flagged example that is set aside is not in the table.
+    `text` is the quote as it is printed, with … where an analyst has left words out. `signs` are what in it may
+    identify somebody. A flagged example that is set aside is not in the table.
     """
 
     code: int
@@ -69,6 +72,48 @@ def examples(
     return Examples(tuple(ordered), tuple(_changed(project, held)))
 
 
+def shorten_example(
+    project: Project, question: str, round_key: str, respondent: str, edited: str, *, analyst: str
+) -> str:
+    """Shorten the respondent's flagged example that `edited` fits, and return the quote as it is printed now.
+
+    `edited` is the snippet with … in the place of words left out; the snippet itself brings the full quote back. The
+    decision is the analyst's, and undone as any other. Raises CoderError where it fits no flagged example, or several.
+    """
+    _require_open(project, question, round_key)
+    session = Session(project, round_key, question, analyst)
+    answer = next((one for one in session.answers if one.respondent.key == respondent), None)
+    flagged = [one for one in session.work(answer.id).codings if one.example] if answer is not None else []
+    if answer is None or not flagged:
+        raise CoderError(
+            f"respondent {respondent} has no flagged example for {question} in round {round_key}",
+            "`coder examples` lists those that are flagged; flag one in the workbench with f.",
+        )
+    fitting: dict[Coding, tuple[Segment, ...]] = {}
+    refused: list[CoderError] = []
+    for coding in flagged:
+        try:
+            fitting[coding] = kept_from(coding.segment.of(answer.text), edited)
+        except CoderError as error:
+            refused.append(error)
+    if not fitting:
+        raise refused[0]
+    if len({coding.segment for coding in fitting}) > 1:
+        raise CoderError(
+            f"the quote fits {len(fitting)} flagged examples of respondent {respondent}",
+            "Keep more words, so that it fits one.",
+        )
+
+    def change(work: Work) -> Work:
+        for coding, kept in fitting.items():
+            work = shorten(work, coding, kept)
+        return work
+
+    session.apply(answer.id, "shorten an example", change)
+    coding, kept = next(iter(fitting.items()))
+    return shortened(coding.segment.of(answer.text), kept)
+
+
 def names_in(project: Project) -> Names:
     """The names of all respondents of the project and of the counties they lie in, as they stand in running text."""
     found: set[str] = set()
@@ -94,8 +139,8 @@ class _Reader:
             status = statuses(decision)
             for coding in self.held.works[answer.id].codings if decision else ():
                 if coding.example:
-                    text = coding.segment.of(answer.text)
-                    yield self._example(coding.code, Candidate(answer.respondent.key, text), status[coding.identity])
+                    quoted = Candidate(answer.respondent.key, quote(coding, answer.text))
+                    yield self._example(coding.code, quoted, status[coding.identity])
 
     def proposed(self, flagged: Sequence[Example], number: int) -> Iterator[Example]:
         free: dict[int, list[Candidate]] = defaultdict(list)

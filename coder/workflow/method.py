@@ -4,9 +4,10 @@ from collections import Counter
 
 from coder import __version__
 from coder.domain.answers import Kind, swedish_order
-from coder.domain.codebook import fingerprint
+from coder.domain.codebook import Codebook, fingerprint
+from coder.domain.memo import Kind as Subjects
 from coder.domain.tables import MethodNote, OptionTable, ThemeTable
-from coder.workflow import behind, report
+from coder.workflow import behind, memos, report
 from coder.workflow.project import Project
 
 PROGRAM = f"coder {__version__}"
@@ -43,4 +44,21 @@ def note_on(
         clashes=table.clashes,
         uncoded=table.uncoded,
         nothing_to_code=table.nothing_to_code,
+        memos=_memos(project, held.codebook, table.question),
     )
+
+
+def _memos(project: Project, codebook: Codebook, question: str) -> tuple[str, ...]:
+    """The memos that say how the question was coded, what each is about first."""
+    words = []
+    for memo in memos.memos(project):
+        subject = memo.subject
+        if subject.kind is Subjects.PROJECT:
+            words.append(memo.text)
+        elif subject.kind is Subjects.QUESTION and memo.question == question:
+            words.append(f"{question}: {memo.text}")
+        elif subject.kind is Subjects.THEME and subject.id in codebook.theme_by_id:
+            words.append(f"{codebook.theme_by_id[subject.id].name}: {memo.text}")
+        elif subject.kind is Subjects.CODE and subject.id in codebook.code_by_id:
+            words.append(f"{codebook.code_name(subject.id)}: {memo.text}")
+    return tuple(words)

@@ -7,6 +7,7 @@ from coder.domain.audit import with_intervals
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import decide, tally
+from coder.domain.quoting import quote
 from coder.domain.tables import Count, OptionRow, OptionTable, ThemeTable, theme_table
 from coder.storage import surveys, works
 from coder.workflow import audit
@@ -46,8 +47,7 @@ def count(
     for number, answer in base.items():
         for settled in decisions.get(number, ()):
             if settled.counted.example:
-                snippet = settled.counted.segment.of(answer.text)
-                examples.setdefault(settled.code, []).append(snippet)
+                examples.setdefault(settled.code, []).append(quote(settled.counted, answer.text))
     return theme_table(
         codebook,
         tally(decisions.values()),

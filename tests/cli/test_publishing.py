@@ -7,6 +7,9 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 
+from coder.domain.coding import flag
+from coder.workflow.project import open_project
+from coder.workflow.session import Session
 from tests.cli.conftest import Coder
 
 
@@ -112,3 +115,24 @@ def test_a_figure_that_cannot_be_is_refused(coded: Path, coder: Coder, arguments
     made = coder("figure", coded, "-r", "1", *arguments)
     assert made.code == 1
     assert words in made.err
+
+
+def test_a_quote_is_shortened_by_leaving_words_out_and_every_export_keeps_it(
+    coded: Path, folder: Path, coder: Coder
+) -> None:
+    with open_project(coded) as held:
+        session = Session(held, "1", "q", "eva")
+        answer = next(one for one in session.answers if session.work(one.id).codings)
+        coding = session.work(answer.id).codings[0]
+        session.apply(answer.id, "example", lambda work: flag(work, coding))
+        first, *rest = coding.segment.of(answer.text).split()
+    assert rest
+    scope = ("-q", "q", "-r", "1")
+    refused = coder("examples", coded, *scope, "--shorten", answer.respondent.key, f"{first}s …")
+    assert (refused.code, "leaving words out" in refused.err) == (1, True)
+    made = coder("examples", coded, *scope, "--shorten", answer.respondent.key, f"{first} [...]", "-a", "eva")
+    assert (made.code, f"”{first} …”" in made.out) == (0, True)
+    for name in ("1.md", "2.md"):
+        assert coder("table", coded, *scope, "--out", folder / name).code == 0
+        text = (folder / name).read_text(encoding="utf-8")
+        assert (f"{first} …" in text, coding.segment.of(answer.text) in text) == (True, False)

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.codebook_edits import Define
+from coder.workflow.project import open_project
+from coder.workflow.session import Session
+
 from .conftest import Coder
 
 
@@ -99,3 +103,30 @@ def test_memos_are_written_listed_and_found(coder: Coder, coded: Path) -> None:
     assert (found["kind"], found["text"]) == ("code", "Gränsen är oklar")
     assert coder("memo", "search", coded, "finns inte").out == ""
     assert coder("memo", "add", coded, "x", *answer, "--segment", "x").code == 2
+
+
+def test_segments_coded_before_a_new_definition_are_listed_to_be_read_again(coder: Coder, coded: Path) -> None:
+    assert coder("codebook", "look-again", coded, "-q", "q", "Telefon", "--json").out == "[]\n"
+    with open_project(coded) as held:
+        session = Session(held, "1", "q", "eva")
+        code = session.codebook.find("Nåbarhet", "Telefon")
+        assert code is not None
+        session.edit(Define(code.id, "Bara växeln och dess köer."))
+    again = coder("codebook", "look-again", coded, "-q", "q", "Telefon")
+    assert again.out == "1  0114  Ingen svarar i telefon.\n"
+    assert "1 segments" in again.err
+
+
+def test_memos_on_the_question_and_its_codes_stand_in_the_method_note(coder: Coder, coded: Path) -> None:
+    for where, text in (
+        (("-q", "q", "-c", "Telefon"), "Även växeln."),
+        (("-q", "q"), "Läst två gånger."),
+        (("-q", "q", "-r", "1", "--respondent", "0114"), "Ring upp."),
+    ):
+        assert coder("memo", "add", coded, text, *where).code == 0
+    out = coded.with_suffix(".md")
+    assert coder("table", coded, "-q", "q", "-r", "1", "--out", out).code == 0
+    note = out.read_text(encoding="utf-8")
+    assert "Telefon: Även växeln." in note
+    assert "q: Läst två gånger." in note
+    assert "Ring upp" not in note

@@ -14,14 +14,13 @@ from coder.domain.errors import CoderError
 from coder.tui.advice import Advice, Advising
 from coder.tui.desk import Desk
 from coder.tui.filters import FILTERS, list_title
-from coder.tui.growing import GrowingBench
 from coder.tui.labels import banner, code_labels
 from coder.tui.overview import Overview
 from coder.tui.reading import Reading
+from coder.tui.reviewing import BLIND, ReviewBench, ReviewVerbs
 from coder.tui.screens.goto import matching
 from coder.tui.screens.pick import PickScreen
 from coder.tui.signs import STATES, one_line
-from coder.tui.verbs import Verbs
 from coder.tui.widgets.answer_list import AnswerList, called
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.codebook_list import CodebookList
@@ -46,8 +45,8 @@ class Face(Screen[None]):
 
     def __init__(self, desk: Desk, adviser: Advising, start: Overview, keymap: dict[str, str]) -> None:
         super().__init__()
-        self.bench = GrowingBench(desk, adviser, start, self, lambda advice: self.post_message(self.Heard(advice)))
-        self.verbs = Verbs(self.bench, self)
+        self.bench = ReviewBench(desk, adviser, start, self, lambda advice: self.post_message(self.Heard(advice)))
+        self.verbs = ReviewVerbs(self.bench, self)
         self._desk = desk
         self._keymap = keymap
         self._filter = 0
@@ -201,7 +200,8 @@ class Face(Screen[None]):
 
     def _show_remaining(self) -> None:
         counts, bench = self.bench.counts, self.bench
-        title = list_title(self._filter, one_line(self._words, 10), len(bench.shown), counts, bench.order)
+        words, review = one_line(self._words, 10), bench.reviewing
+        title = list_title(self._filter, words, len(bench.shown), counts, bench.order, review=review)
         clashes = f"▲ {counts.clashes} " if counts.clashes else ""
         self._line("left-title").show((title, "strong"), (clashes, "right clash"))
 
@@ -221,6 +221,7 @@ class Face(Screen[None]):
     def _show_suggestions(self) -> None:
         found = self.bench.suggestions()
         remark = "looking for suggestions…" if found is None else "no suggestions: / finds every code"
+        remark = BLIND if self.bench.blind() else remark
         codebook = self.bench.all.codebook
         self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
         unknown = bool(found) and not any(one.known for one in found or ())

@@ -43,7 +43,7 @@ class Looking(Face):
 
     def given(self, reading: Reading, code: int) -> None:
         """Say once, quietly, where near-identical segments were given another code."""
-        if (reading.answer.id, reading.segment) not in self._told:
+        if (reading.answer.id, reading.segment) not in self._told and not self.bench.blind():
             self.run_worker(self._compare(reading, code), group="compare")
 
     async def _compare(self, reading: Reading, code: int) -> None:

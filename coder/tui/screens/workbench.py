@@ -11,6 +11,7 @@ from coder.domain.errors import CoderError
 from coder.tui import keys
 from coder.tui.filters import FILTERS
 from coder.tui.keymap import bound
+from coder.tui.screens.comparing import ComparisonScreen, with_before
 from coder.tui.screens.face import Face
 from coder.tui.screens.goto import GotoScreen, Target
 from coder.tui.screens.help import HelpScreen
@@ -182,6 +183,19 @@ class Workbench(Inductive, Looking):
                 self._in_turn(lambda: self.bench.go(answer))
 
         self.app.push_screen(TableScreen(self._desk, table, self._keymap), left)
+
+    async def action_compare(self) -> None:
+        """Show this round's shares beside those of the round before."""
+        await self.bench.finished() if not self._busy else None
+        try:
+            found = await self._desk.do(with_before)
+        except CoderError as error:
+            self.fail(error)
+            return
+        if found is None:
+            self.say("no round before this one puts the question")
+        else:
+            self.app.push_screen(ComparisonScreen(found))
 
     def action_help(self) -> None:
         """Show every key."""

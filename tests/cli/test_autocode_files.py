@@ -1,0 +1,55 @@
+"""`coder autocode --input`: files in, codings files out that a project takes in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Coder
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--input", "in/*.parquet", "--question", "q"), "--input, --out and --question"),
+        (("--out", "ut", "--question", "q"), "--input, --out and --question"),
+        (("--input", "in/*.parquet", "--out", "ut"), "--input, --out and --question"),
+        (("--scheduler", "tcp://127.0.0.1:1"), "--input, --out and --question"),
+        (("--input", "in/*.parquet", "--out", "ut", "--question", "q", "--dry-run"), "--dry-run"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_usage_error(
+    project: Path, coder: Coder, options: tuple[str, ...], says: str
+) -> None:
+    found = coder("autocode", project, "--round", "1", *options)
+    assert (found.code, found.out) == (2, "")
+    assert says in found.err
+
+
+def test_a_pattern_without_files_is_an_error(project: Path, coder: Coder, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="coder-workbench[cluster] is not installed")
+    found = coder(
+        "autocode", project, "--round", "1", "-q", "q", "--input", tmp_path / "*.parquet", "--out", tmp_path / "ut"
+    )
+    assert (found.code, found.out) == (1, "")
+    assert "no .parquet file" in found.err
+    assert not (tmp_path / "ut").exists()
+
+
+def test_files_are_coded_into_codings_that_a_project_takes_in(project: Path, coder: Coder, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="coder-workbench[cluster] is not installed")
+    pa = pytest.importorskip("pyarrow", reason="coder-workbench[cluster] is not installed")
+    pq = pytest.importorskip("pyarrow.parquet", reason="coder-workbench[cluster] is not installed")
+    texts = ["Ingen svarar i telefon. Kontoret är stängt.", "Vi träffas varje månad", ""]
+    (tmp_path / "in").mkdir()
+    pq.write_table(pa.table({"respondent": ["0114", "0115", "2"], "text": texts}), tmp_path / "in" / "norra.parquet")
+    options = ("--input", tmp_path / "in" / "*.parquet", "--out", tmp_path / "ut", "--min-score", "0.2", "--workers", 1)
+    found = coder("autocode", project, "--round", "1", "--question", "q", *options, "--json")
+    assert found.code == 0, found.err
+    told = json.loads(found.out)
+    assert (told["parts"], told["answers"], told["coded"], told["codings"]) == (1, 2, 2, 3)
+    taken = coder("codings", "import", project, tmp_path / "ut" / "norra.csv")
+    assert taken.code == 0, taken.err
+    table = json.loads(coder("table", project, "--question", "q", "--round", "1", "--format", "json").out)
+    # Two of the three codes are of one theme and one answer, and one of those is counted.
+    assert table["origins"] == {"hand": 0, "accepted": 0, "auto": 2}

@@ -10,7 +10,7 @@ from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.identity import Sign
 from coder.domain.tables import ThemeTable
-from coder.workflow.examples import examples, names_in
+from coder.workflow.examples import examples, names_in, shorten_example
 from coder.workflow.intake import import_answers
 from coder.workflow.project import Project
 from coder.workflow.report import table
@@ -115,3 +115,45 @@ def test_a_clash_is_no_candidate(session: Session) -> None:
 def test_a_closed_question_has_no_examples(small: Project) -> None:
     with pytest.raises(CoderError, match="closed question"):
         examples(small, "ja", "1")
+
+
+def test_a_shortened_quote_is_printed_everywhere_until_it_is_undone(session: Session) -> None:
+    whole = Coding(1, Segment(0, 11), "eva")
+    decide(session, "0114", lambda work: give(work, whole), lambda work: flag(work, whole))
+    (full,) = published(session.project)
+    assert full == "ett två tre"
+    assert shorten_example(session.project, "q", "1", "0114", "ett [...] tre …", analyst="eva").startswith("ett … tre")
+    session.reload()
+    quoted = "ett … tre"
+    prints = [published(session.project), published(session.project)]
+    prints.append([one.text for one in examples(session.project, "q", "1").examples])
+    prints.append([text for theme in session.table().themes for code in theme.codes for text in code.examples])
+    assert prints == [[quoted]] * 4
+    assert session.undo().what == "shorten an example"
+    assert published(session.project) == [full]
+    session.redo()
+    assert published(session.project) == [quoted]
+    assert shorten_example(session.project, "q", "1", "0114", full, analyst="eva") == full
+    session.reload()
+    decide(session, "0114", lambda work: take_back(work, whole))
+    assert published(session.project) == []
+
+
+@pytest.mark.parametrize(
+    ("respondent", "edited", "told"),
+    [
+        pytest.param("0114", "ett … fyra", "'fyra'", id="a_word_nobody_said"),
+        pytest.param("0115", "ett …", "no flagged example", id="nothing_flagged"),
+        pytest.param("0114", "… två …", "fits 2", id="two_examples"),
+    ],
+)
+def test_a_quote_that_fits_no_example_or_several_changes_nothing(
+    session: Session, respondent: str, edited: str, told: str
+) -> None:
+    first, second = Coding(1, Segment(0, 7), "eva"), Coding(4, Segment(4, 11), "eva")
+    decide(session, "0114", lambda work: give(give(work, first), second))
+    decide(session, "0114", lambda work: flag(flag(work, first), second))
+    before = published(session.project)
+    with pytest.raises(CoderError, match=told):
+        shorten_example(session.project, "q", "1", respondent, edited, analyst="eva")
+    assert published(session.project) == before

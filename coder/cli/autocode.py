@@ -175,8 +175,8 @@ def why_shut(gate: Gate) -> str:
     known = [one for one in gate.codes if one.verdict is Verdict.WEAK]
     tried, right = sum(one.tried for one in known), sum(one.right for one in known)
     return (
-        f"of {tried} codes for left-out answers {right} were right, and at no score were they right often enough to "
-        f"support it; code more answers by hand, or ask for less"
+        f"of {tried} codes it would have given to left-out answers {right} were right, and no least score makes it "
+        f"sure enough; code more answers by hand, or ask for less"
     )
 
 

@@ -72,9 +72,7 @@ def export_codings(project: Project) -> Iterator[CodingRow]:
                     yield from coding_rows(one.key, question.key, codebook, answer, held[answer.id])
 
 
-def coding_rows(
-    round_key: str, question: str, codebook: Codebook, answer: Answer, work: Work
-) -> Iterator[CodingRow]:
+def coding_rows(round_key: str, question: str, codebook: Codebook, answer: Answer, work: Work) -> Iterator[CodingRow]:
     """The codings of one answer, and its mark *nothing to code*, with the status that the rule gives each."""
     if work.nothing:
         yield CodingRow(round_key, question, answer.respondent.key, None, "", "", "", work.nothing_by)

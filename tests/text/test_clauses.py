@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.text.clauses import clauses
+from coder.text.clauses import clauses, surely_one
 
 CASES = {
     "sentences": (
@@ -85,3 +85,37 @@ def test_a_very_long_text_is_split(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     found = clauses(text, "sv")
     assert bool(found) == bool(text.strip())
+
+
+_PIECES = [
+    "bra",
+    "Vi ses",
+    "men",
+    "alla kan",
+    "af",
+    " ",
+    "  ",
+    ".",
+    "!",
+    "…",
+    ";",
+    ",",
+    "-",
+    "–",
+    "- ",
+    "\n",
+    "•",
+    "1.",
+    "2)",
+    "3",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=10), st.sampled_from(["", " "]))
+def test_a_text_seen_at_a_glance_to_be_one_clause_is_one(pieces: list[str], between: str) -> None:
+    """The glance is for speed alone: with a second line the text is split in full."""
+    text = between.join(pieces)
+    found = clauses(text, "sv")
+    assert len(found) <= 1 or not surely_one(text, "sv")
+    if any(map(str.isalnum, text)):
+        assert clauses(f"{text}\nslut", "sv")[:-1] == found

@@ -1,6 +1,8 @@
 """Words, lemmas and n-grams."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coder.domain.errors import CoderError
 from coder.text.language import analyser
@@ -45,3 +47,16 @@ def test_an_unknown_language_is_said_to_be_unknown(language: str) -> None:
     with pytest.raises(CoderError, match="language") as caught:
         analyser(language)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "da", "nb", "nn", "de", "fi"])
+@given(st.text(st.characters(categories=["L"]), min_size=1, max_size=12))
+def test_letters_alone_are_one_word_to_spacy_but_for_what_its_rules_name(language: str, run: str) -> None:
+    """The lemma of such a run is looked up past spaCy, for speed."""
+    tokenizer = analyser(language).nlp.tokenizer
+    if run.isalpha() and run not in tokenizer.rules:
+        assert [token.text for token in tokenizer(run)] == [run]
+
+
+def test_what_the_rules_name_is_divided_as_they_say() -> None:
+    assert analyser("en").lemmas("cannot do") == ["can", "not", "do"]

@@ -29,7 +29,7 @@ def _many_original(_small_original: Path, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def many(_many_original: Path, tmp_path: Path) -> Iterator[Project]:
-    """A project of 600 answers, enough for three chunks, and no coding."""
+    """A project of 600 answers and no coding."""
     with open_project(Path(shutil.copyfile(_many_original, tmp_path / "many.db"))) as project:
         yield project
 

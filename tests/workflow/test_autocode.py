@@ -123,7 +123,7 @@ def test_a_second_run_meanwhile_ends_the_first_between_two_answers(many: Project
                 reports.append(autocode(other, "q", "1", SURE))
 
         with pytest.raises(ProjectChangedError, match="another run of autocode, number 2"):
-            autocode(many, "q", "1", ALL, progress=between)
+            autocode(many, "q", "1", ALL, at_once=250, progress=between)
     assert {one.run for work in held(many).values() for one in work.codings} <= {2}
     assert autocode(many, "q", "1", SURE).run == 2
 
@@ -138,12 +138,12 @@ def test_a_program_that_holds_the_file_is_waited_for_and_then_named(small: Proje
     assert autocode(small, "q", "1", ALL).coded == 5
 
 
-def test_an_interruption_keeps_whole_chunks_and_the_next_run_completes(many: Project, tmp_path: Path) -> None:
+def test_an_interruption_keeps_whole_chunks_and_the_next_run_completes(many: Project) -> None:
     def stop(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        autocode(many, "q", "1", ALL, progress=stop)
+        autocode(many, "q", "1", ALL, at_once=250, progress=stop)
     assert sum(bool(work.codings) for work in held(many).values()) == 250
     assert autocode(many, "q", "1", ALL).coded == 600
     assert {one.run for work in held(many).values() for one in work.codings} == {1}

@@ -26,7 +26,7 @@ def told(done, total):
     time.sleep(60)
 
 with open_project(Path(sys.argv[1])) as project:
-    autocode(project, "q", "1", Terms(promise=None, least=0.0), progress=told)
+    autocode(project, "q", "1", Terms(promise=None, least=0.0), at_once=250, progress=told)
 """
 
 # The command itself, on a disk with room for what is there and a little more.
@@ -69,33 +69,18 @@ def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
 
 def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Path) -> None:
     """The run waits for the file, which this process holds; there ctrl-c meets it."""
-    with many.file.writing():
-        child = subprocess.Popen(
-            [
-                sys.executable,
-                "-X",
-                "importtime",
-                "-m",
-                "coder",
-                "autocode",
-                str(many.path),
-                "-r",
-                "1",
-                "--min-score",
-                "0",
-            ],
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=root,
-        )
+    command = [sys.executable, "-X", "importtime", "-m", "coder", "autocode", str(many.path), "-r", "1"]
+    with (
+        many.file.writing(),
+        subprocess.Popen([*command, "--min-score", "0"], stderr=subprocess.PIPE, text=True, cwd=root) as child,
+    ):
         assert child.stderr is not None
         for line in child.stderr:
             if "coder.suggest.scoring" in line:  # it has begun to code
                 break
         child.send_signal(signal.SIGINT)
         said = child.stderr.read()
-        assert child.wait() == 130
-        child.stderr.close()
+    assert child.returncode == 130
     assert "kept, in whole answers; run it again to go on" in said
     assert said.strip().endswith("stopped")
     assert not codings(many.path)
@@ -109,5 +94,5 @@ def test_a_full_disk_is_named_and_leaves_no_half_answer(many: Project, root: Pat
     assert child.returncode == 1
     assert f"{many.path} can't be read or written: disk I/O error" in child.stderr
     assert "Traceback" not in child.stderr
-    assert len(codings(many.path)) % 250 == 0
+    assert not codings(many.path)
     completes(many)

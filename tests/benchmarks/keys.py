@@ -26,7 +26,7 @@ from termios import TIOCSWINSZ
 
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Segment
-from coder.domain.suggestion import Evidence, Suggestion
+from coder.domain.suggestion import Evidence, Similar, Suggestion
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results" / "keys.md"
@@ -63,6 +63,27 @@ class StandIn:
 
     def follow(self, codebook: Codebook) -> None:
         """Stay as it is."""
+
+    def similar(self, text: str, code: int, top: int = 5, *, but: str = "") -> list[Similar]:
+        """Know of nothing alike."""
+        return []
+
+    def contradictions(self, text: str, code: int, *, but: str = "") -> list[Similar]:
+        """Contradict nothing."""
+        return []
+
+    def least_sure(self, texts: Sequence[str]) -> list[int]:
+        """Leave the order as it is."""
+        return list(range(len(texts)))
+
+    @property
+    def stale(self) -> bool:
+        """Always as good as it gets."""
+        return False
+
+    def refit(self, background: Sequence[str] | None = None) -> bool:
+        """Stay as it is."""
+        return True
 
     def _best(self, words: set[str]) -> list[Suggestion]:
         order = sorted(self._words, key=lambda code: -len(words & self._words[code]))

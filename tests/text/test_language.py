@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokenizer import Tokenizer
 
 from coder.domain.errors import CoderError
 from coder.text.language import analyser
@@ -54,6 +55,7 @@ def test_an_unknown_language_is_said_to_be_unknown(language: str) -> None:
 def test_letters_alone_are_one_word_to_spacy_but_for_what_its_rules_name(language: str, run: str) -> None:
     """The lemma of such a run is looked up past spaCy, for speed."""
     tokenizer = analyser(language).nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
     if run.isalpha() and run not in tokenizer.rules:
         assert [token.text for token in tokenizer(run)] == [run]
 

@@ -65,21 +65,6 @@ def load(db: Database, key: str) -> Codebook | None:
     return None if found is None else _codebook(found[1:], _rows(db, found[0]))
 
 
-def next_number(db: Database) -> int:
-    """The number that the next new entry will get: greater than any that was ever given."""
-    row = db.conn.execute(
-        """select max((select coalesce(max(id), 0) from theme), (select coalesce(max(id), 0) from code),
-        (select coalesce(max(seq), 0) from sqlite_sequence where name = 'entry_number')) + 1"""
-    ).fetchone()
-    return int(row[0])
-
-
-def use_up(db: Database, number: int) -> None:
-    """Never give this number to another entry. Call it inside the transaction that writes."""
-    db.conn.execute("insert into entry_number (id, kind) values (?, 'entry')", (number,))
-    db.conn.execute("delete from entry_number")
-
-
 def changes(db: Database, before: Codebook, after: Codebook) -> list[Change]:
     """The row changes that lead from one state of a codebook to the next.
 

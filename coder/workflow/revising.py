@@ -10,7 +10,7 @@ from coder.domain.coding import Work, recode
 from coder.domain.editing import Edit
 from coder.domain.errors import ProjectChangedError
 from coder.domain.impact import Impact, impact
-from coder.storage import codebooks, journal, works
+from coder.storage import codebooks, entry_numbers, journal, works
 from coder.storage.database import Database
 from coder.workflow.project import Project
 
@@ -41,7 +41,7 @@ class Plan:
 
 def plan(db: Database, codebook: Codebook, edit: Edit, also: Also | None = None) -> Plan:
     """Work an edit out. Raises CoderError where it can't be made, and changes nothing."""
-    number = codebooks.next_number(db) if edit.adds else None
+    number = entry_numbers.next_number(db) if edit.adds else None
     after = edit.apply(codebook) if number is None else edit.apply(codebook, number)
     changed: dict[int, tuple[Work, Work]] = {}
     deals = edit.dealt
@@ -68,7 +68,7 @@ def carry_out(
     """Make a planned edit, as one event. Call it inside the transaction that writes, where it was planned."""
     rows = codebooks.changes(db, planned.before, planned.after)
     if planned.entry is not None:
-        codebooks.use_up(db, planned.entry)
+        entry_numbers.use_up(db, planned.entry)
     deals = planned.edit.dealt
     for number, (before, after) in planned.works.items():
         dealt = dict.fromkeys(deals.get(number, ()), planned.entry or 0)

@@ -217,8 +217,7 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=180)
     limit = parser.parse_args().answers
     if shutil.which("tmux") is None:
-        print("tmux is not installed; nothing was measured")
-        return
+        sys.exit("tmux is not installed; nothing was measured")
     project = Path(tempfile.mkdtemp(prefix="coder-session-")) / "p.db"
     corpus = bundled("corpora") / f"af-{ROUND}"
     with new_project(project, sorted(bundled("codebooks").glob("af-*.yaml"))) as made:

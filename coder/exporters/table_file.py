@@ -59,7 +59,7 @@ def write_table(table: Table | ExampleTable, path: Path, extras: Extras | None =
     if suffix == ".docx":
         table_word.write(table, path, note=given.note, template=given.template)
     elif suffix == ".html":
-        table_html.write(table, path, note=given.note, membership=given.membership)
+        table_html.write(table, path, note=given.note, membership=given.membership, progress=given.progress)
     elif suffix == ".xlsx":
         table_excel.write(table, path, note=given.note, membership=given.membership, progress=given.progress)
     elif suffix == ".md":

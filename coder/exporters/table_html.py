@@ -11,9 +11,12 @@ from coder.domain.tables import Count, Member, Membership, MethodNote, OptionTab
 from coder.exporters import wording
 from coder.exporters.files import write_text_file
 from coder.exporters.grid import Grid, Kind, Row, Table, code_anchor, grid, theme_anchor
+from coder.exporters.members_excel import Progress
 
 # The numbers of the respondents under each code or place of an option, with the snippets counted.
 _Under = dict[int, list[tuple[int, str]]]
+
+_TOLD = 1_000  # respondents between two words of progress
 
 # Nothing may be fetched and nothing may run, whatever an answer holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -46,14 +49,26 @@ h4 { margin-bottom: .2rem; }
 """.strip()
 
 
-def write(table: Table, path: Path, *, note: MethodNote | None = None, membership: Membership | None = None) -> None:
-    """Write the page. With a membership, every count is a link to the answers behind it, further down the page."""
+def write(
+    table: Table,
+    path: Path,
+    *,
+    note: MethodNote | None = None,
+    membership: Membership | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> None:
+    """Write the page. With a membership, every count is a link to the answers behind it, further down the page.
+
+    `progress` is told how many respondents have been written, of how many.
+    """
     if membership is not None and isinstance(table, ThemeTable | OptionTable):
         membership.require_same(table)
-    write_text_file(path, partial(_page, table, note, membership))
+    write_text_file(path, partial(_page, table, note, membership, progress))
 
 
-def _page(table: Table, note: MethodNote | None, membership: Membership | None, stream: TextIO) -> None:
+def _page(
+    table: Table, note: MethodNote | None, membership: Membership | None, progress: Progress, stream: TextIO
+) -> None:
     laid_out = grid(table)
     title = escape(laid_out.title)
     linked = membership is not None
@@ -72,7 +87,7 @@ def _page(table: Table, note: MethodNote | None, membership: Membership | None, 
             f"{_paragraphs(wording.method(note))}\n</section>\n"
         )
     if membership is not None and isinstance(table, ThemeTable | OptionTable):
-        stream.writelines(_behind(table, membership))
+        stream.writelines(_behind(table, membership, progress))
     stream.write("</main>\n</body>\n</html>\n")
 
 
@@ -112,7 +127,7 @@ def _row(row: Row, laid_out: Grid, linked: bool) -> Iterator[str]:
     yield "</tr>\n"
 
 
-def _behind(table: ThemeTable | OptionTable, membership: Membership) -> Iterator[str]:
+def _behind(table: ThemeTable | OptionTable, membership: Membership, progress: Progress) -> Iterator[str]:
     """Under every theme and code the respondents counted there, then every answer once, whole."""
     under: _Under = defaultdict(list)
     for number, member in enumerate(membership.members):
@@ -140,6 +155,9 @@ def _behind(table: ThemeTable | OptionTable, membership: Membership) -> Iterator
         about = ", ".join(escape(wording.name(value)) for value in member.attributes.values() if value)
         yield f"<p>{about}</p>\n" if about else ""
         yield f'<p class="answer">{escape(wording.block(member.text))}</p>\n' if member.text else ""
+        if number % _TOLD == 0:
+            progress(number, len(membership.members))
+    progress(len(membership.members), len(membership.members))
     yield "</section>\n</section>\n"
 
 

@@ -117,3 +117,14 @@ def test_control_characters_stay_out_of_the_page(tmp_path: Path) -> None:
     members = (replace(membership.members[0], text=foul, name=foul), *membership.members[1:])
     table_html.write(table, tmp_path / "t.html", membership=Membership(members))
     assert "abc" in _page(tmp_path / "t.html").texts
+
+
+def test_the_writing_of_many_answers_is_told_as_it_goes(tmp_path: Path) -> None:
+    table, membership = _table()
+    told: list[tuple[int, int]] = []
+    table_html.write(
+        table, tmp_path / "t.html", membership=membership, progress=lambda done, of: told.append((done, of))
+    )
+    everybody = len(membership.members)
+    assert told[0] == (0, everybody)
+    assert told[-1] == (everybody, everybody)

@@ -156,6 +156,7 @@ class _Growing:
         self._columns = np.zeros(0, dtype=np.int32)
         self._values = np.zeros(0)
         self._ends = np.zeros(1, dtype=np.int32)
+        self._made: Rows | None = None
 
     def append(self, columns: np.ndarray, values: Floats, lengths: Sequence[int]) -> Rows:
         """Add rows; returns them alone."""
@@ -168,18 +169,23 @@ class _Growing:
         self._ends = _room(self._ends, self.count + 1 + len(lengths))
         self._ends[self.count + 1 : self.count + 1 + len(lengths)] = start + ends[1:]
         self.count += len(lengths)
+        self._made = None
         return sparse.csr_matrix((values, columns, ends), shape=(len(lengths), self.width))
 
     def matrix(self) -> Rows:
-        """All rows."""
-        ends = self._ends[: self.count + 1]
-        used = int(ends[-1])
-        return sparse.csr_matrix((self._values[:used], self._columns[:used], ends), shape=(self.count, self.width))
+        """All rows; made anew when there are others."""
+        if self._made is None:
+            ends = self._ends[: self.count + 1]
+            used = int(ends[-1])
+            parts = (self._values[:used], self._columns[:used], ends)
+            self._made = sparse.csr_matrix(parts, shape=(self.count, self.width))
+        return self._made
 
     def keep(self, stay: Ints) -> None:
         kept = self.matrix()[stay]
         self._columns, self._values, self._ends = kept.indices, kept.data, kept.indptr
         self.count = len(stay)
+        self._made = None
 
 
 def _room(held: np.ndarray, needed: int) -> np.ndarray:

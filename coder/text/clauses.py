@@ -63,8 +63,8 @@ def surely_one(text: str, language: str) -> bool:
     inner = text.rstrip(" .!?…")
     if _BORDER.search(inner):
         return False
-    adversatives = words(language).adversatives
-    return not (adversatives and _adversative(adversatives).search(inner))
+    turning = _turning(language)
+    return turning is None or turning.search(inner) is None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -160,6 +160,13 @@ def _turns(text: str, start: int, end: int, known: Words) -> Iterator[Segment]:
             yield from _trimmed(text, start, match.start())
             start = match.start()
     yield from _trimmed(text, start, end)
+
+
+@cache
+def _turning(language: str) -> re.Pattern[str] | None:
+    """What finds a language's adversative words, None where none are known."""
+    adversatives = words(language).adversatives
+    return _adversative(adversatives) if adversatives else None
 
 
 @cache

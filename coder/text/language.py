@@ -19,6 +19,7 @@ _LEMMAS = "coder_lemmas"
 _REMEMBERED = 50_000
 # No word is this long; a longer run is a link or a line of signs, and is cut so that no single one can stall.
 LONGEST_RUN = 200
+_BEFORE_STOP = frozenset("abcdefghijklmnopqrstuvwxyzåäöéüæø")
 
 
 class Lemmatiser:
@@ -92,8 +93,11 @@ class Analyser:
 
     def _analyse(self, run: str) -> tuple[str, ...]:
         # Past spaCy it is quicker, and a word that never comes again does not stay in its vocabulary.
-        if self._divided is not None and run.isalpha() and run not in self._divided:
-            return (self._lemmatiser.lemma(run),)
+        if self._divided is not None and run not in self._divided:
+            # A sign that ends a clause stands by itself; a full stop, at least after a lower-case letter.
+            word = run[:-1] if run[-1] in ",!?" or (run[-1] == "." and run[-2:-1] in _BEFORE_STOP) else run
+            if word.isalpha() and word not in self._divided:
+                return (self._lemmatiser.lemma(word),)
         return tuple(token.lemma_ for token in self.nlp(run) if any(sign.isalnum() for sign in token.text))
 
 

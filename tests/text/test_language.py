@@ -51,13 +51,22 @@ def test_an_unknown_language_is_said_to_be_unknown(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "da", "nb", "nn", "de", "fi"])
-@given(st.text(st.characters(categories=["L"]), min_size=1, max_size=12))
-def test_letters_alone_are_one_word_to_spacy_but_for_what_its_rules_name(language: str, run: str) -> None:
-    """The lemma of such a run is looked up past spaCy, for speed."""
+@given(st.text(st.characters(categories=["L"]), min_size=1, max_size=12), st.sampled_from(["", ",", "!", "?", "."]))
+def test_letters_and_a_last_sign_are_to_spacy_what_they_are_here(language: str, word: str, sign: str) -> None:
+    """The lemma of such a run is looked up past spaCy, for speed, unless a rule names it."""
     tokenizer = analyser(language).nlp.tokenizer
     assert isinstance(tokenizer, Tokenizer)
-    if run.isalpha() and run not in tokenizer.rules:
-        assert [token.text for token in tokenizer(run)] == [run]
+    plain = sign != "." or word[-1] in "abcdefghijklmnopqrstuvwxyzåäöéüæø"
+    if word.isalpha() and plain and word not in tokenizer.rules and word + sign not in tokenizer.rules:
+        assert [token.text for token in tokenizer(word + sign)] == [word, sign][: 1 + len(sign)]
+
+
+@pytest.mark.parametrize(
+    ("run", "found"),
+    [("kl.", ["kl."]), ("fungerar.", ["fungera"]), ("A.", ["a."]), ("mötena,", ["möte"]), ("möten?!", ["möte"])],
+)
+def test_signs_at_the_end_of_a_word_are_left_out_where_they_are_no_part_of_it(run: str, found: list[str]) -> None:
+    assert lemmas(run, "sv") == found
 
 
 def test_what_the_rules_name_is_divided_as_they_say() -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
-from coder.workflow.ledger import round_ledger
+from coder.cli.progress import progress_bar
+from coder.cli.wrote import wrote
+from coder.workflow.ledger import round_ledgers
+from coder.workflow.method import made_now
 from coder.workflow.printing import format_ledgers, ledger_as_text, write_ledgers
 from coder.workflow.project import open_project
 
@@ -21,14 +24,16 @@ from coder.workflow.project import open_project
 def command(project: Path, round_key: str | None, name: str | None, as_json: bool, out: Path | None, raw: bool) -> None:
     """Account for every base: how many were asked, answered, left a question blank or never got it, and were coded.
 
-    Every share names what it is of; the answers to a question are the base of its table, its figure and its comparison.
+    It is printed, or written with --out: .docx, .xlsx, .md, .csv, .json. Every share names what it is of; the answers
+    to a question are the base of its table, its figure and its comparison.
     """
     with open_project(project) as held:
         keys = [round_key] if round_key else [one.key for one in held.rounds()]
-        ledgers = [round_ledger(held, key) for key in keys]
+        with progress_bar("Counting") as progress:
+            ledgers, made = round_ledgers(held, keys, progress), made_now(held)
     if out:
-        write_ledgers(ledgers, out, raw)
-        click.echo(f"wrote {out}", err=True)
+        write_ledgers(ledgers, out, made, raw)
+        wrote(out)
     if as_json or name:
         click.echo(format_ledgers(ledgers, "json" if as_json else name or ""), nl=False)
     elif not out:

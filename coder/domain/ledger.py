@@ -1,20 +1,12 @@
 """The denominator ledger: how many were asked, answered and coded, question by question, and what each share is of."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coder.domain.answers import Kind, Question, Respondent, Round, swedish_order
+from coder.domain.answers import Kind, Question, Respondent, Round
+from coder.domain.non_response import GroupLedger, Of, People, Rate, Reach, groups
 from coder.domain.tables import Count, OptionTable, ThemeTable
-
-
-class Of(StrEnum):
-    """What a share is of: all who were asked, those who answered anything, or those whom the routing leads there."""
-
-    FRAME = "frame"
-    RESPONDENTS = "respondents"
-    ROUTED = "routed"
 
 
 class Reason(StrEnum):
@@ -26,21 +18,14 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """A share that names its base."""
-
-    count: Count
-    of: Of
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionLedger:
     """One question in one round, in numbers of respondents.
 
     `respondents` have answered anything at all. Of them `answered` gave this question an answer that is not blank: the
-    base of its table, of whom `against_routing` were not meant to get it. `routed` are those the routing leads to, all
-    respondents where there is none; `blank` got the question and left it, `filtered` never got it. The last three are
-    None for a closed question: `coded` + `nothing_to_code` + `uncoded` is `answered`.
+    base of its table, of whom `against_routing` were not meant to get it, and `uninvited` are none of those who were
+    asked; `strangers` are all such respondents. `routed` are those the routing leads to, all respondents where there is
+    none; `blank` got the question and left it, `filtered` never got it. `coded`, `nothing_to_code` and `uncoded` sum to
+    `answered`, and are None for a closed question.
     """
 
     question: str
@@ -57,11 +42,13 @@ class QuestionLedger:
     coded: int | None = None
     nothing_to_code: int | None = None
     uncoded: int | None = None
+    uninvited: int = 0
+    strangers: int = 0
 
     @property
     def response(self) -> Rate | None:
         """The share of all who were asked; None where the frame is unknown."""
-        return None if self.asked is None else Rate(Count(self.answered, self.asked), Of.FRAME)
+        return None if self.asked is None else Rate(Count(self.answered - self.uninvited, self.asked), Of.FRAME)
 
     @property
     def item_response(self) -> Rate:
@@ -72,24 +59,11 @@ class QuestionLedger:
 
     @property
     def excluded(self) -> dict[Reason, int]:
-        """Who was asked and stands outside the base, by reason; together with the base they are all who were asked."""
-        absent = {} if self.asked is None else {Reason.NO_RESPONSE: max(0, self.asked - self.respondents)}
+        """Who stands outside the base, by reason; together with the base they are all who were asked or answered."""
+        absent = (
+            {} if self.asked is None else {Reason.NO_RESPONSE: max(0, self.asked - self.respondents + self.strangers)}
+        )
         return {**absent, Reason.FILTERED: self.filtered, Reason.BLANK: self.blank}
-
-
-@dataclass(frozen=True, slots=True)
-class GroupLedger:
-    """The respondents with one value of one attribute.
-
-    `listed` stand in the answers file, `respondents` of them have answered anything; `answered` is, question by
-    question, how many of those who got it (see `QuestionLedger.item_response`).
-    """
-
-    attribute: str
-    value: str
-    listed: int
-    respondents: int
-    answered: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +71,8 @@ class Ledger:
     """One round: from how many were asked to each question's base.
 
     `asked` is the frame, None where nobody said. `listed` are the rows of the answers file: as many as `respondents`,
-    unless those who never answered stand there too.
+    unless those who never answered stand there too. `by_name` says that everybody who was asked is known by name, and
+    not their number alone; `uninvited` are then the respondents who are none of them.
     """
 
     round: str
@@ -106,11 +81,13 @@ class Ledger:
     respondents: int
     questions: tuple[QuestionLedger, ...]
     groups: tuple[GroupLedger, ...]
+    by_name: bool = False
+    uninvited: int = 0
 
     @property
     def response(self) -> Rate | None:
         """The response rate: respondents of all who were asked; None where the frame is unknown."""
-        return None if self.asked is None else Rate(Count(self.respondents, self.asked), Of.FRAME)
+        return None if self.asked is None else Rate(Count(self.respondents - self.uninvited, self.asked), Of.FRAME)
 
     @property
     def item_response(self) -> tuple[QuestionLedger, QuestionLedger] | None:
@@ -119,10 +96,6 @@ class Ledger:
         if not whole:
             return None
         return min(whole, key=lambda one: one.answered), max(whole, key=lambda one: one.answered)
-
-
-# Who got a question, and who answered it.
-_Reach = tuple[frozenset[str], frozenset[str]]
 
 
 def leads_to(question: Question, replies: Mapping[str, Mapping[str, str]], respondent: str) -> bool:
@@ -138,11 +111,13 @@ def ledger(
     answered: Mapping[str, Collection[str]],
     replies: Mapping[str, Mapping[str, str]],
     tables: Mapping[str, ThemeTable | OptionTable],
+    frame: Mapping[str, Respondent] | None = None,
 ) -> Ledger:
     """The ledger of a round.
 
     `respondents` are the rows of the answers file by key; `answered` holds the keys of those whose answer is not
     blank, by question; `replies` the closed answers; `tables` each question's table, whose base must be the same.
+    `frame` is everybody who was asked, by key, and empty where only their number is known.
     """
     gave = {key: frozenset(who) for key, who in answered.items()}
     active = frozenset[str]().union(*gave.values())
@@ -150,20 +125,23 @@ def ledger(
         asked.key: frozenset(key for key in active if leads_to(asked, replies, key)) if asked.asked_if else active
         for asked in questions
     }
+    people = People(respondents, active, frame or {})
     return Ledger(
         round=one.key,
         asked=one.frame,
         listed=len(respondents),
         respondents=len(active),
         questions=tuple(
-            _question(one, asked, tables[asked.key], active, (got[asked.key], gave[asked.key])) for asked in questions
+            _question(one, asked, tables[asked.key], people, (got[asked.key], gave[asked.key])) for asked in questions
         ),
-        groups=tuple(_groups(questions, respondents, active, got, gave)),
+        groups=tuple(groups(questions, people, got, gave)),
+        by_name=bool(frame),
+        uninvited=len(people.uninvited),
     )
 
 
 def _question(
-    one: Round, asked: Question, table: ThemeTable | OptionTable, active: frozenset[str], reach: _Reach
+    one: Round, asked: Question, table: ThemeTable | OptionTable, people: People, reach: Reach
 ) -> QuestionLedger:
     got, who = reach
     assert table.base == len(who), f"the table of {asked.key} has another base than the ledger"
@@ -173,39 +151,19 @@ def _question(
         coded = table.base - nothing - uncoded
     return QuestionLedger(
         question=asked.key,
-        text=asked.text,
+        text=table.text,
         kind=asked.kind,
         routing=asked.asked_if,
         asked=one.frame,
-        respondents=len(active),
+        respondents=len(people.active),
         routed=len(got),
         answered=len(who),
         against_routing=len(who - got),
         blank=len(got - who),
-        filtered=len(active - got - who),
+        filtered=len(people.active - got - who),
         coded=coded,
         nothing_to_code=nothing,
         uncoded=uncoded,
+        uninvited=len(who & people.uninvited),
+        strangers=len(people.uninvited),
     )
-
-
-def _groups(
-    questions: Sequence[Question],
-    respondents: Mapping[str, Respondent],
-    active: frozenset[str],
-    got: Mapping[str, frozenset[str]],
-    gave: Mapping[str, frozenset[str]],
-) -> list[GroupLedger]:
-    """Attribute by attribute in the order they were imported, values in Swedish order."""
-    names = list(dict.fromkeys(name for one in respondents.values() for name in one.attributes))
-    result = []
-    for name in names:
-        value_of = {key: one.attributes.get(name, "") for key, one in respondents.items()}
-        listed = Counter(value_of.values())
-        there = Counter(value_of[key] for key in active)
-        reached = [Counter(value_of[key] for key in got[asked.key]) for asked in questions]
-        given = [Counter(value_of[key] for key in got[asked.key] & gave[asked.key]) for asked in questions]
-        for value in sorted(listed, key=swedish_order):
-            counts = tuple(Count(yes[value], of[value]) for yes, of in zip(given, reached, strict=True))
-            result.append(GroupLedger(name, value, listed[value], there[value], counts))
-    return result

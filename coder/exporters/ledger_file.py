@@ -8,8 +8,19 @@ from typing import TextIO
 
 from coder.domain.errors import CoderError
 from coder.domain.ledger import Ledger
-from coder.exporters import ledger_json, ledger_text
+from coder.domain.method import Made
+from coder.exporters import (
+    ledger_excel,
+    ledger_json,
+    ledger_text,
+    ledger_word,
+    ledger_words,
+    method_file,
+    method_words,
+    wording,
+)
 from coder.exporters.files import write_text_file
+from coder.exporters.table_markdown import escape
 
 FORMATS = ("json", "csv", "md")
 
@@ -25,18 +36,38 @@ def format_ledgers(ledgers: Sequence[Ledger], name: str) -> str:
     return stream.getvalue()
 
 
-def write_ledgers(ledgers: Sequence[Ledger], path: Path, raw: bool = False) -> None:
-    """Write the rounds in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`."""
+def write_ledgers(ledgers: Sequence[Ledger], path: Path, made: Made | None = None, raw: bool = False) -> None:
+    """Write the rounds in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`.
+
+    How the columns hang together, and when and with what the ledger was made, stand in the file or beside it.
+    """
     name = path.suffix.lower().removeprefix(".")
-    if name not in FORMATS:
-        known = ", ".join(f".{one}" for one in FORMATS)
+    if name not in (*FORMATS, "docx", "xlsx"):
+        known = ", ".join(f".{one}" for one in ("docx", "xlsx", *FORMATS))
         raise CoderError(f"can't write a ledger to {path}", f"Name a file that ends in {known}.")
+    if name == "docx":
+        ledger_word.write(ledgers, path, made)
+        return
+    if name == "xlsx":
+        ledger_excel.write(ledgers, path, _notes(ledgers), made)
+        return
     if name == "csv":
         write_text_file(path, partial(ledger_json.write_csv, ledgers, excel=not raw))
+        if made is not None:
+            method_file.write_beside(path, [*_notes(ledgers), method_words.made(made)])
         return
     text = format_ledgers(ledgers, name)
+    if made is not None and name == "json":
+        text = ledger_json.render(ledgers, made, _notes(ledgers))
+    elif made is not None:
+        text += f"\n### {wording.METHOD}\n\n{escape(method_words.made(made))}\n"
 
     def write(stream: TextIO) -> None:
         stream.write(text)
 
     write_text_file(path, write)
+
+
+def _notes(ledgers: Sequence[Ledger]) -> list[str]:
+    """How the columns hang together, each sentence once."""
+    return list(dict.fromkeys(line for one in ledgers for line in ledger_words.notes(one)))

@@ -1,10 +1,13 @@
 """The denominator ledger as JSON, and as rows for programs: whole counts, unrounded percentages, named bases."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
-from coder.domain.ledger import GroupLedger, Ledger, QuestionLedger, Rate
+from coder.domain.ledger import Ledger, QuestionLedger
+from coder.domain.method import Made
+from coder.domain.non_response import GroupLedger, Rate
+from coder.exporters import method_words
 from coder.exporters.delimited import Cell, write_for_excel, write_raw
 
 COLUMNS = ("round", "attribute", "value", "question", "what", "count", "percent", "base", "of")
@@ -19,6 +22,8 @@ def to_json(made: Ledger) -> dict[str, Any]:
         "listed": made.listed,
         "respondents": made.respondents,
         "response_rate": _rate(made.response),
+        "asked_by_name": made.by_name,
+        "uninvited": made.uninvited,
         "item_response": {
             name: {"question": one.question, **(_rate(one.item_response) or {})}
             for name, one in zip(("lowest", "highest"), extremes or (), strict=bool(extremes))
@@ -28,9 +33,13 @@ def to_json(made: Ledger) -> dict[str, Any]:
     }
 
 
-def render(ledgers: Iterable[Ledger]) -> str:
-    """The rounds as a JSON document."""
-    return json.dumps({"rounds": [to_json(one) for one in ledgers]}, ensure_ascii=False, indent=2) + "\n"
+def render(ledgers: Iterable[Ledger], made: Made | None = None, notes: Sequence[str] = ()) -> str:
+    """The rounds as a JSON document; with when and with what it was made, and what must be known to read it."""
+    document: dict[str, Any] = {"rounds": [to_json(one) for one in ledgers]}
+    if made is not None:
+        text = [*notes, method_words.made(made)]
+        document["method"] = {"made_at": made.at.isoformat(), "program": made.program, "text": text}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def write_csv(ledgers: Iterable[Ledger], stream: TextIO, excel: bool = False) -> None:
@@ -66,6 +75,7 @@ def _counts(one: QuestionLedger) -> dict[str, int | None]:
         "coded": one.coded,
         "nothing_to_code": one.nothing_to_code,
         "uncoded": one.uncoded,
+        "uninvited": one.uninvited,
     }
 
 
@@ -76,6 +86,8 @@ def _group(group: GroupLedger, made: Ledger) -> dict[str, Any]:
         "value": group.value,
         "listed": group.listed,
         "respondents": group.respondents,
+        "asked": group.asked.base if group.asked else None,
+        "response_rate": _rate(group.response),
         "answered": {
             one.question: _rate(Rate(count, one.item_response.of)) if count.base else None for one, count in answered
         },
@@ -89,7 +101,12 @@ def _rate(one: Rate | None) -> dict[str, Any] | None:
 
 
 def _rows(made: Ledger) -> Iterator[tuple[Cell, ...]]:
-    whole = {"asked": made.asked, "listed": made.listed, "respondents": made.respondents}
+    whole = {
+        "asked": made.asked,
+        "listed": made.listed,
+        "respondents": made.respondents,
+        "uninvited": made.uninvited if made.by_name else None,
+    }
     for what, number in whole.items():
         if number is not None:
             yield made.round, "", "", "", what, number, "", "", ""
@@ -101,6 +118,11 @@ def _rows(made: Ledger) -> Iterator[tuple[Cell, ...]]:
         yield from _share((made.round, "", "", one.question, "response_rate"), one.response)
         yield from _share((made.round, "", "", one.question, "item_response_rate"), one.item_response)
     for group in made.groups:
+        for what, number in {"listed": group.listed, "respondents": group.respondents}.items():
+            yield made.round, group.attribute, group.value, "", what, number, "", "", ""
+        if group.asked is not None:
+            yield made.round, group.attribute, group.value, "", "asked", group.asked.base, "", "", ""
+        yield from _share((made.round, group.attribute, group.value, "", "response_rate"), group.response)
         for one, count in zip(made.questions, group.answered, strict=True):
             place = (made.round, group.attribute, group.value, one.question, "item_response_rate")
             yield from _share(place, Rate(count, one.item_response.of))

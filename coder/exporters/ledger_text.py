@@ -16,8 +16,8 @@ def render(made: Ledger, width: int = 100) -> str:
     lines += ["", *grid(words.HEAD, [words.row(one) for one in made.questions], width), ""]
     for note in words.notes(made):
         lines += wrap(note, width)
-    for attribute, rows in words.groups(made):
-        lines += ["", wording.name(attribute), *grid(words.GROUP_HEAD, rows, width)]
+    for attribute, head, rows in words.groups(made):
+        lines += ["", wording.name(attribute), *grid(head, rows, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -26,8 +26,8 @@ def to_markdown(made: Ledger) -> str:
     blocks = [f"## {escape(words.title(made))}", "\n".join(f"- {escape(line)}" for line in words.summary(made))]
     blocks.append(_table(words.HEAD, [words.row(one) for one in made.questions]))
     blocks += [escape(note) for note in words.notes(made)]
-    for attribute, rows in words.groups(made):
-        blocks += [f"### {escape(attribute)}", _table(words.GROUP_HEAD, rows)]
+    for attribute, head, rows in words.groups(made):
+        blocks += [f"### {escape(attribute)}", _table(head, rows)]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -2,16 +2,18 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from coder.domain.answers import Kind, Question, Round, Survey, one_line
 from coder.domain.errors import CoderError
 from coder.importers.decoding import read_utf8
+from coder.importers.frame import frame_file
 from coder.importers.problems import listed, nearest, shown, where
 from coder.importers.toml_tables import Table
 
 _LARGEST = 5_000_000
-_TOP = ("round", "respondent", "question")
+_TOP = ("round", "respondent", "question", "frame")
 _ROUND = ("key", "opens", "closes", "frame", "drawn_from")
 _RESPONDENT = ("id", "name", "attributes", "covers")
 _QUESTION = ("key", "column", "kind", "text", "asked_if")
@@ -41,7 +43,7 @@ def read_survey(path: Path) -> Survey:
                 "[respondent]",
                 "Name the column that holds the answers.",
             )
-    return survey
+    return replace(survey, frame_file=frame_file(top.table("frame"), survey))
 
 
 def _parse(path: Path) -> dict[str, object]:

@@ -57,6 +57,12 @@ def m006_shortened_quotes(db: Database) -> None:
     db.conn.execute(_SHORTENED_QUOTES)
 
 
+@steps()
+def m007_frame(db: Database) -> None:
+    """Everybody who was asked in a round, so that it shows where those who did not answer are."""
+    db.conn.execute(_FRAME)
+
+
 _UNITS_AND_EXPORTS = (
     "alter table participation add column covers integer not null default 1 check (covers > 0)",
     # Null where everybody there is was asked.
@@ -150,3 +156,12 @@ _RUNS = (
 
 # [start, end] pairs counted from the segment's start; none where the segment is quoted in full.
 _SHORTENED_QUOTES = "alter table coding add column kept text not null default '[]' check (json_valid(kept))"
+
+# By key and not by number: who was asked need not have answered in any round.
+_FRAME = """create table frame (
+    round integer not null references round(id),
+    respondent text not null check (respondent <> ''),
+    name text not null default '',
+    attributes text not null default '{}' check (json_valid(attributes)),
+    unique (round, respondent)
+) strict"""

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.answers import Kind, Question, Respondent, Round
-from coder.domain.ledger import Ledger, Of, Reason, ledger
+from coder.domain.ledger import Ledger, Reason, ledger
+from coder.domain.non_response import Of
 from coder.domain.tables import Count, OptionRow, OptionTable, ThemeTable
 
 USED = Question("använd", "", Kind.CLOSED, options=("Ja", "Nej"))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from coder.domain.ledger import Of, QuestionLedger
+from coder.domain.ledger import QuestionLedger
+from coder.domain.non_response import Of
 from coder.domain.tables import Count, OptionTable, whole_percent
 from coder.workflow.ledger import round_ledger
 from coder.workflow.project import Project

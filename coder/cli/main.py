@@ -28,6 +28,7 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Say how good suggestions are, and which definitions need work."),
     "review": ("review", "Read what autocode left or is least sure of."),
     "audit": ("audit", "Measure the machine on a random sample that is coded blind."),
+    "runs": ("runs", "Say what each run of autocode coded with: model, versions, thresholds."),
     "table": ("table", "Print or write the table of a question in a round."),
     "compare": ("compare", "Set two rounds of a question side by side."),
     "ledger": ("ledger", "Account for every base: asked, answered, blank, coded."),

@@ -127,15 +127,23 @@ def statuses(decision: Decision) -> dict[tuple[int, object, str], Status]:
 
 @dataclass(slots=True)
 class Tally:
-    """Decided answers added up: respondents by theme and by code, clashes, and origins of what is counted.
+    """Decided answers added up: respondents by theme and by code, clashes, and how each code's counted codings came.
 
     An answer can be taken out again, so that a screen keeps its counts true by two small steps a decision.
     """
 
     themes: Counter[int] = field(default_factory=Counter)
     codes: Counter[int] = field(default_factory=Counter)
-    origins: Counter[Origin] = field(default_factory=Counter)
+    came: Counter[tuple[int, Origin]] = field(default_factory=Counter)
     clashes: int = 0
+
+    @property
+    def origins(self) -> Counter[Origin]:
+        """The counted codings of all codes by origin."""
+        total = Counter[Origin]()
+        for (_, origin), times in self.came.items():
+            total[origin] += times
+        return total
 
     def add(self, decision: Decision, times: int = 1) -> None:
         """Count one decided answer in, or out again with `times=-1`."""
@@ -143,7 +151,7 @@ class Tally:
             if settled.theme is not None:
                 self.themes[settled.theme] += times
             self.codes[settled.code] += times
-            self.origins[settled.counted.origin] += times
+            self.came[settled.code, settled.counted.origin] += times
             self.clashes += times * settled.clash
 
 

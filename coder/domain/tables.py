@@ -1,13 +1,10 @@
 """Theme tables and option tables: counts from the rule, percentages of the base."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 
-from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin
-from coder.domain.counting import RULE_ORDER, Tally
 from coder.domain.errors import ProjectChangedError
 from coder.domain.sampling import Sampled
 
@@ -20,13 +17,26 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origins:
+    """How the codings behind a count came about; the three sum to the count."""
+
+    hand: int = 0
+    accepted: int = 0
+    auto: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
-    """A number of respondents and the base it is a share of; with `low` and `high` where an audit gives an interval."""
+    """A number of respondents and the base it is a share of; with `low` and `high` where an audit gives an interval.
+
+    `origins` splits it by how the counted codings came about, None where it counts something else.
+    """
 
     count: int
     base: int
     low: int | None = None
     high: int | None = None
+    origins: Origins | None = None
 
     @property
     def percent(self) -> float:
@@ -80,6 +90,12 @@ class ThemeTable:
     unit: Unit = Unit.RESPONDENTS
     sampled: Sampled | None = None
 
+    @property
+    def by_machine(self) -> bool:
+        """True where some of what is counted is a machine's alone, so that counts are to be shown by origin."""
+        rows = (*self.unthemed, *(code for theme in self.themes for code in theme.codes))
+        return any(row.count.origins is not None and row.count.origins.auto for row in rows)
+
 
 @dataclass(frozen=True, slots=True)
 class OptionRow:
@@ -94,7 +110,7 @@ class OptionTable:
     """A closed question's answers in one round. `base` is how many answered it.
 
     `routing` states whom it was meant for, as (question, option) pairs, and `against_routing` names the respondents
-    who answered though the routing does not lead to it.
+    who answered though the routing does not lead to it. `routing_texts` are those questions as they were put.
     """
 
     question: str
@@ -104,6 +120,7 @@ class OptionTable:
     options: tuple[OptionRow, ...]
     routing: tuple[tuple[str, str], ...] = ()
     against_routing: tuple[str, ...] = ()
+    routing_texts: tuple[str, ...] = ()
     unit: Unit = Unit.RESPONDENTS
 
 
@@ -119,7 +136,8 @@ class Member:
     """One respondent of a table's base, and what they are counted under.
 
     `counted` holds the snippet that is counted, by the id of its code; for a closed question it holds an empty text by
-    the place of the option, from 0. `text` is the whole answer.
+    the place of the option, from 0. `text` is the whole answer. `uncalled` says that the routing does not lead them to
+    the question.
     """
 
     key: str
@@ -128,6 +146,7 @@ class Member:
     text: str = ""
     counted: Mapping[int, str] = field(default_factory=dict)
     covers: int = 1
+    uncalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,48 +156,24 @@ class Membership:
     members: tuple[Member, ...]
 
     def require_same(self, table: ThemeTable | OptionTable) -> None:
-        """Raise ProjectChangedError unless these respondents give every number of the table."""
+        """Raise ProjectChangedError unless these respondents, or their units, give every number of the table."""
         held: dict[int, int] = {}
+        base = 0
         for member in self.members:
+            times = member.covers if table.unit is Unit.UNITS else 1
+            base += times
             for place in member.counted:
-                held[place] = held.get(place, 0) + 1
+                held[place] = held.get(place, 0) + times
         if isinstance(table, OptionTable):
             wanted = {place: option.count.count for place, option in enumerate(table.options)}
         else:
             rows = [*(code for theme in table.themes for code in theme.codes), *table.unthemed]
             wanted = {row.id: row.count.count for row in rows}
-        if len(self.members) != table.base or held != {place: count for place, count in wanted.items() if count}:
+        if base != table.base or held != {place: count for place, count in wanted.items() if count}:
             raise ProjectChangedError(
                 f"the table of {table.question} and the answers behind it were read at different moments",
                 "Nothing was written; make the table again.",
             )
-
-
-@dataclass(frozen=True, slots=True)
-class MethodNote:
-    """How a table's numbers came about: what a reader needs to judge them, and a colleague to make them again.
-
-    `analysts` are who gave the counted codings, with how many. `made_at` is when the table was made, in any zone;
-    `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos` are
-    those on the project, the question, and its themes and codes, each with what it is about; those on single answers
-    stay in the project.
-    """
-
-    question: str
-    round: str
-    base: int
-    made_at: datetime
-    program: str
-    codebook: str = ""
-    fingerprint: str = ""
-    rule_order: tuple[str, ...] = RULE_ORDER
-    analysts: tuple[tuple[str, int], ...] = ()
-    origins: Mapping[Origin, int] = field(default_factory=dict)
-    clashes: int = 0
-    uncoded: int = 0
-    nothing_to_code: int = 0
-    unit: Unit = Unit.RESPONDENTS
-    memos: tuple[str, ...] = ()
 
 
 def by_count(table: ThemeTable | OptionTable) -> ThemeTable | OptionTable:
@@ -193,53 +188,6 @@ def by_count(table: ThemeTable | OptionTable) -> ThemeTable | OptionTable:
 
 def _rarity(row: ThemeRow | CodeRow | OptionRow) -> int:
     return -row.count.count
-
-
-def theme_table(
-    codebook: Codebook,
-    tally: Tally,
-    *,
-    question: str,
-    round_key: str,
-    base: int,
-    uncoded: int,
-    nothing_to_code: int,
-    examples: Mapping[int, Sequence[str]] | None = None,
-) -> ThemeTable:
-    """Lay a tally out in the codebook's order."""
-    quotes = examples or {}
-
-    def rows(theme: int | None) -> tuple[CodeRow, ...]:
-        return tuple(
-            CodeRow(
-                code.id,
-                code.name,
-                Count(tally.codes[code.id], base),
-                tuple(quotes.get(code.id, ())),
-                codebook.is_retired(code.id),
-            )
-            for code in codebook.codes_of(theme)
-            if tally.codes[code.id] or not codebook.is_retired(code.id)
-        )
-
-    themes = tuple(
-        ThemeRow(theme.id, theme.name, Count(tally.themes[theme.id], base), rows(theme.id), theme.retired)
-        for theme in codebook.themes
-        if tally.themes[theme.id] or not theme.retired
-    )
-    unthemed = rows(None)
-    return ThemeTable(
-        question=question,
-        text=codebook.question,
-        round=round_key,
-        base=base,
-        uncoded=uncoded,
-        nothing_to_code=nothing_to_code,
-        clashes=tally.clashes,
-        origins={origin: tally.origins[origin] for origin in Origin},
-        themes=themes,
-        unthemed=unthemed,
-    )
 
 
 def whole_percent(percent: float) -> int:

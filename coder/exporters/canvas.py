@@ -60,7 +60,7 @@ class Sheet:
     ) -> None:
         """One line of text, its middle at the height `y`. A `ground` keeps a hatch from running through it."""
         shown = _drawable(text, bold)
-        box = {"facecolor": ground, "edgecolor": "none", "pad": 1.2} if ground else None
+        box = {"facecolor": ground, "edgecolor": "none", "pad": 0.8} if ground else None
 
         def step(axes: Axes) -> None:
             axes.text(

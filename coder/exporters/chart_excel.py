@@ -5,7 +5,7 @@ from typing import Any
 
 from coder.domain.tables import OptionRow, OptionTable, ThemeRow, ThemeTable
 from coder.exporters import wording
-from coder.exporters.sheet import cell_text
+from coder.exporters.sheet import cell_text, print_on_a4
 
 _COLOUR = "#2F6B8F"
 
@@ -22,13 +22,13 @@ def write(book: Any, table: ThemeTable | OptionTable, lines: Mapping[Key, int]) 
         rows = [(("option", place), option) for place, option in enumerate(table.options)]
     else:
         rows = [(("theme", one.id), one) for one in sorted(table.themes, key=lambda theme: -theme.count.count)]
-    if not rows:
+    if not rows or not table.base:
         return
     themes = isinstance(table, ThemeTable)
     sheet = book.add_worksheet("Diagram")
     head = book.add_format({"bold": True, "bottom": 1})
     sheet.write_string(0, 0, "Tema" if themes else "Alternativ", head)
-    sheet.write_string(0, 1, wording.PERCENT, head)
+    sheet.write_string(0, 1, wording.PERCENT, book.add_format({"bold": True, "bottom": 1, "align": "right"}))
     percent = book.add_format({"num_format": "0 %"})
     for line, (key, row) in enumerate(rows, start=1):
         sheet.write_string(line, 0, cell_text(wording.name(row.name)))
@@ -38,12 +38,11 @@ def write(book: Any, table: ThemeTable | OptionTable, lines: Mapping[Key, int]) 
         else:
             sheet.write_number(line, 1, row.count.percent / 100, percent)
     sheet.set_column(0, 0, 40)
-    sheet.insert_chart("D2", _chart(book, wording.title(table), [row for _, row in rows]))
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.insert_chart("D2", _chart(book, table, [row for _, row in rows]))
+    print_on_a4(sheet, None)
 
 
-def _chart(book: Any, title: str, rows: list[ThemeRow | OptionRow]) -> Any:
+def _chart(book: Any, table: ThemeTable | OptionTable, rows: list[ThemeRow | OptionRow]) -> Any:
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -58,9 +57,21 @@ def _chart(book: Any, title: str, rows: list[ThemeRow | OptionRow]) -> Any:
         }
     )
     # The title refers to the cell that holds it: given as text, one with "=" in it could be taken for a reference.
-    chart.set_title({"name": ["Tabell", 0, 0], "data": [cell_text(title)], "name_font": {"size": 12}})
+    title = {"name": ["Tabell", 0, 0], "data": [cell_text(wording.title(table))], "name_font": {"size": 12}}
+    chart.set_title(title)
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "major_tick_mark": "none"})
-    chart.set_x_axis({"min": 0, "num_format": "0 %", "major_gridlines": {"visible": False}, "visible": False})
-    chart.set_size({"width": 820, "height": 140 + 26 * len(rows)})
+    # The axis is there for its name alone: whom the shares are of.
+    chart.set_x_axis(
+        {
+            "min": 0,
+            "name": f"{wording.PERCENT}. {wording.base(table)}",
+            "name_font": {"size": 9, "bold": False},
+            "major_gridlines": {"visible": False},
+            "major_tick_mark": "none",
+            "label_position": "none",
+            "line": {"none": True},
+        }
+    )
+    chart.set_size({"width": 820, "height": 160 + 26 * len(rows)})
     return chart

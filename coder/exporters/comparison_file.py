@@ -7,10 +7,21 @@ from typing import TextIO
 
 from coder.domain.comparison import Comparison
 from coder.domain.errors import CoderError
-from coder.exporters import comparison_csv, comparison_json, comparison_markdown
+from coder.domain.method import MethodNote
+from coder.exporters import (
+    comparison_csv,
+    comparison_json,
+    comparison_markdown,
+    comparison_word,
+    method_file,
+    method_words,
+    table_html,
+)
+from coder.exporters.comparison_grid import comparison_grid
 from coder.exporters.files import write_text_file
 
 FORMATS = ("json", "csv", "md")
+SUFFIXES = (".docx", ".html", *(f".{name}" for name in FORMATS))
 
 
 def format_comparison(made: Comparison, name: str, respondents: bool = False) -> str:
@@ -24,16 +35,38 @@ def format_comparison(made: Comparison, name: str, respondents: bool = False) ->
     return stream.getvalue()
 
 
-def write_comparison(made: Comparison, path: Path, *, raw: bool = False, respondents: bool = False) -> None:
-    """Write the comparison in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`."""
+def write_comparison(
+    made: Comparison,
+    path: Path,
+    *,
+    raw: bool = False,
+    respondents: bool = False,
+    note: MethodNote | None = None,
+) -> None:
+    """Write the comparison in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`.
+
+    The note on how both rounds' numbers came about goes into the file, or beside one that has no room for it.
+    """
     name = path.suffix.lower().removeprefix(".")
-    if name not in FORMATS:
-        known = ", ".join(f".{one}" for one in FORMATS)
-        raise CoderError(f"can't write a comparison to {path}", f"Name a file that ends in {known}.")
+    if path.suffix.lower() not in SUFFIXES:
+        raise CoderError(f"can't write a comparison to {path}", f"Name a file that ends in {', '.join(SUFFIXES)}.")
+    if name == "docx":
+        comparison_word.write(made, path, note=note)
+        return
+    if name == "html":
+        table_html.write(comparison_grid(made), path, note=note)
+        return
     if name == "csv":
         write_text_file(path, partial(comparison_csv.write, made, excel=not raw))
+        if note is not None:
+            method_file.write_beside(path, method_words.lines(note))
         return
-    text = format_comparison(made, name, respondents)
+    if note is None:
+        text = format_comparison(made, name, respondents)
+    elif name == "json":
+        text = comparison_json.render(made, respondents, {"method": method_file.to_json(note)})
+    else:
+        text = comparison_markdown.to_markdown(made, method_words.lines(note))
 
     def write(stream: TextIO) -> None:
         stream.write(text)

@@ -1,6 +1,7 @@
 """A comparison of two rounds as JSON: whole counts; shares, changes and intervals in percent, unrounded."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from coder.domain.comparison import ComparedRow, Comparison, Occasion
@@ -35,9 +36,9 @@ def to_json(made: Comparison, respondents: bool = False) -> dict[str, Any]:
     return document
 
 
-def render(made: Comparison, respondents: bool = False) -> str:
-    """The comparison as a JSON document."""
-    return json.dumps(to_json(made, respondents), ensure_ascii=False, indent=2) + "\n"
+def render(made: Comparison, respondents: bool = False, more: Mapping[str, Any] | None = None) -> str:
+    """The comparison as a JSON document, with `more` keys at its end."""
+    return json.dumps(to_json(made, respondents) | dict(more or {}), ensure_ascii=False, indent=2) + "\n"
 
 
 def _occasion(one: Occasion) -> dict[str, Any]:

@@ -31,11 +31,14 @@ FATES = {
 
 TESTS = {Design.PAIRED: "McNemars exakta test", Design.INDEPENDENT: "Fishers exakta test"}
 NOTHING = "–"
+CHANGE = "Ändring"
+SAME = "Samma sv."
+INTERVAL = "Intervall"
 
 
 def title(made: Comparison) -> str:
     """The question as it was put last, or its key, and the two rounds."""
-    text = wording.name(made.after.question.text or made.after.question.key)
+    text = wording.name(made.after.table.text or made.after.question.key)
     return f"{text} ({wording.name(made.before.round.key)} och {wording.name(made.after.round.key)})"
 
 
@@ -52,10 +55,10 @@ def head(made: Comparison) -> list[str]:
     """The heads of the columns."""
     first = "Alternativ" if any(row.option for row in made.rows) else "Tema/Kod"
     rounds = [wording.name(one.round.key) for one in (made.before, made.after)]
-    estimates = ["Intervall", "p", "p just."] if made.estimated else []
+    estimates = [INTERVAL, "p", "p just."] if made.estimated else []
     if made.estimated and made.design is Design.PAIRED:
-        estimates = ["Samma sv.", *estimates]
-    return [first, *(cell for key in rounds for cell in (key, "Andel")), "Ändring", *estimates]
+        estimates = [SAME, *estimates]
+    return [first, *(cell for key in rounds for cell in (key, "Andel")), CHANGE, *estimates]
 
 
 def cells(row: ComparedRow, made: Comparison) -> list[str]:
@@ -94,7 +97,7 @@ def notes(made: Comparison) -> list[str]:
     level = swedish.number(100 * made.level)
     if made.design is Design.PAIRED:
         lines.append(
-            f"Samma sv., intervall ({level} %) och p gäller ändringen bland de {made.both} som svarade båda gångerna: "
+            f"{SAME}, intervall ({level} %) och p gäller ändringen bland de {made.both} som svarade båda gångerna: "
             f"Newcombe 1998 för parade andelar (metod 10) och {TESTS[made.design]}."
         )
     else:

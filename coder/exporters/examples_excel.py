@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from coder.domain.tables import ExampleTable, MethodNote
+from coder.domain.method import MethodNote
+from coder.domain.tables import ExampleTable
 from coder.exporters.grid import Kind, grid
-from coder.exporters.sheet import cell_text, method_sheet, row_height
+from coder.exporters.sheet import cell_text, method_sheet, print_on_a4, row_height
 
 _HEAD_ROW = 3
-_WIDTHS = (34, 40, 80)
+_WIDTHS = (30, 34, 70)
 
 
 def write(book: Any, table: ExampleTable, note: MethodNote | None) -> None:
@@ -30,7 +31,5 @@ def write(book: Any, table: ExampleTable, note: MethodNote | None) -> None:
             if lines:
                 sheet.write_string(line, place, cell_text("\n".join(lines)), wrapped[row.kind is Kind.HEAD])
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
+    print_on_a4(sheet, _HEAD_ROW)
     method_sheet(book, note)

@@ -2,10 +2,9 @@
 
 from coder.domain.answers import one_line
 from coder.domain.figures import Figure, Shape
-from coder.domain.tables import Count
+from coder.domain.tables import Count, whole_percent
 from coder.exporters import wording
 
-ABSENT = "–"
 _LONGEST = 240  # characters of a title or a label; a picture has no room for more
 
 _SHAPES = {
@@ -22,7 +21,7 @@ def title(figure: Figure) -> str:
 
 def share(count: Count | None) -> str:
     """The label at a bar: its share, or a dash where there is nothing to have a share of."""
-    return ABSENT if count is None else wording.percent(count).replace(" ", "\u00a0")
+    return wording.NOTHING if count is None else wording.percent(count).replace(" ", "\u00a0")
 
 
 def base(figure: Figure) -> str:
@@ -45,7 +44,25 @@ def base(figure: Figure) -> str:
         words += f" Av {figure.codings} räknade kodningar är {figure.machine} gjorda av maskinen."
     if figure.clashes:
         words += f" Preliminärt räknade: {figure.clashes}."
+    if any(figure.uncoded):
+        words += f" Ännu ej kodade svar: {_by_round(figure)}."
+    if figure.shape is Shape.STACKED and not _sums_to_100(figure):
+        words += " Procenttalen är avrundade och summerar därför inte alltid till 100."
     return words
+
+
+def _by_round(figure: Figure) -> str:
+    if len(figure.uncoded) == 1:
+        return str(figure.uncoded[0])
+    numbers = zip(figure.rounds, figure.uncoded, strict=True)
+    return ", ".join(f"{wording.name(one)}: {number}" for one, number in numbers)
+
+
+def _sums_to_100(figure: Figure) -> bool:
+    """True where the shares of every bar, as they are printed, sum to 100."""
+    places = range(len(figure.labels))
+    bars = ([one.counts[place] for one in figure.series] for place in places)
+    return all(sum(whole_percent(count.percent) for count in bar if count) == 100 for bar in bars)
 
 
 def source(figure: Figure) -> str:
@@ -61,7 +78,8 @@ def label(figure: Figure, place: int) -> str:
     """A bar's name; where the bars have bases of their own, with its base."""
     name = _short(wording.name(figure.labels[place]))
     if figure.shape is Shape.STACKED and len(figure.bases) > 1:
-        return f"{name} ({_first_base(tuple(one.counts[place] for one in figure.series))})"
+        # On one line with the word before it.
+        return f"{name}\u00a0({_first_base(tuple(one.counts[place] for one in figure.series))})"
     return name
 
 

@@ -62,7 +62,7 @@ class Folder:
                 return bytes(stream.read())
         except FileNotFoundError:
             return None
-        except (ImportError, OSError, ValueError) as error:
+        except Exception as error:  # what stores raise has no class in common
             raise CoderError(f"can't read {self.path(name)}: {error}", "Check the address and the rights.") from error
 
     def names(self, suffix: str) -> list[str]:
@@ -75,7 +75,7 @@ class Folder:
             system, path = fsspec.core.url_to_fs(self.place)
             found = system.ls(path, detail=False) if system.exists(path) else []
             return sorted(one.rpartition("/")[2] for one in found if one.endswith(suffix))
-        except (ImportError, OSError, ValueError) as error:
+        except Exception as error:  # what stores raise has no class in common
             raise CoderError(f"can't list {self.place}: {error}", "Check the address and the rights.") from error
 
     def tidy(self) -> None:
@@ -89,5 +89,5 @@ class Folder:
 
             system, target = fsspec.core.url_to_fs(self.path(name))
             system.put_file(str(path), target)
-        except (ImportError, OSError, ValueError) as error:
+        except Exception as error:  # what stores raise has no class in common
             raise CoderError(f"can't write {self.path(name)}: {error}", "Check the address and the rights.") from error

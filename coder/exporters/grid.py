@@ -12,6 +12,9 @@ Table = ThemeTable | OptionTable | ExampleTable
 Counted = ThemeTable | OptionTable
 
 
+_ORIGIN_WIDTHS = (0.1, 0.135, 0.115)  # of the columns under wording.ORIGIN_HEADS: as much as their heads need
+
+
 class Kind(StrEnum):
     """What a row is: a theme or another heading set off from its rows, a row under one, or a row by itself."""
 
@@ -54,20 +57,29 @@ def grid(table: Table) -> Grid:
     if isinstance(table, ExampleTable):
         return _examples(table)
     rows = _theme_rows(table) if isinstance(table, ThemeTable) else _option_rows(table)
-    columns = [
-        Column(wording.first_column(table), 0.36),
-        Column(wording.COUNT, 0.1, number=True),
-        Column(wording.PERCENT, 0.1, number=True),
-    ]
-    if isinstance(table, ThemeTable) and any(code.examples for code in codes_of(table)):
-        columns.append(Column(wording.EXAMPLES, 0.44))
-        if table.sampled is not None:
-            columns[1], columns[3] = Column(wording.COUNT, 0.18, number=True), Column(wording.EXAMPLES, 0.36)
-    else:
-        columns[0] = Column(columns[0].head, 0.7)
-        columns[1:] = [Column(one.head, 0.15, number=True) for one in columns[1:]]
+    columns = _columns(table)
     kept = tuple(Row(row.kind, row.cells[: len(columns)], row.behind) for row in rows)
-    return Grid(wording.title(table), wording.base(table), tuple(columns), kept, tuple(wording.notes(table)))
+    return Grid(wording.title(table), wording.base(table), columns, kept, tuple(wording.notes(table)))
+
+
+def _columns(table: Counted) -> tuple[Column, ...]:
+    """The columns of a table of counts; names and examples share what the numbers leave of the width."""
+    sampled = isinstance(table, ThemeTable) and table.sampled is not None
+    split = _heads_of_origins(table)
+    examples = isinstance(table, ThemeTable) and any(code.examples for code in codes_of(table))
+    widths = [0.17 if sampled else 0.1, 0.1, *(_ORIGIN_WIDTHS if split else ())]
+    if not (examples or split):
+        widths = [0.15, 0.15]
+    left = 1 - sum(widths)
+    heads = (wording.COUNT, wording.PERCENT, *split)
+    numbers = [Column(head, width, number=True) for head, width in zip(heads, widths, strict=True)]
+    share = 0.5 if split else 0.45
+    first = Column(wording.first_column(table), share * left if examples else left)
+    return (first, *numbers, *([Column(wording.EXAMPLES, (1 - share) * left)] if examples else []))
+
+
+def _heads_of_origins(table: Counted) -> tuple[str, ...]:
+    return wording.ORIGIN_HEADS if isinstance(table, ThemeTable) and table.by_machine else ()
 
 
 def codes_of(table: ThemeTable) -> Iterator[CodeRow]:
@@ -88,16 +100,18 @@ def code_anchor(number: int) -> str:
 
 
 def _theme_rows(table: ThemeTable) -> Iterator[Row]:
+    split = table.by_machine
+
+    def under(codes: tuple[CodeRow, ...]) -> Iterator[Row]:
+        for code in codes:
+            yield Row(Kind.UNDER, _cells(code.name, code.count, code.examples, split=split), code_anchor(code.id))
+
     for theme in table.themes:
-        yield Row(Kind.HEAD, _cells(theme.name, theme.count), theme_anchor(theme.id))
-        yield from map(_code_row, theme.codes)
+        yield Row(Kind.HEAD, _cells(theme.name, theme.count, split=split), theme_anchor(theme.id))
+        yield from under(theme.codes)
     if table.unthemed:
-        yield Row(Kind.HEAD, ((wording.UNTHEMED,), (), (), ()))
-        yield from map(_code_row, table.unthemed)
-
-
-def _code_row(code: CodeRow) -> Row:
-    return Row(Kind.UNDER, _cells(code.name, code.count, code.examples), code_anchor(code.id))
+        yield Row(Kind.HEAD, ((wording.UNTHEMED,), (), (), *([()] * len(_heads_of_origins(table))), ()))
+        yield from under(table.unthemed)
 
 
 def _option_rows(table: OptionTable) -> Iterator[Row]:
@@ -105,12 +119,15 @@ def _option_rows(table: OptionTable) -> Iterator[Row]:
         yield Row(Kind.PLAIN, _cells(option.name, option.count), code_anchor(place))
 
 
-def _cells(name: str, count: Count, examples: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
+def _cells(
+    name: str, count: Count, examples: tuple[str, ...] = (), *, split: bool = False
+) -> tuple[tuple[str, ...], ...]:
     share = wording.percent(count).replace(" ", "\u00a0")
     return (
         (wording.name(name),),
         (wording.number(count).replace(" ", "\u00a0"),),
         (share,),
+        *((number,) for number in (wording.origins(count) if split else ())),
         tuple(map(wording.quoted, examples)),
     )
 

@@ -1,9 +1,8 @@
 """A project as a REFI-QDA project: a packed archive of one description and one text for each answer."""
 
-import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,24 +17,38 @@ from coder.exporters.qda_xml import Element, add
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 _SCHEMA = "http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd"
+_TOLD = 500  # texts between two words of progress
 _Place = tuple[str, str, str]
 
 
-def write(project: QdaProject, path: Path, at: datetime) -> None:
+Progress = Callable[[int, int], None]
+
+
+def write(project: QdaProject, path: Path, at: datetime, progress: Progress = lambda _done, _total: None) -> None:
     """Write the project to a file, as of `at`. The same project at the same time gives the same bytes.
 
     Texts are UTF-8 with bare line feeds and no mark before them. Positions count code points from 0, the end excluded,
-    and the words between them stand in the selection's name.
+    and the words between them stand in the selection's name. `progress` is told how many texts have been described
+    and written, of twice as many as there are.
     """
-    document = _Document(project, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")).build()
+    making = _Document(project, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    number = len(project.answers)
+
+    def told(before: int) -> Iterator[QdaAnswer]:
+        for place, answer in enumerate(project.answers, start=before):
+            if place % _TOLD == 0:
+                progress(place, 2 * number)
+            yield answer
 
     def archive(stream: BinaryIO) -> None:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-            described = io.BytesIO()
-            qda_xml.write(document, described)
-            packed.writestr(_member("project.qde"), described.getvalue())
-            for answer in project.answers:
+            with packed.open(_member("project.qde"), "w", force_zip64=True) as described:
+                # A hundred thousand texts and their codings as elements would take a gigabyte: each is made as it goes.
+                filled = {"Cases": making.cases(), "Sources": making.sources(told(0))}
+                qda_xml.write(making.build(), described, filled)
+            for answer in told(number):
                 packed.writestr(_member(f"sources/{_source(answer)}.txt"), answer.text.encode())
+        progress(2 * number, 2 * number)
 
     write_file(path, archive)
 
@@ -65,15 +78,16 @@ class _Document:
     codes: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def build(self) -> Element:
-        """The description."""
+        """The description but for its cases and sources, whose wrappers are there and empty."""
         document = qda_xml.root(
             "Project", _NAMESPACE, _SCHEMA, name=self.project.name, origin=ORIGIN, creationDateTime=self.at
         )
         self._users(document)
         self._codebook(document)
         self._variables(document)
-        self._cases(document)
-        self._sources(document)
+        if self.project.answers:
+            add(document, "Cases")
+            add(document, "Sources")
         self._sets(document)
         return document
 
@@ -114,24 +128,21 @@ class _Document:
         for name in attributes:
             add(variables, "Variable", guid=_variable(name, True), name=name, typeOfVariable="Text")
 
-    def _cases(self, document: Element) -> None:
+    def cases(self) -> Iterator[Element]:
         """Respondents; one whose name or attributes differ between rounds is a case for each round."""
         by_key: dict[str, dict[str, list[QdaAnswer]]] = defaultdict(lambda: defaultdict(list))
         for answer in self.project.answers:
             by_key[answer.respondent.key][answer.round].append(answer)
-        if not by_key:
-            return
-        cases = add(document, "Cases")
         for key, by_round in by_key.items():
             every = [answer for answers in by_round.values() for answer in answers]
             if all(answer.respondent == every[0].respondent for answer in every):
-                self._case(cases, identifier("case", key), key, every)
+                yield self._case(identifier("case", key), key, every)
             else:
                 for one, answers in by_round.items():
-                    self._case(cases, identifier("case", key, one), f"{key} ({one})", answers)
+                    yield self._case(identifier("case", key, one), f"{key} ({one})", answers)
 
-    def _case(self, cases: Element, guid: str, name: str, answers: list[QdaAnswer]) -> None:
-        case = add(cases, "Case", guid=guid, name=name)
+    def _case(self, guid: str, name: str, answers: list[QdaAnswer]) -> Element:
+        case = qda_xml.element("Case", guid=guid, name=name)
         respondent = answers[0].respondent
         _value(case, _variable("respondent"), respondent.key)
         _value(case, _variable("name"), respondent.name)
@@ -140,21 +151,20 @@ class _Document:
             _value(case, _variable(attribute, True), value)
         for answer in answers:
             add(case, "SourceRef", targetGUID=_source(answer))
+        return case
 
-    def _sources(self, document: Element) -> None:
-        if not self.project.answers:
-            return
+    def sources(self, answers: Iterable[QdaAnswer]) -> Iterator[Element]:
+        """The answers, each with its codings. Call it after `build`, which names the codes."""
         rows: dict[_Place, list[CodingRow]] = defaultdict(list)
         for row in self.project.codings:
             rows[row.round, row.question, row.respondent].append(row)
-        sources = add(document, "Sources")
-        for answer in self.project.answers:
-            self._source(sources, answer, rows[answer.round, answer.question, answer.respondent.key])
+        for answer in answers:
+            yield self._source(answer, rows[answer.round, answer.question, answer.respondent.key])
 
-    def _source(self, sources: Element, answer: QdaAnswer, rows: Iterable[CodingRow]) -> None:
+    def _source(self, answer: QdaAnswer, rows: Iterable[CodingRow]) -> Element:
         guid = _source(answer)
         name = " ".join(part for part in (answer.round, answer.question, answer.respondent.key) if part)
-        source = add(sources, "TextSource", guid=guid, name=name, plainTextPath=f"internal://{guid}.txt")
+        source = qda_xml.element("TextSource", guid=guid, name=name, plainTextPath=f"internal://{guid}.txt")
         source.set("modifiedDateTime", self.at)
         selections: dict[tuple[Segment | None, str], list[CodingRow]] = defaultdict(list)
         for row in rows:
@@ -166,6 +176,7 @@ class _Document:
             self._selection(source, answer, segment, analyst, given)
         _value(source, _variable("round"), answer.round)
         _value(source, _variable("question"), answer.question)
+        return source
 
     def _selection(
         self, source: Element, answer: QdaAnswer, segment: Segment | None, analyst: str, rows: list[CodingRow]

@@ -2,13 +2,17 @@
 
 import re
 from collections import Counter
-from typing import BinaryIO
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import IO
 from xml.etree import ElementTree
 
 from coder.domain.codebook import Code, Codebook
 from coder.domain.qda import identifier, write_description, write_facts
 
 Element = ElementTree.Element
+EMPTY: Mapping[str, Iterable[Element]] = MappingProxyType({})
+_INDENT = "  "
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _FORBIDDEN = re.compile("[\ufffe\uffff]")  # of all characters that a canonical text can hold, the two XML can't
 # A colour for each theme and its codes, told apart also by most people who don't see red or green.
@@ -32,11 +36,18 @@ def root(tag: str, namespace: str, schema: str, /, **attributes: str) -> Element
     return Element(tag, {**location, **{key: clean(value) for key, value in attributes.items()}})
 
 
+def element(tag: str, text: str = "", /, **attributes: str) -> Element:
+    """A new element that stands by itself."""
+    made = Element(tag, {key: clean(value) for key, value in attributes.items()})
+    if text:
+        made.text = clean(text)
+    return made
+
+
 def add(parent: Element, tag: str, text: str = "", /, **attributes: str) -> Element:
     """A new element at the end of `parent`."""
-    child = ElementTree.SubElement(parent, tag, {key: clean(value) for key, value in attributes.items()})
-    if text:
-        child.text = clean(text)
+    child = element(tag, text, **attributes)
+    parent.append(child)
     return child
 
 
@@ -45,10 +56,31 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def write(element: Element, stream: BinaryIO) -> None:
-    """Write the document."""
-    ElementTree.indent(element)
-    ElementTree.ElementTree(element).write(stream, encoding="utf-8", xml_declaration=True)
+def write(document: Element, stream: IO[bytes], filled: Mapping[str, Iterable[Element]] = EMPTY) -> None:
+    """Write the document; `filled` are the entries of its wrappers of that tag, each let go once it is written."""
+    stream.write(f"<?xml version='1.0' encoding='utf-8'?>\n{_opened(document)}".encode())
+    for child in document:
+        stream.write(f"\n{_INDENT}".encode())
+        if child.tag not in filled:
+            _write(child, stream, 1)
+            continue
+        stream.write(_opened(child).encode())
+        for entry in filled[child.tag]:
+            stream.write(f"\n{2 * _INDENT}".encode())
+            _write(entry, stream, 2)
+        stream.write(f"\n{_INDENT}</{child.tag}>".encode())
+    stream.write(f"\n</{document.tag}>".encode())
+
+
+def _opened(element: Element) -> str:
+    """The start tag of an element."""
+    alone = ElementTree.tostring(Element(element.tag, element.attrib), encoding="unicode")
+    return f"{alone.removesuffix(' />')}>"
+
+
+def _write(element: Element, stream: IO[bytes], level: int) -> None:
+    ElementTree.indent(element, _INDENT, level)
+    stream.write(ElementTree.tostring(element, encoding="utf-8"))
 
 
 def code_identifiers(codebook: Codebook) -> dict[int, str]:

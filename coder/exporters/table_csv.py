@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from coder.domain.answers import one_line
-from coder.domain.tables import CodeRow, OptionTable, ThemeTable
+from coder.domain.tables import CodeRow, Count, OptionTable, ThemeTable
 from coder.exporters.delimited import Cell, write_for_excel, write_raw
 
 THEME_COLUMNS = ("question", "round", "theme", "code", "count", "percent", "base", "examples")
+LIMITS = ("low", "high")  # after the others, where an audit gives them
+ORIGINS = ("hand", "accepted", "auto")  # after those, where a machine has coded
 OPTION_COLUMNS = ("question", "round", "option", "count", "percent", "base")
 
 
@@ -22,10 +24,9 @@ def write(table: ThemeTable | OptionTable, stream: TextIO, excel: bool = False) 
 
 def _theme_rows(table: ThemeTable) -> Iterator[tuple[Cell, ...]]:
     """A theme's own row has an empty code, and a code without a theme an empty theme."""
-    yield THEME_COLUMNS
+    yield (*THEME_COLUMNS, *(LIMITS if table.sampled else ()), *(ORIGINS if table.by_machine else ()))
     for theme in table.themes:
-        count = theme.count
-        yield table.question, table.round, theme.name, "", count.count, count.percent, count.base, ""
+        yield _row(table, theme.name, "", theme.count)
         for code in theme.codes:
             yield _code_row(table, theme.name, code)
     for code in table.unthemed:
@@ -34,9 +35,17 @@ def _theme_rows(table: ThemeTable) -> Iterator[tuple[Cell, ...]]:
 
 def _code_row(table: ThemeTable, theme: str, code: CodeRow) -> tuple[Cell, ...]:
     """A code's row. Its examples share one cell, one a line, so a line break inside one becomes a space."""
-    count = code.count
-    examples = "\n".join(one_line(example) for example in code.examples)
-    return table.question, table.round, theme, code.name, count.count, count.percent, count.base, examples
+    return _row(table, theme, code.name, code.count, "\n".join(one_line(example) for example in code.examples))
+
+
+def _row(table: ThemeTable, theme: str, code: str, count: Count, examples: str = "") -> tuple[Cell, ...]:
+    beside: list[Cell] = []
+    if table.sampled:
+        beside += ["" if limit is None else limit for limit in (count.low, count.high)]
+    if table.by_machine:
+        one = count.origins
+        beside += ["", "", ""] if one is None else [one.hand, one.accepted, one.auto]
+    return table.question, table.round, theme, code, count.count, count.percent, count.base, examples, *beside
 
 
 def _option_rows(table: OptionTable) -> Iterator[tuple[Cell, ...]]:

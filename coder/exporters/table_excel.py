@@ -5,31 +5,31 @@ that do not calculate.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from coder.domain.method import MethodNote
 from coder.domain.tables import (
     CodeRow,
     Count,
     ExampleTable,
     Membership,
-    MethodNote,
     OptionTable,
     ThemeTable,
 )
 from coder.exporters import chart_excel, examples_excel, members_excel, wording
 from coder.exporters.files import write_file
+from coder.exporters.grid import codes_of
 from coder.exporters.members_excel import Progress, Sums
-from coder.exporters.sheet import cell_text, method_sheet, row_height, workbook_bytes
+from coder.exporters.sheet import across, cell_text, method_sheet, print_on_a4, row_height, workbook_bytes
 
 Table = ThemeTable | OptionTable
 
 _HEAD_ROW = 3
-_WIDTHS = {"Tema": 34, "Kod": 40, "Alternativ": 40, "Antal": 9, "Andel": 9, "Minst": 9, "Högst": 9, "Exempel": 80}
-
-
 _BASE_ROW = 2
+_WIDTHS = {"Tema": 28, "Kod": 34, "Alternativ": 44, "Antal": 8, "Andel": 8, "Minst": 8, "Högst": 8, "Exempel": 66}
+_WIDTHS |= dict.fromkeys(wording.ORIGIN_HEADS, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class _Row:
     bold: bool = False
     examples: tuple[str, ...] = ()
     key: tuple[str, int] = ("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The formats of a row's names, its count, its share and its examples."""
+
+    text: Any
+    number: Any
+    percent: Any
+    quotes: Any
 
 
 def write(
@@ -84,67 +94,91 @@ def _table_sheet(book: Any, table: Table, sums: Sums | None) -> dict[tuple[str, 
     """Write the sheet with the table, and say in which line each count stands."""
     sheet = book.add_worksheet("Tabell")
     heads = _heads(table)
-    sheet.write_string(0, 0, cell_text(wording.title(table)), book.add_format({"bold": True, "font_size": 14}))
+    width = sum(_WIDTHS[name] for name in heads)
+    large = book.add_format({"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"})
+    across(sheet, 0, wording.title(table), large, columns=len(heads), width=width)
     sheet.write_string(1, 0, wording.base(table))
     number_column = heads.index(wording.COUNT)
-    letter = "ABC"[number_column]
     formats = {bold: _formats(book, bold) for bold in (True, False)}
-    indented = book.add_format({"valign": "top", "text_wrap": True, "indent": 1})
     if sums is not None:
         sheet.write_string(_BASE_ROW, 0, "Bas")
-        sheet.write_formula(_BASE_ROW, number_column, sums.base, formats[False][1], table.base)
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E7EEF4"})
+        sheet.write_formula(_BASE_ROW, number_column, sums.base, formats[False].number, table.base)
+    look = {"bold": True, "bottom": 1, "bg_color": "#E7EEF4"}
+    head, over_number = book.add_format(look), book.add_format({**look, "align": "right"})
+    over_quotes = book.add_format({**look, "indent": 1})
     for column, name in enumerate(heads):
         sheet.set_column(column, column, _WIDTHS[name])
-        sheet.write_string(_HEAD_ROW, column, name, head)
+        over = over_quotes if name == wording.EXAMPLES else over_number if column >= number_column else head
+        sheet.write_string(_HEAD_ROW, column, name, over)
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
     line = _HEAD_ROW + 1
     lines: dict[tuple[str, int], int] = {}
     for row in _option_rows(table) if isinstance(table, OptionTable) else _theme_rows(table):
-        text, number, percent = formats[row.bold]
-        quotes = "\n".join(wording.block(example) for example in row.examples)
-        if quotes:
-            sheet.set_row(line, row_height(quotes, _WIDTHS[wording.EXAMPLES]))
-        for column, value in enumerate(row.texts):
-            sheet.write_string(line, column, cell_text(value), text)
-        if row.count is not None and sums is not None:
-            sheet.write_formula(line, number_column, sums.of[row.key], number, row.count.count)
-        elif row.count is not None:
-            sheet.write_number(line, number_column, row.count.count, number)
-        if row.count is not None and sums is not None and table.base:
-            share = f"={letter}{line + 1}/{letter}${_BASE_ROW + 1}"
-            sheet.write_formula(line, number_column + 1, share, percent, row.count.percent / 100)
-        elif row.count is not None:
-            sheet.write_number(line, number_column + 1, row.count.percent / 100, percent)
-        if row.count is not None and row.count.low is not None and row.count.high is not None:
-            sheet.write_number(line, heads.index(wording.LOW), row.count.low, number)
-            sheet.write_number(line, heads.index(wording.HIGH), row.count.high, number)
-        if quotes:
-            sheet.write_string(line, heads.index(wording.EXAMPLES), cell_text(quotes), indented)
+        _texts(sheet, line, row, heads, formats[row.bold])
+        if row.count is not None:
+            _numbers(sheet, line, row, heads, form=formats[row.bold], sums=sums)
         lines[row.key] = line
         line += 1
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for place, words in enumerate(wording.notes(table), start=1):
-        sheet.write_string(line + place, 0, cell_text(words))
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
+        across(sheet, line + place, words, wrapped, columns=len(heads), width=width)
+    print_on_a4(sheet, _HEAD_ROW, landscape=wording.EXAMPLES in heads)
     return lines
+
+
+def _texts(sheet: Any, line: int, row: _Row, heads: tuple[str, ...], form: _Forms) -> None:
+    """The names of a row, and its examples; a theme's row is set off over all columns."""
+    quotes = "\n".join(f"”{wording.block(example)}”" for example in row.examples)
+    if quotes:
+        sheet.set_row(line, row_height(quotes, _WIDTHS[wording.EXAMPLES]))
+    for column in range(len(heads)) if row.bold else ():
+        sheet.write_blank(line, column, None, form.text)
+    for column, value in enumerate(row.texts):
+        sheet.write_string(line, column, cell_text(value), form.text)
+    if quotes:
+        sheet.write_string(line, heads.index(wording.EXAMPLES), cell_text(quotes), form.quotes)
+
+
+def _numbers(sheet: Any, line: int, row: _Row, heads: tuple[str, ...], *, form: _Forms, sums: Sums | None) -> None:
+    """The count of a row, its share, its limits and how it came about; with `sums` as formulas, each with its value."""
+    assert row.count is not None
+    place, percent = heads.index(wording.COUNT), row.count.percent / 100
+    if sums is None:
+        sheet.write_number(line, place, row.count.count, form.number)
+    else:
+        sheet.write_formula(line, place, sums.of[row.key], form.number, row.count.count)
+    if not row.count.base:
+        sheet.write_string(line, place + 1, wording.NOTHING, form.percent)
+    elif sums is None:
+        sheet.write_number(line, place + 1, percent, form.percent)
+    else:
+        letter = "ABC"[place]
+        share = f"={letter}{line + 1}/{letter}${_BASE_ROW + 1}"
+        sheet.write_formula(line, place + 1, share, form.percent, percent)
+    if row.count.low is not None and row.count.high is not None:
+        sheet.write_number(line, heads.index(wording.LOW), row.count.low, form.number)
+        sheet.write_number(line, heads.index(wording.HIGH), row.count.high, form.number)
+    if row.count.origins is not None and wording.ORIGIN_HEADS[0] in heads:
+        for column, part in enumerate(astuple(row.count.origins), heads.index(wording.ORIGIN_HEADS[0])):
+            sheet.write_number(line, column, part, form.number)
 
 
 def _heads(table: Table) -> tuple[str, ...]:
     if isinstance(table, OptionTable):
         return "Alternativ", wording.COUNT, wording.PERCENT
     limits = () if table.sampled is None else (wording.LOW, wording.HIGH)
-    return "Tema", "Kod", wording.COUNT, wording.PERCENT, *limits, wording.EXAMPLES
+    split = wording.ORIGIN_HEADS if table.by_machine else ()
+    examples = (wording.EXAMPLES,) if any(code.examples for code in codes_of(table)) else ()
+    return "Tema", "Kod", wording.COUNT, wording.PERCENT, *limits, *split, *examples
 
 
-def _formats(book: Any, bold: bool) -> tuple[Any, Any, Any]:
-    """The formats of a row's texts, its count and its share."""
-    common = {"bold": bold, "valign": "top"}
-    return (
-        book.add_format({**common, "text_wrap": True}),
-        book.add_format({**common, "num_format": "0"}),
-        book.add_format({**common, "num_format": "0 %"}),
+def _formats(book: Any, bold: bool) -> _Forms:
+    common = {"valign": "top", **({"bold": True, "bg_color": "#F2F6F9", "top": 1} if bold else {})}
+    return _Forms(
+        text=book.add_format({**common, "text_wrap": True}),
+        number=book.add_format({**common, "num_format": "0"}),
+        percent=book.add_format({**common, "num_format": "0 %", "align": "right"}),
+        quotes=book.add_format({**common, "text_wrap": True, "align": "left", "indent": 1}),
     )
 
 

@@ -8,8 +8,18 @@ from pathlib import Path
 from typing import TextIO
 
 from coder.domain.errors import CoderError
-from coder.domain.tables import ExampleTable, Membership, MethodNote, OptionTable, ThemeTable
-from coder.exporters import table_csv, table_excel, table_html, table_json, table_markdown, table_word
+from coder.domain.method import MethodNote
+from coder.domain.tables import ExampleTable, Membership, OptionTable, ThemeTable
+from coder.exporters import (
+    method_file,
+    method_words,
+    table_csv,
+    table_excel,
+    table_html,
+    table_json,
+    table_markdown,
+    table_word,
+)
 from coder.exporters.files import write_text_file
 from coder.exporters.members_excel import Progress
 
@@ -30,8 +40,9 @@ EXAMPLE_SUFFIXES = (".docx", ".xlsx", ".html", ".md")
 class Extras:
     """What a file may carry beside its table, as far as its format has room for it.
 
-    `membership` gives a workbook its sheet of respondents and a page its answers; `template` is the document that a
-    Word file begins with; `raw` writes CSV for programs and not as Excel in Swedish reads it.
+    `note` stands in the file, or in a text beside one that has no room for it. `membership` gives a workbook its sheet
+    of respondents and a page its answers; `template` is the document that a Word file begins with; `raw` writes CSV for
+    programs and not as Excel in Swedish reads it.
     """
 
     note: MethodNote | None = None
@@ -69,5 +80,7 @@ def write_table(table: Table | ExampleTable, path: Path, extras: Extras | None =
             path,
             partial(table_csv.write, table, excel=not given.raw)
             if suffix == ".csv"
-            else partial(table_json.write, table),
+            else partial(table_json.write, table, note=given.note),
         )
+        if suffix == ".csv" and given.note is not None:
+            method_file.write_beside(path, method_words.lines(given.note))

@@ -7,8 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
-from coder.domain.tables import Count, Member, Membership, MethodNote, OptionTable, ThemeTable
-from coder.exporters import wording
+from coder.domain.method import MethodNote
+from coder.domain.tables import Count, Member, Membership, OptionTable, ThemeTable, Unit
+from coder.exporters import method_words, wording
 from coder.exporters.files import write_text_file
 from coder.exporters.grid import Grid, Kind, Row, Table, code_anchor, grid, theme_anchor
 from coder.exporters.members_excel import Progress
@@ -18,11 +19,18 @@ _Under = dict[int, list[tuple[int, str]]]
 
 _TOLD = 1_000  # respondents between two words of progress
 
+_TABLE = "tabell"
+_BACK = f'<a class="back" href="#{_TABLE}">Till tabellen</a>'
+
 # Nothing may be fetched and nothing may run, whatever an answer holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
-:root { color-scheme: light; --ink: #1b2328; --line: #9aa7b1; --set-off: #e7eef4; --link: #1d5476; }
-body { font: 1rem/1.5 Calibri, Carlito, "Segoe UI", Arial, sans-serif; color: var(--ink); background: #fff;
+:root { color-scheme: light dark; --ink: #1b2328; --paper: #fff; --line: #9aa7b1; --set-off: #e7eef4;
+  --link: #1d5476; --found: #fff3c4; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ink: #e6eaed; --paper: #15191c; --line: #5b6770; --set-off: #263038; --link: #9ccbed; --found: #4a3d0c; }
+}
+body { font: 1rem/1.5 Calibri, Carlito, "Segoe UI", Arial, sans-serif; color: var(--ink); background: var(--paper);
   max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); }
 caption { text-align: left; font-weight: 700; font-size: 1.15rem; padding-bottom: .5rem; }
@@ -33,15 +41,19 @@ thead th, .head th, .head td { font-weight: 700; background: var(--set-off); }
 .under th { padding-left: 1.6rem; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td p, .notes p { margin: 0 0 .3rem; }
+table + .notes { margin-top: .6rem; }
+main { overflow-x: auto; }
+.back { font-size: .875rem; font-weight: 400; margin-left: 1rem; }
 a { color: var(--link); }
 a:focus-visible { outline: 3px solid #b35c00; outline-offset: 2px; }
-:target { background: #fff3c4; }
+:target { background: var(--found); }
 .answer { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 1rem; }
 h4 { margin-bottom: .2rem; }
 @media print {
   body { margin: 0; max-width: none; font-size: 10pt; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
+  .head { break-after: avoid; }
   thead th, .head th, .head td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   a { color: inherit; text-decoration: none; }
   .behind { display: none; }
@@ -50,7 +62,7 @@ h4 { margin-bottom: .2rem; }
 
 
 def write(
-    table: Table,
+    table: Table | Grid,
     path: Path,
     *,
     note: MethodNote | None = None,
@@ -67,9 +79,9 @@ def write(
 
 
 def _page(
-    table: Table, note: MethodNote | None, membership: Membership | None, progress: Progress, stream: TextIO
+    table: Table | Grid, note: MethodNote | None, membership: Membership | None, progress: Progress, stream: TextIO
 ) -> None:
-    laid_out = grid(table)
+    laid_out = table if isinstance(table, Grid) else grid(table)
     title = escape(laid_out.title)
     linked = membership is not None
     stream.write(
@@ -84,7 +96,7 @@ def _page(
     if note is not None:
         stream.write(
             f'<section class="notes" aria-labelledby="metod">\n<h2 id="metod">{wording.METHOD}</h2>\n'
-            f"{_paragraphs(wording.method(note))}\n</section>\n"
+            f"{_paragraphs(method_words.lines(note))}\n</section>\n"
         )
     if membership is not None and isinstance(table, ThemeTable | OptionTable):
         stream.writelines(_behind(table, membership, progress))
@@ -95,7 +107,7 @@ def _table(laid_out: Grid, linked: bool) -> Iterator[str]:
     lead = escape(laid_out.lead)
     if lead and linked:
         lead = f'<a href="#svar">{lead}</a>'
-    yield f"<table>\n<caption>Tabell: {escape(laid_out.title)}"
+    yield f'<table id="{_TABLE}">\n<caption>Tabell: {escape(laid_out.title)}'
     yield f"<span>{lead}</span></caption>\n" if lead else "</caption>\n"
     yield "<thead><tr>"
     for column in laid_out.columns:
@@ -120,7 +132,7 @@ def _row(row: Row, laid_out: Grid, linked: bool) -> Iterator[str]:
         if column.number:
             text = "".join(map(escape, lines))
             if place == 0 and linked and row.behind and not text.startswith("0"):
-                text = f'<a href="#{row.behind}" aria-label="{text} svarande, till svaren">{text}</a>'
+                text = f'<a href="#{row.behind}" aria-label="{text}, till svaren">{text}</a>'
             yield f'<td class="number">{text}</td>'
         else:
             yield f"<td>{''.join(f'<p>{escape(line)}</p>' for line in lines)}</td>"
@@ -133,7 +145,8 @@ def _behind(table: ThemeTable | OptionTable, membership: Membership, progress: P
     for number, member in enumerate(membership.members):
         for place, snippet in member.counted.items():
             under[place].append((number, snippet))
-    lists = partial(_list, membership, under)
+    weighed = table.unit is Unit.UNITS
+    lists = partial(_list, membership, under, weighed)
     yield '<section class="behind" aria-labelledby="bakom">\n<h2 id="bakom">Svaren bakom talen</h2>\n'
     if isinstance(table, OptionTable):
         for place, option in enumerate(table.options):
@@ -149,11 +162,12 @@ def _behind(table: ThemeTable | OptionTable, membership: Membership, progress: P
             for code in table.unthemed:
                 yield from lists((code.id, code.name, code.count), "h4")
             yield "</section>\n"
-    yield '<section id="svar">\n<h3>Alla svarande</h3>\n'
+    yield f'<section id="svar">\n<h3>Alla svarande{_BACK}</h3>\n'
     for number, member in enumerate(membership.members):
-        yield f'<h4 id="s{number}">{_who(member)}</h4>\n'
+        yield f'<h4 id="s{number}">{_who(member, weighed)}</h4>\n'
         about = ", ".join(escape(wording.name(value)) for value in member.attributes.values() if value)
         yield f"<p>{about}</p>\n" if about else ""
+        yield f"<p>{wording.UNCALLED}</p>\n" if member.uncalled else ""
         yield f'<p class="answer">{escape(wording.block(member.text))}</p>\n' if member.text else ""
         if number % _TOLD == 0:
             progress(number, len(membership.members))
@@ -161,7 +175,9 @@ def _behind(table: ThemeTable | OptionTable, membership: Membership, progress: P
     yield "</section>\n</section>\n"
 
 
-def _list(membership: Membership, under: _Under, row: tuple[int, str, Count], level: str) -> Iterator[str]:
+def _list(
+    membership: Membership, under: _Under, weighed: bool, row: tuple[int, str, Count], level: str
+) -> Iterator[str]:
     """The respondents counted under one code or option, each with what is counted; nothing where there are none."""
     place, name, count = row
     if not under.get(place):
@@ -169,16 +185,17 @@ def _list(membership: Membership, under: _Under, row: tuple[int, str, Count], le
     yield f'<section id="{code_anchor(place)}">\n<{level}>{_head(name, count)}</{level}>\n<ul>\n'
     for number, snippet in under[place]:
         quote = f": {escape(wording.quoted(snippet))}" if snippet else ""
-        yield f'<li><a href="#s{number}">{_who(membership.members[number])}</a>{quote}</li>\n'
+        yield f'<li><a href="#s{number}">{_who(membership.members[number], weighed)}</a>{quote}</li>\n'
     yield "</ul>\n</section>\n"
 
 
-def _who(member: Member) -> str:
-    return escape(wording.name(member.name or member.key))
+def _who(member: Member, weighed: bool) -> str:
+    """A respondent's name, and where units are counted how many it covers."""
+    return escape(wording.name(member.name or member.key)) + (f" ({wording.units(member.covers)})" if weighed else "")
 
 
 def _head(name: str, count: Count) -> str:
-    return f"{escape(wording.name(name))} ({count.count} av {count.base})"
+    return f"{escape(wording.name(name))} ({count.count} av {count.base}){_BACK}"
 
 
 def _paragraphs(lines: list[str] | tuple[str, ...]) -> str:

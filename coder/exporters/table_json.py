@@ -1,10 +1,13 @@
 """A table as JSON: whole counts, unrounded percentages."""
 
 import json
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from coder.domain.coding import Origin
+from coder.domain.method import MethodNote
 from coder.domain.tables import CodeRow, Count, OptionTable, ThemeTable, Unit
+from coder.exporters import method_file
 
 
 def to_json(table: ThemeTable | OptionTable) -> dict[str, Any]:
@@ -12,9 +15,10 @@ def to_json(table: ThemeTable | OptionTable) -> dict[str, Any]:
     return _themes(table) if isinstance(table, ThemeTable) else _options(table)
 
 
-def write(table: ThemeTable | OptionTable, stream: TextIO) -> None:
-    """Write the table as a JSON document."""
-    json.dump(to_json(table), stream, ensure_ascii=False, indent=2)
+def write(table: ThemeTable | OptionTable, stream: TextIO, note: MethodNote | None = None) -> None:
+    """Write the table as a JSON document, with the method note where there is one."""
+    method = {} if note is None else {"method": method_file.to_json(note)}
+    json.dump(to_json(table) | method, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 
 
@@ -33,13 +37,15 @@ def _themes(table: ThemeTable) -> dict[str, Any]:
                 "theme": theme.name,
                 "count": theme.count.count,
                 "percent": theme.count.percent,
-                **_interval(theme.count),
+                **_beside(theme.count),
                 "codes": [_code(code) for code in theme.codes],
             }
             for theme in table.themes
         ],
+        # Readers compare these rows whole: how they came about stands there only where a machine has coded.
         "unthemed": [
-            {"code": code.name, "count": code.count.count, **_interval(code.count)} for code in table.unthemed
+            {"code": code.name, "count": code.count.count, **_beside(code.count, table.by_machine)}
+            for code in table.unthemed
         ],
         **_audit(table),
         **unit,
@@ -51,14 +57,19 @@ def _code(code: CodeRow) -> dict[str, Any]:
         "code": code.name,
         "count": code.count.count,
         "percent": code.count.percent,
-        **_interval(code.count),
+        **_beside(code.count),
         "examples": list(code.examples),
     }
 
 
-def _interval(count: Count) -> dict[str, int]:
-    """The limits of a count, where an audit gives them."""
-    return {} if count.low is None or count.high is None else {"low": count.low, "high": count.high}
+def _beside(count: Count, split: bool = True) -> dict[str, Any]:
+    """The limits of a count, where an audit gives them, and how it came about, where that is known."""
+    found: dict[str, Any] = {}
+    if count.low is not None and count.high is not None:
+        found = {"low": count.low, "high": count.high}
+    if split and count.origins is not None:
+        found["origins"] = asdict(count.origins)
+    return found
 
 
 def _audit(table: ThemeTable) -> dict[str, Any]:

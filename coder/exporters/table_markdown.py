@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from coder.domain.tables import Count, ExampleTable, MethodNote, OptionTable, ThemeTable
-from coder.exporters import wording
+from coder.domain.method import MethodNote
+from coder.domain.tables import Count, ExampleTable, OptionTable, ThemeTable
+from coder.exporters import method_words, wording
 from coder.exporters.grid import Kind, codes_of, grid
 
 # An underscore inside a word is no mark, and a question's key reads better without the escape.
@@ -16,16 +17,17 @@ def to_markdown(table: ThemeTable | OptionTable | ExampleTable, note: MethodNote
     """The table with title, base, footnotes and the method note; theme rows are bold."""
     blocks = _example_blocks(table) if isinstance(table, ExampleTable) else _blocks(table)
     if note is not None:
-        blocks += [f"### {wording.METHOD}", *map(escape, wording.method(note))]
+        blocks += [f"### {wording.METHOD}", *map(escape, method_words.lines(note))]
     return "\n\n".join(blocks) + "\n"
 
 
 def _blocks(table: ThemeTable | OptionTable) -> list[str]:
     rows = _theme_rows(table) if isinstance(table, ThemeTable) else _option_rows(table)
+    heads = [wording.first_column(table), wording.COUNT, wording.PERCENT, *_origin_heads(table)]
     blocks = [
         f"## {escape(wording.title(table))}",
         wording.base(table),
-        "\n".join([f"| {wording.first_column(table)} | Antal | Andel |", "|:---|---:|---:|", *rows]),
+        "\n".join([f"| {' | '.join(heads)} |", f"|:---{'|---:' * (len(heads) - 1)}|", *rows]),
         *(escape(note) for note in wording.notes(table)),
     ]
     if isinstance(table, ThemeTable) and (examples := list(_examples(table))):
@@ -44,15 +46,20 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", line)
 
 
+def _origin_heads(table: ThemeTable | OptionTable) -> tuple[str, ...]:
+    return wording.ORIGIN_HEADS if isinstance(table, ThemeTable) and table.by_machine else ()
+
+
 def _theme_rows(table: ThemeTable) -> Iterator[str]:
+    split = table.by_machine
     for theme in table.themes:
-        yield _row(f"**{escape(theme.name)}**", theme.count, bold=True)
+        yield _row(f"**{escape(theme.name)}**", theme.count, bold=True, split=split)
         for code in theme.codes:
-            yield _row(escape(code.name), code.count)
+            yield _row(escape(code.name), code.count, split=split)
     if table.unthemed:
-        yield f"| **{wording.UNTHEMED}** | | |"
+        yield f"| **{wording.UNTHEMED}** |{' |' * (2 + len(_origin_heads(table)))}"
         for code in table.unthemed:
-            yield _row(escape(code.name), code.count)
+            yield _row(escape(code.name), code.count, split=split)
 
 
 def _option_rows(table: OptionTable) -> Iterator[str]:
@@ -60,9 +67,10 @@ def _option_rows(table: OptionTable) -> Iterator[str]:
         yield _row(escape(option.name), option.count)
 
 
-def _row(name: str, count: Count, bold: bool = False) -> str:
+def _row(name: str, count: Count, *, bold: bool = False, split: bool = False) -> str:
     mark = "**" if bold else ""
-    return f"| {name} | {mark}{wording.number(count)}{mark} | {mark}{wording.percent(count)}{mark} |"
+    cells = [wording.number(count), wording.percent(count), *(wording.origins(count) if split else ())]
+    return f"| {name} | {' | '.join(f'{mark}{cell}{mark}' if cell else '' for cell in cells)} |"
 
 
 def _examples(table: ThemeTable) -> Iterator[str]:

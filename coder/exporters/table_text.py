@@ -10,6 +10,7 @@ from coder.exporters.terminal import columns, fit, wrap
 
 _NARROWEST = 40
 _SHORTEST_BAR = 8
+_NAMES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,17 @@ def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -
     digits = max([0, *(len(str(count.count)) for count in counts)])
     count_width = max([len(wording.COUNT), *(len(_number(count, digits, counts)) for count in counts)])
     percent_width = max([len(wording.PERCENT), *(len(wording.percent(count)) for count in counts)])
-    figures = count_width + percent_width + 4
+    split = _widths_of_origins(table)
+    figures = count_width + percent_width + 4 + sum(split) + 2 * len(split)
     longest = max([columns(head), *(columns(line.name) for line in lines)])
-    name_width = min(longest, width - figures - _SHORTEST_BAR - 2)
-    bar_width = min(40, width - name_width - figures - 2)
+    # Where much is told in numbers, names come before bars.
+    name_width = min(longest, max(width - figures - _SHORTEST_BAR - 2, min(_NAMES, width - figures) if split else 0))
+    room = width - name_width - figures - 2
+    bar_width = min(40, room) if room >= _SHORTEST_BAR else 0
     largest = max((line.count.count for line in lines if line.barred and line.count), default=0)
-    yield f"{fit(head, name_width)}  {wording.COUNT:>{count_width}}  {wording.PERCENT:>{percent_width}}"
+    heads: tuple[str, ...] = (f"{wording.COUNT:>{count_width}}", f"{wording.PERCENT:>{percent_width}}")
+    heads += tuple(f"{one:>{room}}" for one, room in zip(wording.ORIGIN_HEADS, split, strict=False))
+    yield "  ".join([fit(head, name_width), *heads])
     yield "─" * (name_width + figures)
     for line in lines:
         first, *rest = _name(line.name, name_width)
@@ -68,8 +74,19 @@ def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -
             blocks = bar(line.count.count, largest, bar_width) if line.barred else ""
             share = wording.percent(line.count)
             number = _number(line.count, digits, counts)
-            yield f"{fit(first, name_width)}  {number:>{count_width}}  {share:>{percent_width}}  {blocks}"
+            cells = [f"{number:>{count_width}}", f"{share:>{percent_width}}"]
+            cells += [f"{part:>{room}}" for part, room in zip(wording.origins(line.count), split, strict=False)]
+            yield "  ".join([fit(first, name_width), *cells, blocks])
         yield from rest
+
+
+def _widths_of_origins(table: ThemeTable | OptionTable) -> list[int]:
+    """The widths of the columns that split a count by origin; none where there is nothing to split."""
+    if not (isinstance(table, ThemeTable) and table.by_machine):
+        return []
+    counts = (*(theme.count for theme in table.themes), *(code.count for code in table.unthemed))
+    digits = max(len(part) for count in counts for part in wording.origins(count))
+    return [max(len(head), digits) for head in wording.ORIGIN_HEADS]
 
 
 def _number(count: Count, digits: int, counts: list[Count]) -> str:

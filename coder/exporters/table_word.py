@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from coder.domain.tables import MethodNote
-from coder.exporters import wording
+from coder.domain.method import MethodNote
+from coder.exporters import method_words, wording
 from coder.exporters.files import write_file
 from coder.exporters.grid import Column, Grid, Kind, Row, Table, grid
 from coder.exporters.word import Markup, new_document
@@ -36,20 +36,21 @@ def write(table: Table, path: Path, *, note: MethodNote | None = None, template:
 def _document(laid_out: Grid, note: MethodNote | None, template: Path | None) -> Document:
     document, markup = new_document(template)
     markup.describe(title=laid_out.title, made_at=note.made_at if note else None)
-    markup.paragraph(f"Tabell: {laid_out.title}", style(document, "Caption"), bold=True, keep=True)
+    markup.caption(laid_out.title, style(document, "Caption"))
     if laid_out.lead:
         markup.paragraph(laid_out.lead, keep=True)
-    _table(document, markup, laid_out)
+    add_table(document, markup, laid_out)
     for place, line in enumerate(laid_out.notes):
         markup.paragraph(line, style(document, "footnote text"), size=9, apart=place == 0)
     if note is not None:
         markup.paragraph(wording.METHOD, style(document, "Heading 2"), bold=True, keep=True)
-        for line in wording.method(note):
+        for line in method_words.lines(note):
             markup.paragraph(line, size=9)
     return document
 
 
-def _table(document: Document, markup: Markup, laid_out: Grid) -> None:
+def add_table(document: Document, markup: Markup, laid_out: Grid) -> None:
+    """Add the table itself, under what stands there: its head repeated on every page, its rows unbroken."""
     widths = [int(markup.text_width * column.width) for column in laid_out.columns]
     table = document.add_table(rows=1 + len(laid_out.rows), cols=len(widths))
     markup.dress(table, laid_out.title, widths)

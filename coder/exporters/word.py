@@ -9,21 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.exporters import wording
+from coder.exporters.word_markup import child, put
 from coder.exporters.word_template import opened, table_style
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
-
-# What must follow the elements we add, in the order that the format asks for.
-_AFTER = {
-    "w:tblBorders": ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription"),
-    "w:tblCaption": ("w:tblDescription",),
-    "w:docDefaults": ("w:latentStyles", "w:style"),
-    "w:rPrDefault": ("w:pPrDefault",),
-    "w:shd": ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"),
-}
+    from docx.text.run import Run
 
 
 def new_document(template: Path | None) -> tuple[Document, Markup]:
@@ -45,6 +38,8 @@ def new_document(template: Path | None) -> tuple[Document, Markup]:
         normal.font.name, normal.font.size = "Calibri", Pt(10)
         _plain(document, "Caption")
         _plain(document, "Heading 2")
+        # Swedish words are long and the columns narrow.
+        child(document.settings.element, "w:autoHyphenation")
     markup = Markup(document, own=template is None)
     markup.speak()
     return document, markup
@@ -65,6 +60,15 @@ class Markup:
         # A template may leave the page to Word; then it is A4 with 2.5 cm on both sides.
         return int(width - left - right) if width and left is not None and right is not None else 5_760_000
 
+    def landscape(self) -> None:
+        """Turn the page, where it is ours to choose."""
+        from docx.enum.section import WD_ORIENTATION  # noqa: PLC0415
+
+        section = self.document.sections[0]
+        if self.own and section.orientation != WD_ORIENTATION.LANDSCAPE:
+            section.orientation = WD_ORIENTATION.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
+
     def describe(self, *, title: str, made_at: datetime | None) -> None:
         """What the file says about itself."""
         properties = self.document.core_properties
@@ -78,8 +82,8 @@ class Markup:
 
     def speak(self) -> None:
         """Make Swedish the language that the document is proofed and read aloud in."""
-        defaults = _child(_child(self.document.styles.element, "w:docDefaults"), "w:rPrDefault")
-        _set(_child(_child(defaults, "w:rPr"), "w:lang"), val=wording.LANGUAGE, eastAsia=wording.LANGUAGE)
+        defaults = child(child(self.document.styles.element, "w:docDefaults"), "w:rPrDefault")
+        put(child(child(defaults, "w:rPr"), "w:lang"), val=wording.LANGUAGE, eastAsia=wording.LANGUAGE)
 
     def paragraph(
         self,
@@ -102,6 +106,29 @@ class Markup:
         made.paragraph_format.keep_with_next = keep or None
         if apart:
             made.paragraph_format.space_before = Pt(6)
+        if self.own:
+            made.paragraph_format.space_after = Pt(4)
+
+    def caption(self, text: str, named: str | None, number: int = 1) -> None:
+        """A table's caption with its number, which Word counts anew and gathers in a list of tables."""
+        from docx.shared import Pt  # noqa: PLC0415
+
+        made = self.document.add_paragraph(style=named)
+        bold = self.own or not named
+
+        def part(tag: str, **values: str) -> Any:
+            element = child(self._write(made, "", bold=bold)._r, tag)
+            put(element, **values)
+            return element
+
+        self._write(made, "Tabell ", bold=bold)
+        part("w:fldChar", fldCharType="begin")
+        part("w:instrText").text = "SEQ Tabell \\* ARABIC"
+        part("w:fldChar", fldCharType="separate")
+        self._write(made, str(number), bold=bold)
+        part("w:fldChar", fldCharType="end")
+        self._write(made, f". {text}", bold=bold)
+        made.paragraph_format.keep_with_next = True
         if self.own:
             made.paragraph_format.space_after = Pt(4)
 
@@ -140,11 +167,11 @@ class Markup:
         table.autofit = False
         properties: Any = table._tbl.tblPr
         if named is None:
-            borders = _child(properties, "w:tblBorders")
+            borders = child(properties, "w:tblBorders")
             for side in ("top", "bottom", "insideH"):
-                _set(_child(borders, f"w:{side}"), val="single", sz="4", space="0", color="9AA7B1")
+                put(child(borders, f"w:{side}"), val="single", sz="4", space="0", color="9AA7B1")
         for name, text in (("w:tblCaption", "Tabell"), ("w:tblDescription", title[:255])):
-            _set(_child(properties, name), val=text)
+            put(child(properties, name), val=text)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Emu(width)
         for row in table.rows:
@@ -153,24 +180,25 @@ class Markup:
 
     def shade(self, cell: _Cell, colour: str) -> None:
         """A ground of that colour behind a cell."""
-        _set(_child(cell._tc.get_or_add_tcPr(), "w:shd"), val="clear", color="auto", fill=colour)
+        put(child(cell._tc.get_or_add_tcPr(), "w:shd"), val="clear", color="auto", fill=colour)
 
     def repeat(self, row: _Row) -> None:
         """Print the row again at the top of every page."""
-        _set(_child(row._tr.get_or_add_trPr(), "w:tblHeader"), val="true")
+        put(child(row._tr.get_or_add_trPr(), "w:tblHeader"), val="true")
 
     def unbroken(self, row: _Row) -> None:
         """Keep the row on one page."""
-        _set(_child(row._tr.get_or_add_trPr(), "w:cantSplit"), val="true")
+        put(child(row._tr.get_or_add_trPr(), "w:cantSplit"), val="true")
 
-    def _write(self, made: Paragraph, text: str, *, bold: bool = False, size: int = 0) -> None:
+    def _write(self, made: Paragraph, text: str, *, bold: bool = False, size: int = 0) -> Run:
         from docx.shared import Pt  # noqa: PLC0415
 
         run = made.add_run(text)
         run.bold = bold or None
         if size:
             run.font.size = Pt(size)
-        _set(_child(run._r.get_or_add_rPr(), "w:lang"), val=wording.LANGUAGE)
+        put(child(run._r.get_or_add_rPr(), "w:lang"), val=wording.LANGUAGE)
+        return run
 
 
 def _plain(document: Document, named: str) -> None:
@@ -183,24 +211,3 @@ def _plain(document: Document, named: str) -> None:
     fonts = one.element.rPr.rFonts
     for key in [key for key in fonts.attrib if key.endswith("Theme")]:
         del fonts.attrib[key]
-
-
-def _child(parent: Any, tag: str) -> Any:
-    """The child of that tag, made in its right place where it is not there."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
-
-    found = parent.find(qn(tag))
-    if found is None:
-        found = OxmlElement(tag)
-        following = {qn(one) for one in _AFTER.get(tag, ())}
-        place = next((number for number, one in enumerate(parent) if one.tag in following), len(parent))
-        parent.insert(place, found)
-    return found
-
-
-def _set(element: Any, **values: str) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    for name, value in values.items():
-        element.set(qn(f"w:{name}"), value)

@@ -6,7 +6,7 @@ from coder.domain.answers import canonical, one_line
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
 from coder.domain.sampling import Sampled
-from coder.domain.tables import Count, MethodNote, OptionTable, ThemeTable, Unit, whole_percent
+from coder.domain.tables import Count, OptionTable, ThemeTable, Unit, whole_percent
 
 Table = ThemeTable | OptionTable
 
@@ -18,8 +18,10 @@ PERCENT = "Andel"
 METHOD = "Metod"
 EXAMPLES_TITLE = "Exempel på kodning"
 LANGUAGE = "sv-SE"
+NOTHING = "–"
+UNCALLED = "Svarade fast frågan inte skulle ha ställts"
 
-_RULE = "En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."
+RULE = "En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."
 # No XML document can hold these two, and no reader misses them.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
@@ -32,6 +34,7 @@ RULE_WORDS = {
 
 _COUNTED = {Unit.RESPONDENTS: "svarande", Unit.UNITS: "enheter som de svarande omfattar"}
 
+ORIGIN_HEADS = ("Hand", "Antagna", "Maskin")  # over columns, in the order of ORIGIN_WORDS
 ORIGIN_WORDS = {
     Origin.HAND: "för hand",
     Origin.ACCEPTED: "antagna förslag",
@@ -47,6 +50,11 @@ def title(table: Table) -> str:
 def base(table: Table) -> str:
     """How many answered."""
     return f"Antal {_COUNTED[table.unit]}: {table.base}"
+
+
+def units(number: int) -> str:
+    """How many units somebody covers."""
+    return "1 enhet" if number == 1 else f"{number} enheter"
 
 
 def first_column(table: Table) -> str:
@@ -70,8 +78,8 @@ def block(text: str) -> str:
 
 
 def percent(count: Count) -> str:
-    """A share in whole percent, halves up."""
-    return f"{whole_percent(count.percent)} %"
+    """A share in whole percent, halves up; a dash where nobody answered, as there is nothing to have a share of."""
+    return f"{whole_percent(count.percent)} %" if count.base else NOTHING
 
 
 def interval(count: Count) -> str:
@@ -84,13 +92,20 @@ def number(count: Count) -> str:
     return f"{count.count} {interval(count)}".rstrip()
 
 
+def origins(count: Count) -> tuple[str, ...]:
+    """How a count came about, a number under each of ORIGIN_HEADS; empty where it is not known."""
+    one = count.origins
+    return ("",) * len(ORIGIN_HEADS) if one is None else (str(one.hand), str(one.accepted), str(one.auto))
+
+
 def notes(table: Table) -> list[str]:
     """The footnotes: how the table counts, and what a reader must know before quoting it."""
-    return _theme_notes(table) if isinstance(table, ThemeTable) else _option_notes(table)
+    own = _theme_notes(table) if isinstance(table, ThemeTable) else _option_notes(table)
+    return own if table.base else ["Ingen har besvarat frågan, så andelar saknas.", *own]
 
 
 def _theme_notes(table: ThemeTable) -> list[str]:
-    lines = [_RULE]
+    lines = [RULE]
     if table.clashes:
         order = ", ".join(RULE_WORDS[rule] for rule in RULE_ORDER)
         lines.append(
@@ -102,8 +117,13 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     if table.nothing_to_code:
         lines.append(f"Svar utan något att koda: {table.nothing_to_code}.")
     if any(table.origins.get(origin) for origin in (Origin.ACCEPTED, Origin.AUTO)):
-        origins = ", ".join(f"{table.origins.get(origin, 0)} {words}" for origin, words in ORIGIN_WORDS.items())
-        lines.append(f"Räknade kodningar: {origins}.")
+        came = ", ".join(f"{table.origins.get(origin, 0)} {words}" for origin, words in ORIGIN_WORDS.items())
+        lines.append(f"Räknade kodningar: {came}.")
+    if table.by_machine:
+        lines.append(
+            "Hand, antagna och maskin delar upp antalet: kodat för hand, antaget av en kodare sedan maskinen "
+            "föreslagit det, och kodat av maskinen utan att någon granskat det."
+        )
     if table.sampled is not None:
         lines += _interval_notes(table, table.sampled)
     return lines
@@ -129,36 +149,10 @@ def _interval_notes(table: ThemeTable, sampled: Sampled) -> list[str]:
 def _option_notes(table: OptionTable) -> list[str]:
     lines = []
     if table.routing:
-        asked = " och ".join(f"{name(option)} på frågan {name(question)}" for question, option in table.routing)
+        texts = table.routing_texts or tuple(question for question, _ in table.routing)
+        answers = zip((option for _, option in table.routing), texts, strict=True)
+        asked = " och ".join(f"{name(option)} på frågan {quoted(text)}" for option, text in answers)
         lines.append(f"Frågan ställdes till dem som svarat {asked}.")
         if table.against_routing:
-            lines.append(f"Svarande som inte skulle ha fått frågan: {len(table.against_routing)}.")
+            lines.append(f"Svarande som ändå svarat på den, och ingår i basen: {len(table.against_routing)}.")
     return lines
-
-
-def method(note: MethodNote) -> list[str]:
-    """How the numbers came about, a sentence or two a line."""
-    whom = "svarande som" if note.unit is Unit.RESPONDENTS else "enheter som omfattas av dem som"
-    base = f"Andelarna avser de {note.base} {whom} besvarat frågan i omgång {name(note.round)}."
-    made = f"Framställd {note.made_at:%Y-%m-%d kl. %H.%M} ({note.made_at.tzname() or 'lokal tid'}) med {note.program}."
-    if not note.codebook:
-        return [base, made]
-    order = ", ".join(RULE_WORDS[rule] for rule in note.rule_order)
-    total = sum(note.origins.values())
-    shares = ", ".join(
-        f"{percent(Count(note.origins.get(origin, 0), total))} {words} ({note.origins.get(origin, 0)})"
-        for origin, words in ORIGIN_WORDS.items()
-    )
-    analysts = ", ".join(f"{name(analyst)} ({count})" for analyst, count in note.analysts)
-    return [
-        f"Räkneregel: {_RULE} {base}",
-        f"Där ett svar har flera koder inom samma tema räknas den kod som en kodare har valt. Har ingen valt räknas en "
-        f"kod preliminärt, i denna ordning: {order}.",
-        f"Kodbok: {name(note.codebook)}, version {note.fingerprint}.",
-        f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}.",
-        f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
-        f"Val som återstår: {note.clashes}. Okodade svar: {note.uncoded}. "
-        f"Svar utan något att koda: {note.nothing_to_code}.",
-        *(f"Anteckning. {name(memo)}" for memo in note.memos),
-        made,
-    ]

@@ -75,6 +75,21 @@ def read(db: Database, number: int) -> Run | None:
     return None if row is None else _run(row)
 
 
+def every(db: Database) -> list[Run]:
+    """All runs, oldest first."""
+    return [_run(row) for row in db.conn.execute(f"select {_COLUMNS} from run order by id")]
+
+
+def codings(db: Database) -> dict[int, dict[str, int]]:
+    """How many codings each run has in the project, by their origin now."""
+    found: dict[int, dict[str, int]] = {}
+    for number, origin, times in db.conn.execute(
+        "select run, origin, count(*) from coding where run is not null group by run, origin"
+    ):
+        found.setdefault(int(number), {})[str(origin)] = int(times)
+    return found
+
+
 def _run(row: tuple[Any, ...]) -> Run:
     number, round_key, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at = row
     return Run(

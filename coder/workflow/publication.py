@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from coder.domain.answers import Kind
 from coder.domain.errors import CoderError
 from coder.domain.figures import Figure, change, option_bars, stacked, theme_bars
-from coder.domain.tables import ExampleTable, Membership, MethodNote, OptionTable, ThemeTable, Unit, by_count
+from coder.domain.method import MethodNote
+from coder.domain.tables import ExampleTable, Membership, OptionTable, ThemeTable, Unit, by_count
 from coder.domain.units import in_units
+from coder.storage import streams
 from coder.workflow import behind, method, report
+from coder.workflow.long_run import Parts, Progress, unwatched
 from coder.workflow.project import Project
 
 
@@ -28,33 +31,41 @@ def publication(
     *,
     most_common_first: bool = False,
     unit: Unit = Unit.RESPONDENTS,
+    progress: Progress = unwatched,
 ) -> Publication:
     """The table of a question in a round, in the codebook's order unless the most common shall come first.
 
     With units for `unit` its counts are of what the respondents cover; the membership still is the respondents'.
     """
-    if project.question(question, round_key).kind is Kind.CLOSED:
-        table = report.table(project, question, round_key)
-        note = method.note_on(project, table)
-        table = by_count(table) if most_common_first else table
-        assert isinstance(table, OptionTable)
-        members = behind.of_options(project, table)
-    else:
-        held = behind.read(project, question, round_key)
-        table = held.table()
-        note, members = method.note_on(project, table, held), held.membership()
-        table = by_count(table) if most_common_first else table
-    members.require_same(table)
+    held = None
+    if project.question(question, round_key).kind is Kind.OPEN:
+        held = behind.read(project, question, round_key, progress)
+    table = report.table(project, question, round_key) if held is None else held.table()
+    note, members = method.note_on(project, table, held), _members(project, table, held)
     if unit is Unit.UNITS:
         table = in_units(table, members)
-        table = by_count(table) if most_common_first else table
         note = replace(note, base=table.base, unit=unit)
+    if most_common_first:
+        table = by_count(table)
+        # A code is known by its number, wherever its row stands; an option by its place.
+        members = _members(project, table, held) if held is None else members
+    members.require_same(table)
     return Publication(table, note, members)
 
 
-def examples(project: Project, questions: Sequence[str], round_key: str) -> ExampleTable:
+def _members(project: Project, table: ThemeTable | OptionTable, held: behind.Held | None) -> Membership:
+    """Whom the table's numbers are made of; what they chose is known by its place among the options as they stand."""
+    if isinstance(table, OptionTable):
+        return behind.of_options(project, table)
+    assert held is not None
+    return held.membership()
+
+
+def examples(
+    project: Project, questions: Sequence[str], round_key: str, progress: Progress = unwatched
+) -> ExampleTable:
     """The examples chosen for publication in a round, of each of the open questions."""
-    tables = [report.table(project, question, round_key) for question in questions]
+    tables = _tables(project, [(question, round_key) for question in questions], progress)
     for table in tables:
         if not isinstance(table, ThemeTable):
             raise CoderError(f"{table.question} is a closed question and has no examples", "Name open questions.")
@@ -69,6 +80,7 @@ def figure(
     top: int | None = None,
     title: str = "",
     source: str = "",
+    progress: Progress = unwatched,
 ) -> Figure:
     """The figure that the questions and rounds ask for.
 
@@ -79,18 +91,27 @@ def figure(
         raise CoderError(
             "a figure shows several questions or several rounds, not both", "Name one question, or one round."
         )
-    made = _figure(project, questions, rounds, top)
+    tables = _tables(project, [(question, one) for question in questions for one in rounds], progress)
+    made = _figure(project, tables, top, stack=len(questions) > 1)
     return replace(made, title=title or made.title, source=source)
 
 
-def _figure(project: Project, questions: Sequence[str], rounds: Sequence[str], top: int | None) -> Figure:
-    tables = [report.table(project, question, one) for question in questions for one in rounds]
-    if len(questions) > 1:
+def _tables(
+    project: Project, places: Sequence[tuple[str, str]], progress: Progress
+) -> list[ThemeTable | OptionTable]:
+    """The table of each question in a round, with one progress for all."""
+    with project.file.reading() as db:
+        parts = Parts(progress, sum(streams.count(db, key, question) for question, key in places))
+    return [report.table(project, *place, progress=parts.part()) for place in places]
+
+
+def _figure(project: Project, tables: list[ThemeTable | OptionTable], top: int | None, *, stack: bool) -> Figure:
+    if stack:
         closed = [table for table in tables if isinstance(table, OptionTable)]
         if len(closed) < len(tables):
             raise CoderError("only closed questions can be stacked", "Draw an open question in a figure of its own.")
         return stacked(closed)
-    if len(rounds) > 1:
+    if len(tables) > 1:
         order = [one.key for one in project.rounds()]
         return change(sorted(tables, key=lambda table: order.index(table.round)), top)
     (table,) = tables

@@ -1,31 +1,37 @@
 """Tables of a round, open and closed questions alike, and the answers behind their counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
-from coder.domain.answers import Answer, Kind, Question, swedish_order
+from coder.domain.answers import Kind, Question, swedish_order
 from coder.domain.audit import with_intervals
 from coder.domain.codebook import Codebook
-from coder.domain.coding import Work
-from coder.domain.counting import decide, tally
+from coder.domain.counting import Tally
 from coder.domain.quoting import quote
-from coder.domain.tables import Count, OptionRow, OptionTable, ThemeTable, theme_table
-from coder.storage import surveys, works
+from coder.domain.tables import Count, OptionRow, OptionTable, ThemeTable
+from coder.domain.tallied import theme_table
+from coder.storage import surveys
 from coder.workflow import audit
+from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.one_pass import Passed, Passing, passed
 from coder.workflow.project import Project
 
 
-def table(project: Project, question: str, round_key: str) -> ThemeTable | OptionTable:
-    """The table of a question in a round: themes and codes of an open one, options of a closed one."""
+def table(
+    project: Project, question: str, round_key: str, *, passing: Passing = iter, progress: Progress = unwatched
+) -> ThemeTable | OptionTable:
+    """The table of a question in a round: themes and codes of an open one, options of a closed one.
+
+    `passing` is handed every answer to an open question on its way to the count, and hands it on.
+    """
     asked = project.question(question, round_key)
     if asked.kind is Kind.CLOSED:
         return _option_table(project, asked, round_key)
     codebook = project.codebook(question)
     with project.file.reading() as db:
-        answers = surveys.answers(db, round_key, question)
-        held = works.load(db, round_key, question)
-        base = [answer.id for answer in answers if not answer.blank]
-        measured = audit.measured_in(db, codebook, base, held, question=question, round_key=round_key)
-    return audited(count(codebook, answers, held, question=question, round_key=round_key), measured)
+        answers = passing(passed(db, codebook, question=question, round_key=round_key, progress=progress))
+        made = count(codebook, answers, asked=asked, round_key=round_key)
+        return audited(made, audit.measured_now(db, codebook, question=question, round_key=round_key))
 
 
 def audited(made: ThemeTable, measured: audit.AuditState | None) -> ThemeTable:
@@ -35,26 +41,28 @@ def audited(made: ThemeTable, measured: audit.AuditState | None) -> ThemeTable:
     return with_intervals(made, measured.measured, measured.sampled)
 
 
-def count(
-    codebook: Codebook, answers: list[Answer], held: dict[int, Work], *, question: str, round_key: str
-) -> ThemeTable:
-    """Lay out a theme table from answers and the work on them; blank answers stand outside the base."""
-    base = {answer.id: answer for answer in answers if not answer.blank}
-    decisions = {number: decide(work, codebook) for number, work in held.items() if number in base}
-    nothing = sum(held[number].nothing for number in decisions)
-    untouched = sum(number not in held or not (held[number].codings or held[number].nothing) for number in base)
-    examples: dict[int, list[str]] = {}
-    for number, answer in base.items():
-        for settled in decisions.get(number, ()):
+def count(codebook: Codebook, answers: Iterable[Passed], *, asked: Question, round_key: str) -> ThemeTable:
+    """Lay out a theme table from answers; blank ones stand outside the base."""
+    total, base, nothing, uncoded = Tally(), 0, 0, 0
+    examples: dict[int, list[str]] = defaultdict(list)
+    for one in answers:
+        if one.answer.blank:
+            continue
+        base += 1
+        nothing += one.work.nothing
+        uncoded += not (one.work.codings or one.work.nothing)
+        total.add(one.decision)
+        for settled in one.decision:
             if settled.counted.example:
-                examples.setdefault(settled.code, []).append(quote(settled.counted, answer.text))
+                examples[settled.code].append(quote(settled.counted, one.answer.text))
     return theme_table(
         codebook,
-        tally(decisions.values()),
-        question=question,
+        total,
+        question=asked.key,
+        text=asked.text,
         round_key=round_key,
-        base=len(base),
-        uncoded=untouched,
+        base=base,
+        uncoded=uncoded,
         nothing_to_code=nothing,
         examples=examples,
     )
@@ -64,9 +72,10 @@ def _option_table(project: Project, asked: Question, round_key: str) -> OptionTa
     with project.file.reading() as db:
         given = surveys.replies(db, round_key, asked.key)
         routes = {other: surveys.replies(db, round_key, other) for other, _ in asked.asked_if}
-        names = {key: one.name or key for key, one in surveys.held_respondents(db, round_key).items()}
+        against = [key for key in given if any(routes[other].get(key) != option for other, option in asked.asked_if)]
+        who = surveys.held_respondents(db, round_key) if against else {}
+        put = {one.key: one.text for one in surveys.questions(db, round_key)} if asked.asked_if else {}
     counts = Counter(given.values())
-    against = [key for key in given if any(routes[other].get(key) != option for other, option in asked.asked_if)]
     return OptionTable(
         question=asked.key,
         text=asked.text,
@@ -74,5 +83,6 @@ def _option_table(project: Project, asked: Question, round_key: str) -> OptionTa
         base=len(given),
         options=tuple(OptionRow(option, Count(counts[option], len(given))) for option in asked.options),
         routing=asked.asked_if,
-        against_routing=tuple(sorted((names[key] for key in against), key=swedish_order)),
+        against_routing=tuple(sorted((who[key].name or key for key in against), key=swedish_order)),
+        routing_texts=tuple(put.get(other) or other for other, _ in asked.asked_if),
     )

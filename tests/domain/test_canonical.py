@@ -103,3 +103,12 @@ def test_a_name_is_one_clean_line(raw: str) -> None:
 )
 def test_blank_is_nothing_or_white_space(text: str, blank: bool) -> None:
     assert is_blank(text) is blank
+
+
+@given(_TEXTS)
+@example("a\u034fb")
+@example("\u0301a")
+@example("a\u00a0b")
+def test_a_line_on_its_own_is_as_it_is_below_another(raw: str) -> None:
+    """Most lines are seen at a glance to need nothing; a line break before them sends them the long way."""
+    assert canonical(f"\n{raw}") == f"\n{canonical(raw)}"

@@ -1,7 +1,8 @@
 """What holds for the counting rule whatever is coded, chosen, moved and taken back, in whatever order."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import astuple, replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work, choose, flag, give, mark_nothing, take_back
 from coder.domain.counting import Decision, Status, Tally, decide, statuses, tally
+from coder.domain.tables import Count, Origins, ThemeTable
+from coder.domain.tallied import theme_table
 
 THEMES = (1, 2, 3)
 CODES = tuple(range(10, 18))
@@ -53,7 +56,26 @@ def assert_law(answers: list[Work], codebook: Codebook) -> None:
         assert total.themes[theme] == sum(total.codes[code.id] for code in codebook.codes_of(theme))
         assert 0 <= total.themes[theme] <= len(answers)
     assert all(0 <= total.codes[code] <= len(answers) for code in CODES)
+    assert all(sum(total.came[code, origin] for origin in Origin) == total.codes[code] for code in CODES)
     assert total.origins.total() == total.codes.total()
+    assert_split(
+        theme_table(codebook, total, question="q", round_key="1", base=len(answers), uncoded=0, nothing_to_code=0)
+    )
+
+
+def assert_split(table: ThemeTable) -> None:
+    """Every count of a table is the sum of what came by hand, was accepted, and came from a machine."""
+    for theme in table.themes:
+        assert theme.count.origins == _together(code.count for code in theme.codes)
+    every = [code.count for theme in table.themes for code in theme.codes] + [code.count for code in table.unthemed]
+    assert all(one.origins is not None and sum(astuple(one.origins)) == one.count for one in every)
+    assert _together(every) == Origins(*(table.origins[origin] for origin in Origin))
+    assert table.by_machine is (table.origins[Origin.AUTO] > 0)
+
+
+def _together(counts: Iterable[Count]) -> Origins:
+    split = [astuple(one.origins) for one in counts if one.origins is not None]
+    return Origins(*(sum(one[place] for one in split) for place in range(3)))
 
 
 def assert_settled(work: Work, decision: Decision, codebook: Codebook) -> None:

@@ -69,6 +69,20 @@ BEFORE = [row("a", "ett"), row("b", "ett"), row("b", "två", ASIDE), row("c", "t
             id="code_moved_to_another_theme",
         ),
         pytest.param(
+            [row("a", "ett", theme="C"), row("b", "ett", theme="C"), row("b", "två"), BEFORE[3]],
+            {
+                ("A", "", 2, 1): [Move("a", False, Why.CODEBOOK, ("C: ett",))],
+                ("A", "ett", 2, 0): [
+                    Move("a", False, Why.CODEBOOK, ("C: ett",)),
+                    Move("b", False, Why.CODEBOOK, ("A: två", "C: ett")),
+                ],
+                ("A", "två", 0, 1): [Move("b", True, Why.CODEBOOK, ("A: ett",))],
+                ("C", "", 0, 2): [Move(who, True, Why.CODEBOOK, ("A: ett",)) for who in "ab"],
+                ("C", "ett", 0, 2): [Move(who, True, Why.CODEBOOK, ("A: ett",)) for who in "ab"],
+            },
+            id="the_rival_moved_to_another_theme_and_nobody_chose",
+        ),
+        pytest.param(
             [*BEFORE, row("a", "fri", theme="", question="p")],
             {("", "fri", 0, 1): [Move("a", True, Why.ABSENT)]},
             id="a_question_that_was_not_exported",
@@ -88,3 +102,9 @@ def test_who_left_and_who_entered_explain_the_whole_difference() -> None:
     for one in export_diff(BEFORE, [row("x", "ett"), *BEFORE[1:]]):
         entered = sum(move.entered for move in one.moves)
         assert one.after - one.before == entered - (len(one.moves) - entered)
+
+
+def test_a_theme_stands_before_its_codes_whatever_the_order_of_the_rows() -> None:
+    rows = [row("a", "ett"), row("b", "tre", theme="B"), row("c", "två"), row("d", "fri", theme="")]
+    places = [(one.theme, one.code) for one in export_diff([], rows)]
+    assert places == [("A", ""), ("A", "ett"), ("A", "två"), ("B", ""), ("B", "tre"), ("", "fri")]

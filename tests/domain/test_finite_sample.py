@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import betabinom
+from scipy.stats import betabinom, hypergeom
 
 from coder.domain.finite_sample import Part, limits
 
@@ -39,9 +39,16 @@ def test_it_holds_the_middle_of_two_beta_binomial_distributions_added(
         else np.array([1.0])
         for size, drawn, marked in (one, other)
     ]
-    reached, seen = np.cumsum(np.convolve(tails[0], tails[1])), one[2] + other[2]
-    wanted = (seen + int(np.argmax(reached > 0.025)), seen + int(np.argmax(reached > 0.975)))
-    assert limits(part(*one), part(*other)) == wanted
+    chances, seen = np.convolve(tails[0], tails[1]), one[2] + other[2]
+    inside = np.flatnonzero(np.abs(np.cumsum(chances) - chances / 2 - 0.5) < 0.475)
+    lost = one[1] + other[1] - seen
+    low = seen if seen <= 1 else seen + int(inside[0])
+    high = one[0] + other[0] - lost if lost <= 1 else seen + int(inside[-1])
+    size, drawn = one[0] + other[0], one[1] + other[1]
+    unseen = int(np.flatnonzero(hypergeom.pmf(0, size, np.arange(size - drawn + 1), drawn) > 0.05)[-1]) if size else 0
+    high = high if seen else max(high, unseen)
+    low = low if lost else min(low, max(size - unseen, seen))
+    assert limits(part(*one), part(*other)) == (low, high)
 
 
 def test_a_million_answers_give_the_shares_of_the_beta_distributions() -> None:
@@ -63,6 +70,16 @@ def test_it_lies_within_what_is_known_and_holds_what_is_expected(one: Part, othe
 def test_what_has_been_read_in_full_is_exact(one: Part) -> None:
     read = Part(one.size, one.drawn, one.marked, one.belong, one.size - one.belong)
     assert limits(read, EMPTY) == (one.belong, one.belong)
+
+
+@pytest.mark.parametrize("size", [2_000, 80_000, 1_000_000])
+def test_what_nobody_or_one_belongs_to_may_be_all_there_is_however_many_answers_there_are(size: int) -> None:
+    assert limits(part(size, 200, 0), EMPTY)[0] == 0
+    assert limits(part(size, 200, 1), EMPTY)[0] == 1
+    assert limits(part(size, 200, 2), EMPTY)[0] > 2
+    assert limits(part(size, 200, 200), EMPTY)[1] == size
+    assert limits(part(size, 200, 199), EMPTY)[1] == size - 1
+    assert limits(part(size, 200, 198), EMPTY)[1] < size - 2
 
 
 def test_nothing_drawn_leaves_nearly_all_open() -> None:

@@ -61,6 +61,12 @@ def test_what_was_undone_is_removed_and_what_was_merged_back_is_restored() -> No
     assert [one.fate for one in diff(after(Merge((10,), 11)), BOOK)] == [Fate.RESTORED]
 
 
+def test_a_theme_that_a_code_has_left_is_marked_as_the_one_that_it_went_to() -> None:
+    found = lineage(BOOK, after(Move((10,), 2))).themes
+    assert [found[theme].fates for theme in (1, 2)] == [(Fate.MOVED,), (Fate.MOVED,)]
+    assert not found[1].broken
+
+
 def test_merges_renames_and_moves_are_carried_back_and_make_no_break() -> None:
     found = lineage(BOOK, after(Merge((11, 13), 10), Rename(10, "1"), Move((10,), 2)))
     line = found.codes[10]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coder.domain.coding import Coding, Segment, Work
 from coder.domain.errors import CoderError
-from coder.domain.quoting import kept_from, quote, shorten, shortened
+from coder.domain.quoting import kept_from, kept_pieces, pieces, pieces_in, quote, shorten, shortened
 
 SNIPPET = "Svaret dröjer, och sedan\nblir det 3,5 månaders ledtid (ibland mer)."
 
@@ -97,3 +97,22 @@ def test_a_quote_is_made_of_the_coding() -> None:
     work = shorten(Work((coding, Coding(2, coding.segment, "eva"))), coding, kept_from(SNIPPET, "Svaret dröjer …"))
     assert [quote(one, text) for one in work.codings] == ["Svaret dröjer …", SNIPPET]
     assert work.codings[0].segment.of(text) == SNIPPET
+
+
+@given(st.text("ab c.,-\n", max_size=30), st.data())
+def test_pieces_taken_out_one_by_one_say_what_the_edited_text_says(snippet: str, data: st.DataObject) -> None:
+    every = range(len(pieces(snippet)))
+    left = data.draw(st.sets(st.sampled_from(every))) if every else set()
+    if not any(letter.isalnum() for number in left for letter in pieces(snippet)[number].of(snippet)):
+        with pytest.raises(CoderError, match="no words left"):
+            kept_pieces(snippet, left)
+        return
+    kept = kept_pieces(snippet, left)
+    assert pieces_in(snippet, kept) == left
+    printed = shortened(snippet, kept)
+    assert words(printed) == [word for n in sorted(left) for word in words(pieces(snippet)[n].of(snippet))]
+    assert (kept == ()) == (len(left) == len(every))
+
+
+def test_no_ranges_keep_every_piece() -> None:
+    assert pieces_in(SNIPPET, ()) == frozenset(range(len(pieces(SNIPPET))))

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work
-from coder.domain.review import Unread, accept, accept_all, contested, correct, enough, order, reject
+from coder.domain.review import (
+    Unread,
+    accept,
+    accept_all,
+    contested,
+    correct,
+    enough,
+    order,
+    reject,
+    reject_all,
+    settle,
+)
 
 BOOK = Codebook("t", "sv", "", (Theme(1, "A"),), (Code(1, "ett", 1), Code(2, "två", 1)))
 ONE = Coding(1, Segment(0, 3), "auto", Origin.AUTO, 0.7)
@@ -24,6 +35,25 @@ def test_accepting_signs_the_coding_and_keeps_its_score_and_place() -> None:
 
 def test_accepting_what_the_analyst_has_given_already_leaves_one_coding() -> None:
     assert accept(Work((MINE, ONE)), ONE, "eva").codings == (MINE,)
+
+
+def test_accepting_keeps_the_example_and_how_its_quote_is_shortened() -> None:
+    flagged = replace(ONE, example=True, kept=(Segment(0, 1), Segment(2, 3)))
+    taken = accept(Work((flagged, TWO)), flagged, "eva").codings[0]
+    assert taken == replace(flagged, analyst="eva", origin=Origin.ACCEPTED)
+    assert accept(Work((MINE, flagged)), flagged, "eva").codings == (replace(MINE, example=True, kept=flagged.kept),)
+    own = replace(MINE, example=True)
+    assert accept(Work((own, flagged)), flagged, "eva").codings == (own,)
+
+
+def test_settling_accepts_all_that_stands_and_is_done() -> None:
+    after = settle(Work((MINE, TWO)), "eva")
+    assert after == Work((MINE, replace(TWO, analyst="eva", origin=Origin.ACCEPTED)), done=True)
+    assert settle(after, "eva") == after
+
+
+def test_rejecting_all_leaves_what_people_gave() -> None:
+    assert reject_all(Work((ONE, MINE, TWO), {1: 2}), BOOK) == Work((MINE,))
 
 
 def test_correcting_puts_a_code_by_hand_in_its_place() -> None:

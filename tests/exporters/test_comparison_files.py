@@ -1,19 +1,38 @@
 """Comparisons and ledgers as text, JSON, CSV and Markdown: the same numbers, and nothing that a reader would obey."""
 
 import csv
+import html
 import io
 import json
+import re
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
+from python_calamine import CalamineWorkbook
 
 from coder.domain.answers import Kind, Question, Round
 from coder.domain.comparability import Mark
 from coder.domain.comparison import Comparison, Occasion, compare
 from coder.domain.errors import CoderError
-from coder.domain.ledger import GroupLedger, Ledger, QuestionLedger
+from coder.domain.ledger import Ledger, QuestionLedger
+from coder.domain.method import Made, MethodNote
+from coder.domain.non_response import GroupLedger
 from coder.domain.tables import CodeRow, Count, Member, Membership, OptionRow, OptionTable, ThemeRow, ThemeTable
-from coder.exporters import comparison_file, comparison_text, ledger_file, ledger_text, swedish
+from coder.exporters import (
+    comparison_file,
+    comparison_text,
+    comparison_words,
+    ledger_file,
+    ledger_text,
+    ledger_words,
+    method_file,
+    swedish,
+    wording,
+)
 from coder.exporters.terminal import columns
 
 EVIL = "=cmd|' /C calc'!A0 [b]| \x1b[31m"
@@ -203,3 +222,105 @@ def test_numbers_round_halves_away_from_zero(value: float, decimals: int, printe
 def test_changes_bear_their_sign_and_small_p_values_their_bound() -> None:
     assert [swedish.signed(value) for value in (1.25, -1.25, 0.0, 0.04)] == ["+1,3", "−1,3", "0,0", "0,0"]
     assert [swedish.p_value(value) for value in (0.0004, 0.0005, 0.0499, 1.0)] == ["<0,001", "0,001", "0,050", "1,000"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".md"])
+def test_files_say_when_and_with_what_they_were_made(
+    made: Comparison, ledger: Ledger, tmp_path: Path, suffix: str
+) -> None:
+    at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    note = MethodNote("q", "1", 3, at, "coder 1", codebook="t", also=(MethodNote("q", "2", 4, at, "coder 1"),))
+    ledger_path, comparison_path = tmp_path / f"l{suffix}", tmp_path / f"c{suffix}"
+    ledger_file.write_ledgers([ledger], ledger_path, Made(at, "coder 1"))
+    comparison_file.write_comparison(made, comparison_path, note=note)
+    words = {
+        ledger_path: "Procent i tabeller och figurer är av dem som svarat på frågan.",
+        comparison_path: "Frågan q, omgång 2. Andelarna avser de 4 svarande",
+    }
+    for path, said in words.items():
+        text = (method_file.method_path(path) if suffix == ".csv" else path).read_text(encoding="utf-8")
+        assert "Framställd 2026-01-02 kl. 03.04 (UTC) med coder 1." in text
+        assert said in text
+
+
+def test_the_ledger_as_a_workbook_has_its_shares_as_formulas(ledger: Ledger, tmp_path: Path) -> None:
+    ledger_file.write_ledgers([ledger], tmp_path / "l.xlsx", Made(datetime(2026, 1, 2, tzinfo=UTC), "coder 1"))
+    book = CalamineWorkbook.from_path(tmp_path / "l.xlsx")
+    assert book.sheet_names == ["Frågor", "Grupper", "Metod"]
+    rows = book.get_sheet_by_name("Frågor").to_python()
+    shares: list[object] = [(row[1], row[10], row[11]) for row in rows[1:]]
+    wanted = [(wording.name(one.question), one.item_response.count, one.response) for one in ledger.questions]
+    assert shares == [
+        (key, pytest.approx(item.percent / 100), pytest.approx(whole.count.percent / 100))
+        for key, item, whole in wanted
+        if whole is not None
+    ]
+    with zipfile.ZipFile(tmp_path / "l.xlsx") as archive:
+        found = re.findall(r"<f>([^<]*)</f>", archive.read("xl/worksheets/sheet1.xml").decode())
+    assert found[:2] == ["(G2-H2)/F2", "(G2-0)/D2"]
+    for line, row in enumerate(rows[1:]):
+        asked, _, routed, answered, against = (float(str(cell)) for cell in row[3:8])
+        assert [row[10], row[11]] == [pytest.approx((answered - against) / routed), pytest.approx(answered / asked)]
+        assert len(found) == 2 * len(ledger.questions), line
+
+
+def test_the_ledger_as_a_document_numbers_its_tables(ledger: Ledger, tmp_path: Path) -> None:
+    ledger_file.write_ledgers([ledger], tmp_path / "l.docx", Made(datetime(2026, 1, 2, tzinfo=UTC), "coder 1"))
+    document = docx.Document(str(tmp_path / "l.docx"))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert [text for text in texts if text.startswith("Tabell ")] == [
+        "Tabell 1. Svar och bortfall, omgång 2023",
+        "Tabell 2. Svar efter län, omgång 2023",
+    ]
+    assert texts[-1].endswith("med coder 1.")
+    cells = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in document.tables[0].rows]
+    assert cells == [list(ledger_words.HEAD), *(ledger_words.row(one, in_full=True) for one in ledger.questions)]
+
+
+def test_groups_of_a_frame_tell_how_many_of_those_asked_answered(ledger: Ledger) -> None:
+    groups = (
+        GroupLedger("län", "Östra", 6, 6, (Count(5, 6), Count(3, 4), Count(5, 6)), Count(6, 8)),
+        GroupLedger("län", "Västra", 0, 0, (Count(0, 0), Count(0, 0), Count(0, 0)), Count(0, 1)),
+    )
+    framed = replace(ledger, groups=groups, by_name=True)
+    text = ledger_text.render(framed, 120)
+    assert "Östra             8         6      75,0 %          2" in text
+    assert "Västra            1         0       0,0 %          1             –" in text
+    assert "också dem som inte svarat på något" in text
+    assert "hur de fördelar sig på grupper är okänt" in ledger_text.render(ledger, 200)
+    (told,) = json.loads(ledger_file.format_ledgers([framed], "json"))["rounds"]
+    assert (told["asked_by_name"], told["groups"][0]["response_rate"]["base"]) == (True, 8)
+    assert told["groups"][0]["response_rate"]["of"] == "frame"
+
+
+def test_a_word_comparison_says_what_the_terminal_says(made: Comparison, options: Comparison, tmp_path: Path) -> None:
+    for one in (made, options):
+        comparison_file.write_comparison(one, tmp_path / "c.docx")
+        document = docx.Document(str(tmp_path / "c.docx"))
+        head, *rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in document.tables[0].rows]
+        assert head == comparison_words.head(one)
+        assert rows == [[comparison_words.name(row), *comparison_words.cells(row, one)] for row in one.rows]
+        said = [paragraph.text for paragraph in document.paragraphs]
+        assert all(note in said for note in comparison_words.notes(one))
+
+
+def test_a_page_of_a_comparison_says_the_same_and_runs_nothing(made: Comparison, tmp_path: Path) -> None:
+    comparison_file.write_comparison(made, tmp_path / "c.html")
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "\x1b" not in page
+    plain = html.unescape(page).replace("\u00a0", " ")
+    for row in made.rows:
+        assert all(cell in plain for cell in (comparison_words.name(row), *comparison_words.cells(row, made)))
+
+
+def test_a_page_holds_hostile_names_as_text(tmp_path: Path) -> None:
+    foul = compare(*(replace(themes(key, (3, 2), 9), question=_foul()) for key in ("2023", "2024")))
+    comparison_file.write_comparison(foul, tmp_path / "c.html")
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
+def _foul() -> Question:
+    return Question("q", "", Kind.OPEN, text="<img src=x onerror=alert(1)>", codebook="t")

@@ -169,8 +169,8 @@ def test_another_suffix_is_refused(tmp_path: Path) -> None:
         (
             STACKED,
             "Liggande staplat stapeldiagram. Svarens fördelning. Andel i procent av dem som besvarat respektive fråga "
-            "(218–219 svarande). Samsyn om grupper? (219): Ja 82 %, Nej 18 %, Vet inte 0 %; Samsyn om insatser? (218): "
-            "Ja 68 %, Vet inte 32 %. Källa: svar på enkäten, omgång 2023.",
+            "(218–219 svarande). Samsyn om grupper? (219): Ja 82 %, Nej 18 %, Vet inte 0 %; Samsyn om "
+            "insatser? (218): Ja 68 %, Vet inte 32 %. Källa: svar på enkäten, omgång 2023.",
         ),
         (
             replace(CHANGE, source="egen"),
@@ -195,6 +195,20 @@ def test_the_terminal_shows_title_shares_and_base_within_its_width(figure: Figur
     shares = [figure_words.share(count) for one in figure.series for count in one.counts]
     assert all(share.replace("\u00a0", " ") in text.replace("\u00a0", " ") for share in shares)
     assert " ".join(figure_words.base(figure).split()[:3]) in text
+
+
+def test_what_nobody_has_coded_yet_is_told_by_round() -> None:
+    assert "Ännu ej kodade svar: 40." in figure_words.base(replace(BARS, uncoded=(40,)))
+    assert "Ännu ej kodade svar: 2023: 0, 2024: 178." in figure_words.base(replace(CHANGE, uncoded=(0, 178)))
+    assert "kodade svar" not in figure_words.base(replace(CHANGE, uncoded=(0, 0)))
+
+
+def test_shares_that_round_to_another_sum_are_told() -> None:
+    thirds = tuple(Series(name, (Count(1, 3),)) for name in ("a", "b", "c"))
+    uneven = replace(STACKED, labels=("Fråga?",), series=thirds, questions=("q",), shown_of=1)
+    told = "Procenttalen är avrundade och summerar därför inte alltid till 100."
+    assert told in figure_words.base(uneven)
+    assert told not in figure_words.base(STACKED)
 
 
 def test_bars_over_rounds_stand_on_one_scale_of_shares() -> None:

@@ -1,5 +1,6 @@
 """The interval of a count, as each format shows it."""
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +54,9 @@ def test_without_an_audit_nothing_is_added(themes: ThemeTable) -> None:
     assert all("low" not in theme for theme in document["themes"])
 
 
-def test_json_has_the_limits_and_csv_its_columns_as_before(measured: ThemeTable, themes: ThemeTable) -> None:
+def test_json_has_the_limits_and_csv_has_them_in_columns_after_all_others(
+    measured: ThemeTable, themes: ThemeTable
+) -> None:
     document = json.loads(format_table(measured, "json"))
     assert [(theme["count"], theme["low"], theme["high"]) for theme in document["themes"]] == [
         (14, 12, 19),
@@ -61,7 +64,11 @@ def test_json_has_the_limits_and_csv_its_columns_as_before(measured: ThemeTable,
         (0, 0, 2),
     ]
     assert document["audit"] == {"drawn": 20, "population": 30, "level": 0.95}
-    assert format_table(measured, "csv") == format_table(themes, "csv")
+    plain, rows = (list(csv.reader(format_table(one, "csv").splitlines())) for one in (themes, measured))
+    assert plain[0][-1] == "examples"
+    assert rows[0] == [*plain[0], "low", "high"]
+    assert [row[-2:] for row in rows if row[3] == ""] == [["12", "19"], ["5", "9"], ["0", "2"]]
+    assert rows[2][-2:] == ["", ""]
 
 
 def test_markdown_and_word_show_it_in_the_count(measured: ThemeTable, tmp_path: Path) -> None:

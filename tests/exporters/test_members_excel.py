@@ -14,29 +14,35 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from coder.domain.errors import ProjectChangedError
+from coder.domain.method import MethodNote
 from coder.domain.tables import (
     CodeRow,
     Count,
     ExampleTable,
     Member,
     Membership,
-    MethodNote,
     OptionRow,
     OptionTable,
     ThemeRow,
     ThemeTable,
+    Unit,
     by_count,
 )
-from coder.exporters import table_excel, wording
+from coder.exporters import method_words, table_excel
 from coder.exporters.members_excel import _letters
 
 _FORMULA = re.compile(r'<c r="([A-Z]+)(\d+)"[^>]*><f>([^<]*)</f><v>([^<]*)</v>')
 _SUM = re.compile(r"SUM\(Svarande!([A-Z]+)(\d+):\1(\d+)\)")
 
+_PRODUCT = re.compile(r"SUMPRODUCT\(Svarande!([A-Z]+)(\d+):\1(\d+),Svarande!([A-Z]+)\2:\4\3\)")
+
 
 @st.composite
 def publications(draw: st.DrawFn) -> tuple[ThemeTable | OptionTable, Membership]:
-    """A table of three themes with two codes each and a code without one, or of three options, and its respondents."""
+    """A table of three themes with two codes each and a code without one, or of three options, and its respondents.
+
+    Some tables count units, of which a respondent covers up to five.
+    """
     open_question = draw(st.booleans())
     places: dict[int, int] = {code: code // 2 for code in range(6)} if open_question else {}
     members = []
@@ -48,18 +54,22 @@ def publications(draw: st.DrawFn) -> tuple[ThemeTable | OptionTable, Membership]
         else:
             chosen = draw(st.lists(st.integers(0, 2), max_size=1))
         attributes = {"grupp": draw(st.sampled_from(["", "=1+1", "A"]))}
-        members.append(Member(f"{number:04}", "=1+1", attributes, "svar", dict.fromkeys(chosen, "")))
-    base = len(members)
-    held = Counter(code for member in members for code in member.counted)
+        covers = draw(st.integers(1, 5))
+        counted_ = dict.fromkeys(chosen, "")
+        members.append(Member(f"{number:04}", "=1+1", attributes, "svar", counted_, covers, draw(st.booleans())))
+    unit = draw(st.sampled_from(Unit))
+    times = {member.key: member.covers if unit is Unit.UNITS else 1 for member in members}
+    base = sum(times.values())
+    held = Counter(code for member in members for code in member.counted for _ in range(times[member.key]))
     if not open_question:
         options = tuple(OptionRow(f"o{place}", Count(held[place], base)) for place in range(3))
-        return OptionTable("q", "Q?", "1", base, options), Membership(tuple(members))
+        return OptionTable("q", "Q?", "1", base, options, unit=unit), Membership(tuple(members))
     codes_ = [CodeRow(code, f"kod {code}", Count(held[code], base)) for code in range(7)]
     themes = tuple(
         ThemeRow(t, f"tema {t}", Count(held[2 * t] + held[2 * t + 1], base), tuple(codes_[2 * t : 2 * t + 2]))
         for t in range(3)
     )
-    return ThemeTable("q", "Q?", "1", base, 0, 0, 0, {}, themes, (codes_[6],)), Membership(tuple(members))
+    return ThemeTable("q", "Q?", "1", base, 0, 0, 0, {}, themes, (codes_[6],), unit), Membership(tuple(members))
 
 
 def _sheets(path: Path) -> dict[str, list[list[Any]]]:
@@ -75,7 +85,10 @@ def _column(letters: str) -> int:
 
 
 def _calculated(formula: str, sheets: dict[str, list[list[Any]]]) -> float:
-    """What the three formulas that are used give on the cells as they stand."""
+    """What the four formulas that are used give on the cells as they stand."""
+    if found := _PRODUCT.fullmatch(formula):
+        rows = sheets["Svarande"][int(found[2]) - 1 : int(found[3])]
+        return float(sum((row[_column(found[1])] or 0) * (row[_column(found[4])] or 0) for row in rows))
     if found := _SUM.fullmatch(formula):
         rows = sheets["Svarande"][int(found[2]) - 1 : int(found[3])]
         return float(sum(row[_column(found[1])] or 0 for row in rows))
@@ -101,13 +114,14 @@ def test_every_formula_gives_the_value_stored_with_it(
         sheets = _sheets(path)
         with zipfile.ZipFile(path) as archive:
             found = {
-                name: _FORMULA.findall(archive.read(f"xl/worksheets/{name}.xml").decode())
-                for name in ("sheet1", "sheet2", "sheet3")
+                name: _FORMULA.findall(archive.read(f"xl/worksheets/sheet{number}.xml").decode())
+                for number, name in enumerate(sheets, start=1)
             }
+    assert list(sheets) == ["Tabell", *(["Diagram"] if table.base else []), "Svarande"]
     counts = len(table.options) if isinstance(table, OptionTable) else 3 + 6 + 1
-    assert len(found["sheet1"]) == 1 + counts * (2 if table.base else 1)
-    assert len(found["sheet2"]) == (3 if table.base else 0)
-    assert not found["sheet3"]
+    assert len(found["Tabell"]) == 1 + counts * (2 if table.base else 1)
+    assert len(found.get("Diagram", ())) == (3 if table.base else 0)
+    assert not found["Svarande"]
     for formulas in found.values():
         for _, _, formula, stored in formulas:
             assert _calculated(formula, sheets) == pytest.approx(float(stored), abs=1e-12)
@@ -151,7 +165,7 @@ def test_respondents_of_another_moment_are_refused(tmp_path: Path) -> None:
 def test_the_method_note_has_a_sheet(tmp_path: Path, options: OptionTable) -> None:
     note = MethodNote("webbsida_betyg", "2023", 8, datetime(2026, 1, 1, tzinfo=UTC), "coder 1")
     table_excel.write(options, tmp_path / "t.xlsx", note=note)
-    assert [row[0] for row in _sheets(tmp_path / "t.xlsx")["Metod"]] == ["Metod", "", *wording.method(note)]
+    assert [row[0] for row in _sheets(tmp_path / "t.xlsx")["Metod"]] == ["Metod", "", *method_words.lines(note)]
 
 
 def test_examples_have_a_sheet_of_their_own(tmp_path: Path, themes: ThemeTable) -> None:
@@ -172,3 +186,14 @@ def test_examples_have_a_sheet_of_their_own(tmp_path: Path, themes: ThemeTable) 
 def test_columns_are_lettered_as_in_excel(column: int, letters: str) -> None:
     assert _letters(column) == letters
     assert _column(letters) == column
+
+
+def test_who_answered_against_the_routing_is_marked(tmp_path: Path) -> None:
+    table = OptionTable("q", "Ja?", "1", 2, (OptionRow("Ja", Count(2, 2)),), (("a", "Ja"),), ("B",), ("Använt?",))
+    members = (Member("1", "A", counted={0: ""}), Member("2", "B", counted={0: ""}, uncalled=True))
+    table_excel.write(table, tmp_path / "t.xlsx", membership=Membership(members))
+    sheets = _sheets(tmp_path / "t.xlsx")
+    assert [row[-1] for row in sheets["Svarande"]] == ["Svarade fast frågan inte skulle ha ställts", 0.0, 1.0]
+    assert [row[0] for row in sheets["Tabell"] if str(row[0]).startswith("Frågan")] == [
+        "Frågan ställdes till dem som svarat Ja på frågan ”Använt?”."
+    ]

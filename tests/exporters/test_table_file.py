@@ -62,8 +62,14 @@ def test_a_workbook_holds_the_table(tmp_path: Path, themes: ThemeTable) -> None:
     assert rows[1][0] == "Antal svarande: 40"
     assert rows[3] == ["Tema", "Kod", "Antal", "Andel", "Exempel"]
     assert rows[4] == ["Otillgänglig", "", 14, 0.35, ""]
-    assert rows[5] == ["", "Svåra att nå/Svar dröjer", 13, 0.325, "Vi ringer; ingen svarar.\nTvå\nrader, \U0001f937"]
-    assert rows[6] == ["", "=1+1", 1, 0.025, "=cmd|' /C calc'!A0"]
+    assert rows[5] == [
+        "",
+        "Svåra att nå/Svar dröjer",
+        13,
+        0.325,
+        "”Vi ringer; ingen svarar.”\n”Två\nrader, \U0001f937”",
+    ]
+    assert rows[6] == ["", "=1+1", 1, 0.025, "”=cmd|' /C calc'!A0”"]
     assert rows[10] == ["Koder utan tema", "", "", "", ""]
     assert rows[11][:3] == ["", "Ny kod", 1]
     assert any("Preliminärt räknade: 2." in row[0] for row in rows[12:])

@@ -100,7 +100,7 @@ def test_options_lead_to_their_respondents(tmp_path: Path) -> None:
     members = Membership((Member("1", "A", counted={0: ""}), Member("2", "B", counted={0: ""})))
     table_html.write(table, tmp_path / "t.html", membership=members)
     links = [one["href"] for tag, one in _page(tmp_path / "t.html").tags if tag == "a"]
-    assert links == ["#svar", "#kod-0", "#s0", "#s1"]
+    assert links == ["#svar", "#kod-0", "#tabell", "#s0", "#s1", "#tabell"]
 
 
 def test_answers_of_another_moment_are_refused_and_nothing_written(tmp_path: Path) -> None:

@@ -114,8 +114,13 @@ def test_markdown_has_one_line_a_count(table: ThemeTable | OptionTable) -> None:
 @given(TABLES, st.integers(0, 130))
 def test_plain_text_has_one_line_a_count(table: ThemeTable | OptionTable, width: int) -> None:
     # No name has two spaces on end, so these are the columns of figures and nothing else.
-    found = re.findall(r"  (\d+)  +\d+ %(?:  [█-▏]+)?$", render(table, width), re.MULTILINE)
+    found = re.findall(r"  (\d+)  +(?:\d+ %|–)(?:  [█-▏]+)?$", render(table, width), re.MULTILINE)
     assert [int(number) for number in found] == [count.count for _, count in _counts(table)]
+
+
+def _share(cell: object) -> float:
+    """A cell's share; a dash stands where nobody answered."""
+    return 0.0 if cell == "–" else float(str(cell))
 
 
 @settings(max_examples=25, deadline=None)
@@ -127,7 +132,7 @@ def test_a_workbook_holds_the_names_and_counts(table: ThemeTable | OptionTable) 
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     before = 1 if isinstance(table, OptionTable) else 2
     found = [
-        ("".join(str(cell) for cell in row[:before]), row[before], float(str(row[before + 1])))
+        ("".join(str(cell) for cell in row[:before]), row[before], _share(row[before + 1]))
         for row in rows[4:]
         if isinstance(row[before], float)
     ]

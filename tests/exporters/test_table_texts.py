@@ -99,7 +99,7 @@ def test_markdown_of_themes(themes: ThemeTable) -> None:
 def test_markdown_of_a_table_with_nothing_to_explain_says_only_how_it_counts(nobody: ThemeTable) -> None:
     text = to_markdown(nobody)
     assert text.startswith("## bra (2024)\n\nAntal svarande: 0\n")
-    assert "| **Tema** | **0** | **0 %** |" in text
+    assert "| **Tema** | **0** | **–** |" in text
     assert "Preliminärt" not in text
     assert "Exempel" not in text
 
@@ -108,8 +108,8 @@ def test_markdown_of_options_states_the_routing(options: OptionTable) -> None:
     text = to_markdown(options)
     assert "| Alternativ | Antal | Andel |" in text
     assert "| Mycket bra | 5 | 63 % |" in text
-    assert "Frågan ställdes till dem som svarat Ja på frågan webbsida_anvand." in text
-    assert "Svarande som inte skulle ha fått frågan: 2." in text
+    assert "Frågan ställdes till dem som svarat Ja på frågan ”webbsida_anvand”." in text
+    assert "Svarande som ändå svarat på den, och ingår i basen: 2." in text
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_markdown_shows_a_text_as_it_is(text: str, escaped: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "base", "shown"), [(1, 200, "1 %"), (1, 40, "3 %"), (49, 10_000, "0 %"), (0, 0, "0 %")]
+    ("count", "base", "shown"), [(1, 200, "1 %"), (1, 40, "3 %"), (49, 10_000, "0 %"), (0, 0, "–")]
 )
 def test_whole_percent_goes_halves_up(count: int, base: int, shown: str) -> None:
     assert wording.percent(Count(count, base)) == shown

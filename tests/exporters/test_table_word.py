@@ -13,17 +13,17 @@ from docx.oxml.ns import qn
 
 from coder.domain.coding import Origin
 from coder.domain.errors import CoderError
+from coder.domain.method import MethodNote
 from coder.domain.tables import (
     CodeRow,
     Count,
     ExampleTable,
-    MethodNote,
     OptionRow,
     OptionTable,
     ThemeRow,
     ThemeTable,
 )
-from coder.exporters import table_word, wording
+from coder.exporters import method_words, table_word, wording
 
 NOTE = MethodNote(
     question="mindre_bra",
@@ -58,7 +58,7 @@ def test_themes_and_codes_stand_in_one_real_table(tmp_path: Path, themes: ThemeT
     assert rows[3] == ["=1+1", "1", "3\u00a0%", "”=cmd|' /C calc'!A0”"]
     assert rows[7] == [wording.UNTHEMED] * 4  # one merged cell, seen from every column
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[:2] == ["Tabell: Vad fungerar mindre bra? (2023)", "Antal svarande: 40"]
+    assert texts[:2] == ["Tabell 1. Vad fungerar mindre bra? (2023)", "Antal svarande: 40"]
     assert texts[2:] == wording.notes(themes)
 
 
@@ -91,7 +91,7 @@ def test_swedish_is_the_language_of_file_styles_and_text(tmp_path: Path, themes:
 def test_the_method_note_comes_last(tmp_path: Path, themes: ThemeTable) -> None:
     table_word.write(themes, tmp_path / "t.docx", note=NOTE)
     texts = [paragraph.text for paragraph in docx.Document(str(tmp_path / "t.docx")).paragraphs]
-    assert texts[texts.index("Metod") + 1 :] == wording.method(NOTE)
+    assert texts[texts.index("Metod") + 1 :] == method_words.lines(NOTE)
 
 
 def test_options_have_no_column_of_examples(tmp_path: Path, options: OptionTable) -> None:
@@ -122,7 +122,9 @@ def test_a_base_of_none_or_one_is_told_as_it_is(tmp_path: Path, base: int) -> No
     table_word.write(table, tmp_path / "t.docx")
     document = docx.Document(str(tmp_path / "t.docx"))
     assert document.paragraphs[1].text == f"Antal svarande: {base}"
-    assert _rows(document)[1:] == [["Ja", str(base), f"{100 * base}\u00a0%"], ["Nej", "0", "0\u00a0%"]]
+    shares = ["100\u00a0%", "0\u00a0%"] if base else ["–", "–"]
+    assert _rows(document)[1:] == [["Ja", str(base), shares[0]], ["Nej", "0", shares[1]]]
+    assert any("Ingen har besvarat frågan" in one.text for one in document.paragraphs) == (not base)
 
 
 def test_what_no_document_can_hold_is_left_out(tmp_path: Path, themes: ThemeTable) -> None:

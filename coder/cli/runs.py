@@ -1,0 +1,76 @@
+"""`coder runs`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coder.cli import arguments
+from coder.domain.answers import one_line
+from coder.workflow.project import open_project
+from coder.workflow.provenance import Ran, ran
+
+
+@click.command("runs")
+@arguments.project
+@click.option("--question", "-q", metavar="Q", help="Key of the question; else every one.")
+@click.option("--round", "-r", "round_key", metavar="R", help="Key of the round; else every one.")
+@arguments.as_json
+def command(project: Path, question: str | None, round_key: str | None, as_json: bool) -> None:
+    """Say of every run of autocode what it coded with, and what is left of it.
+
+    The model, what it had learnt from and by which codebook, which scores it took, its seed, and the versions of the
+    program and of the libraries that decide. The same of all these gives the same codings.
+    """
+    with open_project(project) as held:
+        found = ran(held, question, round_key)
+    if as_json:
+        click.echo(json.dumps({"runs": [summary(one) for one in found]}, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo("\n".join(_lines(one)))
+    if not found:
+        click.echo("no run: `coder autocode` has coded nothing here")
+
+
+def summary(one: Ran) -> dict[str, Any]:
+    """A run as values that JSON knows."""
+    run = one.run
+    return {
+        "run": run.id,
+        "at": run.at,
+        "round": run.round,
+        "question": run.question,
+        "model": {"id": run.model, "trained_on": run.trained_on, "codebook": run.codebook, "version": run.fingerprint},
+        "unit": run.unit,
+        "precision": run.thresholds.get("precision"),
+        "min_score": run.thresholds.get("min_score"),
+        "seed": run.seed,
+        "thresholds": [
+            {"theme": theme, "code": code, "score": score} for (theme, code), score in one.thresholds.items()
+        ],
+        "versions": dict(run.versions),
+        "codings": {"auto": one.auto, "accepted": one.accepted},
+    }
+
+
+def _lines(one: Ran) -> Iterator[str]:
+    run = one.run
+    yield (
+        f"run {run.id}, {run.at}: {one_line(run.question)} in {one_line(run.round)}; of its codings {one.auto} stand "
+        f"and {one.accepted} are accepted"
+    )
+    yield (
+        f"  model {run.model}, learnt from {run.trained_on} codings with the codebook {one_line(run.codebook)}, "
+        f"version {run.fingerprint}"
+    )
+    least, promise = run.thresholds.get("min_score"), run.thresholds.get("precision")
+    kept = (
+        f"score {least:g} and above" if least is not None else f"precision {promise:g}" if promise else "no threshold"
+    )
+    yield f"  unit {run.unit}, {kept}, seed {run.seed}"
+    yield "  " + ", ".join(f"{name} {version}" for name, version in sorted(run.versions.items()))
+    for (theme, code), score in one.thresholds.items():
+        yield f"    {one_line(f'{theme} · {code}'.removeprefix(' · '))}: from score {score:.3f}"

@@ -1,0 +1,78 @@
+"""How numbers came about, as values: what stands in the method note of every export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from coder.domain.coding import Origin
+from coder.domain.counting import RULE_ORDER
+from coder.domain.tables import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When an export was made, in any zone, and with which program."""
+
+    at: datetime
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunNote:
+    """A batch run that counted codings came from, and how many of them.
+
+    `model` identifies all that it suggested from and `fingerprint` the codebook as it was; `trained_on` is the number
+    of codings it had learnt from. `precision` is the share of right codings it was to keep to and `min_score` the
+    lowest score it took, each None where the other ruled. `number` is 0 for codings that came from a file.
+    """
+
+    number: int
+    codings: int
+    model: str = ""
+    fingerprint: str = ""
+    trained_on: int = 0
+    precision: float | None = None
+    min_score: float | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodNote:
+    """How a table's numbers came about: what a reader needs to judge them, and a colleague to make them again.
+
+    `analysts` are who gave the counted codings, with how many. `made_at` is when the table was made, in any zone;
+    `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos` are
+    those on the project, the question, and its themes and codes, each with what it is about; those on single answers
+    stay in the project. `runs` are the batch runs that counted codings came from. `also` are the notes on what else
+    the same export shows: other questions, or other rounds.
+    """
+
+    question: str
+    round: str
+    base: int
+    made_at: datetime
+    program: str
+    codebook: str = ""
+    fingerprint: str = ""
+    rule_order: tuple[str, ...] = RULE_ORDER
+    analysts: tuple[tuple[str, int], ...] = ()
+    origins: Mapping[Origin, int] = field(default_factory=dict)
+    clashes: int = 0
+    uncoded: int = 0
+    nothing_to_code: int = 0
+    unit: Unit = Unit.RESPONDENTS
+    memos: tuple[str, ...] = ()
+    runs: tuple[RunNote, ...] = ()
+    also: tuple[MethodNote, ...] = ()
+
+    @property
+    def made(self) -> Made:
+        """When the export was made, and with what."""
+        return Made(self.made_at, self.program)
+
+    @property
+    def every(self) -> tuple[MethodNote, ...]:
+        """The note itself, and those on what else the export shows."""
+        return self, *self.also

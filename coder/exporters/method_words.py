@@ -1,0 +1,75 @@
+"""What a method note says in Swedish: how the numbers came about, a sentence or two a line."""
+
+from datetime import datetime
+
+from coder.domain.method import Made, MethodNote, RunNote
+from coder.domain.tables import Count, Unit
+from coder.exporters import wording
+
+
+def lines(note: MethodNote) -> list[str]:
+    """The note; one on several questions or rounds says of each what holds for it, and what holds for all but once."""
+    every = note.every
+    coded = [one for one in every if one.codebook]
+    result = list(_rule(coded[0])) if coded else []
+    for one in every:
+        place = f"Frågan {wording.name(one.question)}, omgång {wording.name(one.round)}. " if len(every) > 1 else ""
+        result += [place + line if number == 0 else line for number, line in enumerate(_about(one))]
+    memos = dict.fromkeys(memo for one in every for memo in one.memos)
+    return [*result, *(f"Anteckning. {wording.name(memo)}" for memo in memos), made(note.made)]
+
+
+def made(one: Made) -> str:
+    """When an export was made, and with what."""
+    return f"Framställd {one.at:%Y-%m-%d kl. %H.%M} ({one.at.tzname() or 'lokal tid'}) med {one.program}."
+
+
+def _rule(note: MethodNote) -> tuple[str, str]:
+    order = ", ".join(wording.RULE_WORDS[rule] for rule in note.rule_order)
+    return (
+        f"Räkneregel: {wording.RULE}",
+        f"Där ett svar har flera koder inom samma tema räknas den kod som en kodare har valt. Har ingen valt räknas en "
+        f"kod preliminärt, i denna ordning: {order}.",
+    )
+
+
+def _about(note: MethodNote) -> list[str]:
+    """What holds for one question in one round."""
+    whom = "svarande som" if note.unit is Unit.RESPONDENTS else "enheter som omfattas av dem som"
+    base = f"Andelarna avser de {note.base} {whom} besvarat frågan i omgång {wording.name(note.round)}."
+    if not note.codebook:
+        return [base]
+    total = sum(note.origins.values())
+    shares = ", ".join(
+        f"{wording.percent(Count(note.origins.get(origin, 0), total))} {words} ({note.origins.get(origin, 0)})"
+        for origin, words in wording.ORIGIN_WORDS.items()
+    )
+    analysts = ", ".join(f"{wording.name(analyst)} ({count})" for analyst, count in note.analysts)
+    return [
+        base,
+        f"Kodbok: {wording.name(note.codebook)}, version {note.fingerprint}.",
+        f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}.",
+        f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
+        *map(_run, note.runs),
+        f"Val som återstår: {note.clashes}. Okodade svar: {note.uncoded}. "
+        f"Svar utan något att koda: {note.nothing_to_code}.",
+    ]
+
+
+def _run(run: RunNote) -> str:
+    """A batch run: which model, what it had learnt from, and what it was to keep to."""
+    counted = "räknad kodning" if run.codings == 1 else "räknade kodningar"
+    if not run.model:
+        return f"Maskinkodning utan uppgift om körning: {run.codings} {counted}."
+    if run.precision is not None:
+        kept = f"koder gavs där minst {100 * run.precision:.0f} % av förslagen väntades vara rätt"
+    elif run.min_score is not None:
+        kept = f"koder gavs från poäng {run.min_score:.2f}".replace(".", ",")
+    else:
+        kept = "utan tröskel"
+    when = datetime.fromisoformat(run.at)
+    return (
+        f"Maskinkodning, körning {run.number} den {when:%Y-%m-%d kl. %H.%M} ({when.tzname() or 'lokal tid'}): modell "
+        f"{run.model}, som lärt av {run.trained_on} kodningar med kodbokens version {run.fingerprint}; {kept}. "
+        f"{run.codings} {counted}."
+    )

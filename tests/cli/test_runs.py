@@ -1,0 +1,64 @@
+"""`coder runs`: what each batch run coded with."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coder import __version__
+from tests.cli.conftest import Coder
+
+
+@pytest.fixture
+def coded(project: Path, coder: Coder) -> Path:
+    """A project that a machine has been through."""
+    coder("autocode", project, "--round", "1", "--min-score", "0", "--seed", "7")
+    return project
+
+
+def test_a_run_says_all_that_its_codings_came_from(coded: Path, coder: Coder) -> None:
+    (run,) = json.loads(coder("runs", coded, "--json").out)["runs"]
+    assert run["codings"]["auto"] > 0
+    assert run["codings"]["accepted"] == 0
+    assert (run["round"], run["question"], run["seed"], run["unit"]) == ("1", "q", 7, "segment")
+    assert (run["min_score"], run["precision"]) == (0.0, None)
+    assert len(run["model"]["id"]) == 12
+    assert {"trained_on", "codebook", "version"} <= run["model"].keys()
+    assert run["versions"]["coder"] == __version__
+    assert {"numpy", "scikit-learn", "scipy", "simplemma", "spacy"} <= run["versions"].keys()
+    text = coder("runs", coded).out
+    assert f"model {run['model']['id']}, learnt from" in text
+    assert "seed 7" in text
+    assert f"spacy {run['versions']['spacy']}" in text
+
+
+def test_runs_are_listed_by_question_and_round(coded: Path, coder: Coder) -> None:
+    assert json.loads(coder("runs", coded, "--round", "1", "-q", "q", "--json").out)["runs"]
+    assert coder("runs", coded, "--round", "1999").code == 1
+    assert coder("runs", coded, "-q", "finns-inte").code == 1
+
+
+def test_without_a_run_it_says_so(project: Path, coder: Coder) -> None:
+    assert "no run" in coder("runs", project).out
+    assert json.loads(coder("runs", project, "--json").out) == {"runs": []}
+
+
+def test_the_same_project_and_seed_give_the_same_codings_in_any_process(project: Path) -> None:
+    told = []
+    for number in ("0", "1"):
+        copy = project.with_name(f"copy{number}.db")
+        copy.write_bytes(project.read_bytes())
+        for arguments in (["autocode", copy, "--round", "1", "--min-score", "0.05"], ["codings", "export", copy]):
+            done = subprocess.run(
+                [sys.executable, "-m", "coder", *map(str, arguments)],
+                env={**os.environ, "PYTHONHASHSEED": number},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+        told.append(done.stdout)
+    assert told[0] == told[1]
+    assert ",auto," in told[0]

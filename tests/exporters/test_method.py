@@ -1,0 +1,112 @@
+"""Every export carries a method note: in the file, or in a text beside one that has no room for it."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coder.domain.coding import Origin
+from coder.domain.method import MethodNote, RunNote
+from coder.domain.tables import OptionTable, ThemeTable, Unit
+from coder.exporters import method_file, method_words
+from coder.exporters.table_file import Extras, write_table
+
+NOTE = MethodNote(
+    "mindre_bra",
+    "2023",
+    40,
+    datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+    "coder 1",
+    codebook="af",
+    fingerprint="c0ffee",
+    analysts=(("eva", 10), ("ola", 7)),
+    origins={Origin.HAND: 10, Origin.ACCEPTED: 5, Origin.AUTO: 2},
+    clashes=2,
+    uncoded=3,
+    nothing_to_code=4,
+    memos=("mindre_bra: Två kodare.",),
+    runs=(RunNote(7, 2, "b06797", "c0ffee", 284, precision=0.9, at="2026-01-01T12:30:00+00:00"),),
+)
+CLOSED = MethodNote("ja", "2023", 8, NOTE.made_at, "coder 1")
+NOON = "2026-01-01T12:00:00"
+SAID = (
+    "Räkneregel: En svarande räknas högst en gång inom ett tema",
+    "i denna ordning: kod som en kodare redan valt, kod som maskinen är säkrast på",
+    "Andelarna avser de 40 svarande som besvarat frågan i omgång 2023.",
+    "Kodbok: af, version c0ffee.",
+    "Kodare, med antal räknade kodningar: eva (10), ola (7).",
+    "Räknade kodningar: 17, varav 59 % för hand (10), 29 % antagna förslag (5), 12 % av maskinen (2).",
+    "körning 7 den 2026-01-01 kl. 12.30 (UTC): modell b06797, som lärt av 284 kodningar med kodbokens version c0ffee; "
+    "koder gavs där minst 90 % av förslagen väntades vara rätt. 2 räknade kodningar.",
+    "Val som återstår: 2. Okodade svar: 3. Svar utan något att koda: 4.",
+    "Anteckning. mindre_bra: Två kodare.",
+    "Framställd 2026-01-02 kl. 03.04 (UTC) med coder 1.",
+)
+
+
+@pytest.mark.parametrize("words", SAID)
+def test_the_note_says_all_that_a_reader_must_know(words: str) -> None:
+    assert words in "\n".join(method_words.lines(NOTE))
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        pytest.param(RunNote(0, 1), "Maskinkodning utan uppgift om körning: 1 räknad kodning.", id="from_a_file"),
+        pytest.param(
+            RunNote(1, 2, "m", "f", 3, min_score=0.5, at="2026-01-01T00:00:00"), "från poäng 0,50", id="score"
+        ),
+        pytest.param(RunNote(1, 2, "m", "f", 3, at="2026-01-01T00:00:00"), "(lokal tid): modell m", id="no_zone"),
+    ],
+)
+def test_a_run_says_what_it_was_to_keep_to(run: RunNote, words: str) -> None:
+    assert any(words in line for line in method_words.lines(replace(NOTE, runs=(run,))))
+
+
+def test_a_note_on_several_rounds_says_what_holds_for_all_once() -> None:
+    both = replace(NOTE, also=(replace(NOTE, round="2024", base=50, runs=()), CLOSED))
+    lines = method_words.lines(both)
+    assert [line[:11] for line in lines].count("Räkneregel:") == 1
+    assert sum("i denna ordning" in line for line in lines) == 1
+    assert sum(line.startswith("Anteckning") for line in lines) == 1
+    places = [line.split(". ")[0] for line in lines if line.startswith("Frågan ")]
+    assert places == ["Frågan mindre_bra, omgång 2023", "Frågan mindre_bra, omgång 2024", "Frågan ja, omgång 2023"]
+
+
+def test_units_are_named_as_what_is_counted() -> None:
+    assert "de 40 enheter som omfattas av dem som besvarat" in " ".join(
+        method_words.lines(replace(NOTE, unit=Unit.UNITS))
+    )
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".md", ".html", ".docx", ".xlsx"])
+def test_every_table_carries_it(tmp_path: Path, themes: ThemeTable, options: OptionTable, suffix: str) -> None:
+    for table, note in ((themes, NOTE), (options, CLOSED)):
+        path = tmp_path / f"t{suffix}"
+        write_table(table, path, Extras(note))
+        beside = method_file.method_path(path)
+        assert beside.exists() == (suffix == ".csv")
+        if suffix == ".csv":
+            head, _, *lines = beside.read_text(encoding="utf-8").splitlines()
+            assert head == "Metod: t.csv"
+            assert lines == method_words.lines(note)
+        elif suffix in (".json", ".md", ".html"):
+            text = re.sub(r"\\(.)", r"\1", path.read_text(encoding="utf-8"))
+            assert all(line.replace('"', "&quot;") in text or line in text for line in method_words.lines(note))
+
+
+def test_json_has_it_as_values_too_and_keeps_its_own_keys(tmp_path: Path, themes: ThemeTable) -> None:
+    write_table(themes, tmp_path / "with.json", Extras(replace(NOTE, also=(CLOSED,))))
+    write_table(themes, tmp_path / "without.json")
+    document = json.loads((tmp_path / "with.json").read_text(encoding="utf-8"))
+    method = document.pop("method")
+    assert document == json.loads((tmp_path / "without.json").read_text(encoding="utf-8"))
+    assert (method["made_at"], method["program"]) == ("2026-01-02T03:04:00+00:00", "coder 1")
+    first, second = method["questions"]
+    assert first["codebook_version"] == "c0ffee"
+    assert first["origins"] == {"hand": 10, "accepted": 5, "auto": 2}
+    assert first["runs"][0]["model"] == "b06797"
+    assert second == {"question": "ja", "round": "2023", "base": 8, "unit": "respondents"}

@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
+from coder.domain.answers import one_line
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 
@@ -18,14 +20,19 @@ from coder.workflow.project import open_project
 def command(project: Path, file: Path, survey: Path) -> None:
     """Take in the answers in FILE (.csv, .xlsx, .sav), as SURVEY.toml describes them.
 
-    The same file again changes nothing; new respondents are added; a changed text of a coded answer is refused.
+    The same file again changes nothing; new respondents are added; a changed text of a coded answer is refused. All of
+    it or nothing: what stops it half-way leaves the project as it was. A million answers take half a minute.
     """
-    with open_project(project) as held:
-        report = import_answers(held, file, survey)
+    with open_project(project) as held, progress_bar(f"importing {one_line(file.name)}") as progress:
+        try:
+            report = import_answers(held, file, survey, progress)
+        except KeyboardInterrupt:
+            click.echo("Nothing was imported; the project is as it was.", err=True)
+            raise
     of_frame = f" of a frame of {report.frame}" if report.frame else ""
     click.echo(
         f"round {report.round}: {report.respondents} respondents{of_frame}; {report.new} new, "
-        f"{len(report.changed)} changed, {report.unchanged} unchanged",
+        f"{report.changed.count} changed, {report.unchanged} unchanged",
         err=True,
     )
     for question, number in report.answered.items():

@@ -1,6 +1,7 @@
 """How an importer says what is wrong: where, what, and never a raw character from the data."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
@@ -34,19 +35,46 @@ def where(path: Path, line: int | None = None, column: str | None = None) -> str
     return ", ".join(parts)
 
 
+@dataclass
+class Problems:
+    """Problems of one kind as they are met: the first of them, and how many there are. Takes no more room for more."""
+
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, problem: str) -> None:
+        """Take one in; it begins with its place in the file."""
+        self.count += 1
+        if self.count <= _LISTED:
+            self.first.append(problem)
+
+    def listed(self, separator: str = "; ") -> str:
+        """The first ones, and how many more there are."""
+        text = separator.join(self.first)
+        left = self.count - len(self.first)
+        return f"{text}{separator}and {left} more" if left else text
+
+    def refuse(self, path: Path, hint: str) -> None:
+        """Raise one error for all of them, if there are any."""
+        if self.count:
+            raise CoderError(f"{where(path)}, {self.listed()}", hint)
+
+
 def listed(problems: Iterable[str], separator: str = "; ") -> str:
     """The first problems of one kind, and how many more there are."""
-    every = list(problems)
-    text = separator.join(every[:_LISTED])
-    left = len(every) - _LISTED
-    return f"{text}{separator}and {left} more" if left > 0 else text
+    return _of(problems).listed(separator)
 
 
 def refuse_if(problems: Iterable[str], path: Path, hint: str) -> None:
     """Raise one error for all problems of one kind; each begins with its place in the file."""
-    every = list(problems)
-    if every:
-        raise CoderError(f"{where(path)}, {listed(every)}", hint)
+    _of(problems).refuse(path, hint)
+
+
+def _of(problems: Iterable[str]) -> Problems:
+    found = Problems()
+    for problem in problems:
+        found.add(problem)
+    return found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -1,19 +1,23 @@
-"""A program of its own that reads one workbook or SPSS file and prints its cells as JSON.
+"""A program of its own that reads one workbook or SPSS file and prints its rows, a JSON list of texts on each line.
 
 A hostile or damaged file can make the libraries that read it abort, or eat all memory; that then ends this process
 and not the workbench. It is started by its path, imports nothing of the package, and limits itself first.
 
-Arguments: the file, then columns whose SPSS value labels are not applied. It prints `{"sheet", "others", "rows",
-"numeric"}`, or `{"error", "detail"}`.
+Arguments: the file, then columns whose SPSS value labels are not applied. The last line of standard error says what it
+was: `{"sheet", "others", "rows", "beside", "numeric"}`, or `{"error", "detail"}`. `rows` is how many were printed,
+`beside` the first that is longer than the header, 0 where none is.
 """
 
 import datetime as dt
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TextIO
 
 MEMORY = 2 * 1024**3
-SECONDS = 60
+SECONDS = 120
 CELLS = 20_000_000
 
 
@@ -50,16 +54,15 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124
 
 
-def read_workbook(path: str) -> dict[str, object]:
+def read_workbook(path: str, out: TextIO) -> dict[str, object]:
     """The first visible sheet that holds anything, from its very first row on, and the names of others that do."""
     from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook  # noqa: PLC0415
 
+    told: dict[str, object] = {"sheet": "", "rows": 0, "beside": 0, "numeric": []}
+    others: list[str] = []
     try:
         # By its content, not by its name: workbooks of one kind are often named as the other.
         with open(path, "rb") as file, load_workbook(file) as book:  # noqa: PTH123
-            found: list[str] = []
-            rows: list[list[str]] = []
-            numeric: list[int] = []
             for number, about in enumerate(book.sheets_metadata):
                 if about.visible is not SheetVisibleEnum.Visible:
                     continue
@@ -69,31 +72,40 @@ def read_workbook(path: str) -> dict[str, object]:
                 high, wide = sheet.end[0] + 1, sheet.end[1] + 1
                 if high * wide > CELLS:
                     return {"error": "far", "detail": f"{high} rows, {wide} columns"}
-                found.append(about.name)
-                if len(found) == 1:
-                    rows, numeric = read_rows(sheet.iter_rows())
+                if told["sheet"]:
+                    others.append(about.name)
+                else:
+                    told = {"sheet": about.name, **print_rows(sheet.iter_rows(), out)}
+                del sheet  # before the next one comes into memory
     except PasswordError:
         return {"error": "password"}
     except CalamineError as error:
         return {"error": "broken", "detail": str(error)}
-    return {"sheet": found[0] if found else "", "others": found[1:], "rows": rows, "numeric": numeric}
+    return {**told, "others": others}
 
 
-def read_rows(values: Iterable[Iterable[object]]) -> tuple[list[list[str]], list[int]]:
-    """Rows as texts without the empty cells at their end, and the columns that hold numbers below the first row."""
-    rows: list[list[str]] = []
+def print_rows(values: Iterable[Iterable[object]], out: TextIO) -> dict[str, object]:
+    """Print rows as texts without the empty cells at their end.
+
+    Returns how many there are, the first that is longer than the header, and the columns that hold numbers below the
+    first row.
+    """
+    rows = beside = wide = 0
     numeric: set[int] = set()
     for row in values:
         if rows:
             numeric.update(place for place, value in enumerate(row) if is_number(value))
+        rows += 1
         texts = [as_text(value) for value in row]
         while texts and not texts[-1]:
             texts.pop()
-        rows.append(texts)
-    return rows, sorted(numeric)
+        wide = wide or len(texts)
+        beside = beside or (rows if len(texts) > wide else 0)
+        out.write(json.dumps(texts) + "\n")
+    return {"rows": rows, "beside": beside, "numeric": sorted(numeric)}
 
 
-def read_spss(path: str, unlabelled: Iterable[str]) -> dict[str, object]:
+def read_spss(path: str, unlabelled: Iterable[str], out: TextIO) -> dict[str, object]:
     """The variables of an SPSS file, their values' labels in place of the values."""
     try:
         import pyreadstat  # noqa: PLC0415
@@ -104,23 +116,31 @@ def read_spss(path: str, unlabelled: Iterable[str]) -> dict[str, object]:
     except Exception as error:  # whatever the library says of a damaged file is the answer
         return {"error": "broken", "detail": str(error)}
     kept = set(unlabelled)
-    texts: list[list[str]] = []
-    numeric: list[int] = []
-    for place, (name, values) in enumerate(columns.items()):
-        labels = {} if name in kept else about.variable_value_labels.get(name, {})
-        texts.append([as_text(labels.get(value, value)) for value in values])
-        if any(is_number(value) and value not in labels for value in values):
-            numeric.append(place)
-    return {
-        "sheet": "",
-        "others": [],
-        "rows": [list(columns), *(list(row) for row in zip(*texts, strict=True))],
-        "numeric": numeric,
-    }
+    labels = [{} if name in kept else about.variable_value_labels.get(name, {}) for name in columns]
+    labelled = [map(own.get, values, values) for own, values in zip(labels, columns.values(), strict=True)]
+    told = print_rows(chain([list(columns)], zip(*labelled, strict=True)), out)
+    return {"sheet": "", "others": [], **told}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Read the file that the arguments name."""
+    # What the libraries may say goes nowhere; what this program says stands alone.
+    with open(os.dup(2), "w", encoding="utf-8") as says:  # noqa: PTH123
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        path, *unlabelled = arguments
+        try:
+            if path.lower().endswith(".sav"):
+                answer = read_spss(path, unlabelled, sys.stdout)
+            else:
+                answer = read_workbook(path, sys.stdout)
+            sys.stdout.flush()
+        except OSError as error:
+            # The file was there and could be opened: what cannot be written is the rows.
+            answer = {"error": "full", "detail": error.strerror or str(error)}
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        says.write(json.dumps(answer) + "\n")
 
 
 if __name__ == "__main__":
     limit_self()
-    file_name = sys.argv[1]
-    is_spss = file_name.lower().endswith(".sav")
-    json.dump(read_spss(file_name, sys.argv[2:]) if is_spss else read_workbook(file_name), sys.stdout)
+    main(sys.argv[1:])

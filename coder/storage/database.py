@@ -138,7 +138,10 @@ def open_existing(path: Path) -> ProjectFile:
     try:
         project = ProjectFile(path)
         try:
+            # What a write made sure of is not asked for again: one import's event may hold megabytes of JSON.
+            project.db.conn.execute("pragma ignore_check_constraints=on")
             damage = project.db.conn.execute("pragma quick_check(1)").fetchone()[0]
+            project.db.conn.execute("pragma ignore_check_constraints=off")
             if damage != "ok":
                 raise CoderError(f"{path} is damaged: {damage}", "Go back to a copy; nothing was changed.")
             if version < migrations.latest():

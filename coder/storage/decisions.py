@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from coder.storage.journal import UNDONE
+
 _SCOPE = """select answer.id from answer join round on round.id = answer.round
     join question on question.id = answer.question where question.key = ? and coalesce(round.key = ?, 1)"""
-# Undoing and redoing both name the decision they turn round.
-_UNDONE = "select reverses from event where reverses is not null group by reverses having count(*) % 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def names(db: Database, question: str, round_key: str | None = None, analyst: st
     """The names of the decisions about single answers that have not been undone, oldest first."""
     rows = db.conn.execute(
         f"""select what from event where answer in ({_SCOPE}) and reverses is null
-        and coalesce(analyst = ?, 1) and id not in ({_UNDONE}) order by id""",
+        and coalesce(analyst = ?, 1) and id not in ({UNDONE}) order by id""",
         (question, round_key, analyst),
     )
     return [row[0] for row in rows]

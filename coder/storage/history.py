@@ -6,12 +6,19 @@ from sqlite_utils import Database
 
 from coder.domain.codebook import Codebook
 from coder.storage import codebooks
+from coder.storage.journal import UNDONE
 
-_SCOPE = """select answer.id from answer join round on round.id = answer.round
-    join question on question.id = answer.question where round.key = ? and question.key = ?"""
+# Whether an answer is one to a question in a round. By the answer's number, and not in a list of all: events are many.
+_HERE = """exists (select 1 from answer where answer.id = {} and answer.round = (select id from round where key = ?)
+    and answer.question = (select id from question where key = ?))"""
+_ON_ANSWER = _HERE.format("event.answer")
 # Each change is [table, row before, row after].
-_ON_ANSWERS = f"""exists (select 1 from json_each(event.changes) where coalesce(
-    json_extract(value, '$[2].answer'), json_extract(value, '$[1].answer')) in ({_SCOPE}))"""
+_ON_ANSWERS = f"""exists (select 1 from json_each(event.changes) where {
+    _HERE.format("coalesce(json_extract(value, '$[2].answer'), json_extract(value, '$[1].answer'))")
+})"""
+
+# A memo decides nothing, whatever it is about.
+_NO_MEMO = "substr(event.changes, 1, 8) <> '[[\"memo\"'"
 
 
 def last_event(db: Database) -> tuple[int, str]:
@@ -27,20 +34,36 @@ def last_coded(db: Database, round_key: str, question: str) -> int:
     """
     scope = (round_key, question)
     row = db.conn.execute(
-        f"""select max(id) from event where answer in ({_SCOPE})
-        or (answer is null and codebook is null and {_ON_ANSWERS})""",
+        f"""select id from event where ({_ON_ANSWER} or (answer is null and codebook is null and {_ON_ANSWERS}))
+        and {_NO_MEMO} order by id desc limit 1""",
         (*scope, *scope),
     ).fetchone()
-    return int(row[0] or 0)
+    return int(row[0]) if row else 0
+
+
+def decided_on(db: Database) -> dict[int, int]:
+    """For each coding, by its number, the newest event that gave it its code, or that looked at it and kept it.
+
+    Keeping changes nothing: the row before is the row after. What has been undone is no such event, nor is undoing.
+    """
+    rows = db.conn.execute(
+        f"""select json_extract(value, '$[2].id'), max(event.id) from event, json_each(event.changes)
+        where event.reverses is null and event.id not in ({UNDONE})
+        and json_extract(value, '$[0]') = 'coding' and json_type(value, '$[2]') = 'object'
+        and (json_extract(value, '$[1].code') is not json_extract(value, '$[2].code')
+            or json_extract(value, '$[1]') = json_extract(value, '$[2]'))
+        group by 1"""
+    )
+    return dict(rows.fetchall())
 
 
 def last_that_counts(db: Database, round_key: str, question: str) -> tuple[int, str]:
     """Number and time of the newest event that may have moved a count of a question in a round, codebook or answer."""
     scope = (round_key, question)
     row = db.conn.execute(
-        f"""select id, at from event where answer in ({_SCOPE})
-        or (answer is null and {_ON_ANSWERS}) or codebook = (select codebook from question where key = ?)
-        order by id desc limit 1""",
+        f"""select id, at from event where ({_ON_ANSWER}
+        or (answer is null and {_ON_ANSWERS}) or codebook = (select codebook from question where key = ?))
+        and {_NO_MEMO} order by id desc limit 1""",
         (*scope, *scope, question),
     ).fetchone()
     return (row[0], row[1]) if row else (0, "")
@@ -71,17 +94,14 @@ def lost_examples(db: Database, round_key: str, question: str) -> list[LostExamp
             json_extract(value, '$[1].start') as start, json_extract(value, '$[1].end') as end,
             event.at, event.analyst, json_extract(value, '$[2]') is null as gone
         from event, json_each(event.changes)
-        where json_extract(value, '$[0]') = 'coding' and json_extract(value, '$[1].example') = 1
-        and (gone or json_extract(value, '$[2].example') = 0) and json_extract(value, '$[1].answer') in ({_SCOPE})
+        where instr(event.changes, '"example": 1')  -- quick to find, and so few events have it
+        and json_extract(value, '$[0]') = 'coding' and json_extract(value, '$[1].example') = 1
+        and (gone or json_extract(value, '$[2].example') = 0)
+        and {_HERE.format("json_extract(value, '$[1].answer')")}
         order by event.id""",
         (round_key, question),
     )
     # Only how the flag went last matters: an example whose flag was taken off by hand is no loss.
     latest = {row[:4]: (LostExample(*row[:6]), bool(row[6])) for row in rows}
-    held = {
-        tuple(row)
-        for row in db.conn.execute(
-            f"select answer, code, start, end from coding where answer in ({_SCOPE})", (round_key, question)
-        )
-    }
-    return [lost for place, (lost, gone) in latest.items() if gone and place not in held]
+    there = "select 1 from coding where answer = ? and code = ? and start = ? and end = ?"
+    return [lost for place, (lost, gone) in latest.items() if gone and db.conn.execute(there, place).fetchone() is None]

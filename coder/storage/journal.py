@@ -1,9 +1,10 @@
-"""Decisions as row changes: written with their event in one transaction, undone and redone from it."""
+"""Decisions as row changes: written with their event in one transaction."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -22,6 +23,8 @@ _KEYS = {
     "memo": ("id",),
 }
 _CODEBOOK = ("theme", "code")
+# The decisions that do not stand: undoing and redoing both name the one they turn round.
+UNDONE = "select reverses from event where reverses is not null group by reverses having count(*) % 2"
 _WORK = ("coding", "choice", "work")
 
 
@@ -51,6 +54,15 @@ class Event:
     codebook: int | None = None
 
     @property
+    def rows(self) -> frozenset[tuple[Any, ...]]:
+        """The rows that it changed, each by its table and key."""
+        return frozenset(
+            (one.table, *(row[key] for key in _KEYS[one.table]))
+            for one in self.changes
+            for row in [one.after or one.before or {}]
+        )
+
+    @property
     def answers(self) -> frozenset[int]:
         """The answers whose work it changed."""
         rows = [row for one in self.changes if one.table in _WORK for row in (one.before, one.after) if row]
@@ -72,40 +84,20 @@ def record(
 
     With a `scope` the decision can be undone there; without one (imports, the batch run) it is journalled alone.
     """
-    event = _write(db, changes, analyst=analyst, what=what, at=at, answer=answer, codebook=codebook, reverses=None)
+    event = write(db, changes, analyst=analyst, what=what, at=at, answer=answer, codebook=codebook)
     if scope is not None:
         db.conn.execute("delete from undo where analyst = ? and scope = ? and undone", (analyst, scope))
         db.conn.execute("insert into undo (event, analyst, scope) values (?, ?, ?)", (event, analyst, scope))
     return event
 
 
-def undo(db: Database, *, analyst: str, scope: str, at: datetime) -> Event | None:
-    """Take back the analyst's latest decision that still stands; None where there is none.
-
-    Raises ProjectChangedError where somebody has since changed what the decision had made.
-    """
-    which = "select max(event) from undo where analyst = ? and scope = ? and not undone"
-    return _step(db, which, 1, analyst=analyst, scope=scope, at=at)
-
-
-def redo(db: Database, *, analyst: str, scope: str, at: datetime) -> Event | None:
-    """Make the decision again that the analyst undid last; None where there is none."""
-    which = "select min(event) from undo where analyst = ? and scope = ? and undone"
-    return _step(db, which, 0, analyst=analyst, scope=scope, at=at)
-
-
-def _step(db: Database, which: str, undone: int, *, analyst: str, scope: str, at: datetime) -> Event | None:
-    number = db.conn.execute(which, (analyst, scope)).fetchone()[0]
-    if number is None:
-        return None
-    event = read(db, number)
-    changes = [change.reversed() for change in reversed(event.changes)] if undone else list(event.changes)
-    what = f"{'undo' if undone else 'redo'} {event.what}"
-    _write(
-        db, changes, analyst=analyst, what=what, at=at, answer=event.answer, codebook=event.codebook, reverses=number
+def changed(table: str) -> ProjectChangedError:
+    """The error for a row of that table which is no longer as it was."""
+    what = "the codebook" if table in _CODEBOOK else "this memo" if table == "memo" else "this answer"
+    return ProjectChangedError(
+        f"somebody else has changed {what} meanwhile",
+        "Nothing was written; it is shown anew as it is now: decide again.",
     )
-    db.conn.execute("update undo set undone = ? where event = ?", (undone, number))
-    return event
 
 
 def forget(db: Database, answer: int) -> None:
@@ -124,9 +116,10 @@ def of_codebook(db: Database, codebook: int) -> list[Event]:
     return [_event(row) for row in rows]
 
 
-def after(db: Database, number: int) -> Iterator[Event]:
-    """The events after one, oldest first."""
-    for row in db.conn.execute(f"select {_EVENT} from event where id > ? order by id", (number,)):
+def by_others(db: Database, number: int, analyst: str) -> Iterator[Event]:
+    """The decisions of others that came after one and stand, oldest first."""
+    later = f"id > ? and analyst <> ? and reverses is null and id not in ({UNDONE}) order by id"
+    for row in db.conn.execute(f"select {_EVENT} from event where {later}", (number, analyst)):
         yield _event(row)
 
 
@@ -138,7 +131,7 @@ def _event(row: tuple[Any, ...]) -> Event:
     return Event(number, at, analyst, what, answer, tuple(Change(*change) for change in json.loads(changes)), codebook)
 
 
-def _write(
+def write(
     db: Database,
     changes: Sequence[Change],
     *,
@@ -147,8 +140,9 @@ def _write(
     at: datetime,
     answer: int | None,
     codebook: int | None,
-    reverses: int | None,
+    reverses: int | None = None,
 ) -> int:
+    """Make the changes and write their event, which `reverses` another one where it is named; returns its number."""
     changes = [_apply(db, change) for change in changes]
     stored = json.dumps([[one.table, one.before, one.after] for one in changes], ensure_ascii=False)
     cursor = db.conn.execute(
@@ -184,11 +178,7 @@ def _apply(db: Database, change: Change) -> Change:
             (*change.after.values(), *held),
         )
     if cursor.rowcount != 1:
-        what = "the codebook" if change.table in _CODEBOOK else "this memo" if change.table == "memo" else "this answer"
-        raise ProjectChangedError(
-            f"somebody else has changed {what} meanwhile",
-            "Nothing was written; it is shown anew as it is now: decide again.",
-        )
+        raise changed(change.table)
     return change
 
 
@@ -201,16 +191,14 @@ def differences(table: str, before: Iterable[Row], after: Iterable[Row], key: Se
     if not before and not after:
         return []
 
-    def identity(row: Row) -> tuple[Any, ...]:
-        return tuple(row[column] for column in key)
-
+    identity = itemgetter(*key)
     old = {identity(row): row for row in before}
     new = {identity(row): row for row in after}
     gone = [Change(table, row, None) for place, row in old.items() if place not in new]
     changed = [
         Change(table, old[place], {**old[place], **row})
         for place, row in new.items()
-        if place in old and any(old[place][column] != value for column, value in row.items())
+        if place in old and not row.items() <= old[place].items()
     ]
     added = [Change(table, None, row) for place, row in new.items() if place not in old]
     return gone + changed + added

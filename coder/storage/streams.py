@@ -1,7 +1,8 @@
 """Answers with the work on them, some at a time: what keeps memory flat however many there are."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from sqlite_utils import Database
 
@@ -19,7 +20,11 @@ _BY_HAND = """select answer.id, respondent.key, participation.name, attributes, 
     join participation on participation.round = answer.round and participation.respondent = answer.respondent
     where answer.round = ? and answer.question = ?
     and exists (select 1 from coding where coding.answer = answer.id and origin <> ?) order by answer.id"""
+_EVERY = """select answer.id, respondent.key, answer.text from answer
+    join respondent on respondent.id = answer.respondent
+    where answer.round = ? and answer.question = ? order by answer.id"""
 _AT_ONCE = 500
+NOBODY: Mapping[str, Respondent] = MappingProxyType({})
 
 
 def count(db: Database, round_key: str, question: str) -> int:
@@ -44,6 +49,20 @@ def chunk(db: Database, round_key: str, question: str, size: int, after: int = 0
     answers = [Answer(row[0], Respondent(row[1], row[2], json.loads(row[3]), row[4]), row[5]) for row in rows]
     held = works.of_answers(db, [answer.id for answer in answers])
     return [(answer, held[answer.id]) for answer in answers]
+
+
+def every(
+    db: Database, round_key: str, question: str, who: Mapping[str, Respondent] = NOBODY
+) -> Iterator[list[tuple[Answer, Work]]]:
+    """All answers of a round and question, blank ones too, some at a time in the order they came, with their work.
+
+    Of a respondent who is none of `who` nothing but the key is read. Call it inside a transaction, and do not write
+    before it is through.
+    """
+    rows = db.conn.execute(_EVERY, _place(db, round_key, question))
+    while some := rows.fetchmany(_AT_ONCE):
+        held = works.of_answers(db, [row[0] for row in some])
+        yield [(Answer(row[0], who.get(row[1]) or Respondent(row[1]), row[2]), held[row[0]]) for row in some]
 
 
 def coded_by_hand(db: Database, round_key: str, question: str) -> Iterator[tuple[Answer, Work]]:

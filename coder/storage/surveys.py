@@ -1,18 +1,25 @@
 """Rounds, questions, respondents and answers in the project."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 from sqlite_utils import Database
 
-from coder.domain.answers import Answer, Kind, Question, Respondent, Round, canonical
+from coder.domain.answers import Answer, Kind, Question, Respondent, Round
+
+# Whether anybody has decided or noted anything about a row of `answer`.
+TOUCHED = """exists (select 1 from coding where coding.answer = answer.id)
+    or exists (select 1 from memo where memo.answer = answer.id)
+    or exists (select 1 from work
+        where work.answer = answer.id and (cuts is not null or nothing_by <> '' or note <> ''))"""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An open answer as the project holds it: its number, its raw text, and whether anybody has decided anything."""
+    """An open answer as the project holds it: its number, its raw text, and whether anybody has decided or noted anything."""
 
     id: int
     raw: str
@@ -78,51 +85,16 @@ def standing(db: Database, key: str) -> tuple[Kind, str] | None:
     return None if row is None else (Kind(row[0]), row[1])
 
 
-def save_respondent(db: Database, round_id: int, respondent: Respondent) -> int:
-    """Take a respondent in, with the name and attributes of this round. Returns the respondent's number."""
-    db.conn.execute("insert into respondent (key) values (?) on conflict do nothing", (respondent.key,))
-    number = int(db.conn.execute("select id from respondent where key = ?", (respondent.key,)).fetchone()[0])
-    db.conn.execute(
-        """insert into participation (round, respondent, name, attributes, covers) values (?, ?, ?, ?, ?)
-        on conflict (round, respondent) do update set name = excluded.name, attributes = excluded.attributes,
-        covers = excluded.covers""",
-        (
-            round_id,
-            number,
-            respondent.name,
-            json.dumps(dict(respondent.attributes), ensure_ascii=False),
-            respondent.covers,
-        ),
-    )
-    return number
-
-
 def held_answers(db: Database, round_key: str, question: str) -> dict[str, Held]:
     """The open answers that the project holds of a round and question, by respondent key."""
     rows = db.conn.execute(
-        """select respondent.key, answer.id, answer.raw,
-            exists (select 1 from coding where coding.answer = answer.id)
-            or exists (
-                select 1 from work
-                where work.answer = answer.id and (cuts is not null or nothing_by <> '' or note <> '')
-            )
+        f"""select respondent.key, answer.id, answer.raw, {TOUCHED}
         from answer join respondent on respondent.id = answer.respondent
         join round on round.id = answer.round join question on question.id = answer.question
         where round.key = ? and question.key = ?""",
         (round_key, question),
     )
     return {row[0]: Held(row[1], row[2], bool(row[3])) for row in rows}
-
-
-def held_replies(db: Database, round_key: str) -> dict[tuple[str, str], str]:
-    """The closed answers of a round: (respondent key, question key) to option."""
-    rows = db.conn.execute(
-        """select respondent.key, question.key, reply.option from reply
-        join respondent on respondent.id = reply.respondent
-        join round on round.id = reply.round join question on question.id = reply.question where round.key = ?""",
-        (round_key,),
-    )
-    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def held_respondents(db: Database, round_key: str) -> dict[str, Respondent]:
@@ -133,30 +105,53 @@ def held_respondents(db: Database, round_key: str) -> dict[str, Respondent]:
         join round on round.id = participation.round where round.key = ?""",
         (round_key,),
     )
-    return {row[0]: Respondent(row[0], row[1], json.loads(row[2]), row[3]) for row in rows}
+    # Many respondents have the same attributes, and each such set is there once.
+    known: dict[str, Mapping[str, str]] = {}
+    for _, _, text, _ in (held := rows.fetchall()):
+        if text not in known:
+            known[text] = json.loads(text)
+    return {row[0]: Respondent(row[0], row[1], known[row[2]], row[3]) for row in held}
 
 
-def save_answer(db: Database, round_id: int, question: int, respondent: int, raw: str) -> None:
-    """Take an open answer in, raw and canonical; a text that nobody has touched may be replaced."""
-    db.conn.execute(
-        """insert into answer (round, question, respondent, raw, text) values (?, ?, ?, ?, ?)
-        on conflict (round, question, respondent) do update set raw = excluded.raw, text = excluded.text""",
-        (round_id, question, respondent, raw, canonical(raw)),
+def raws(db: Database, round_key: str, question: str) -> Iterator[tuple[str, str, str]]:
+    """The key of each respondent who answered an open question, the answer as it was imported, and its stored text."""
+    rows: Iterator[tuple[str, str, str]] = db.conn.execute(
+        """select respondent.key, answer.raw, answer.text from answer
+        join respondent on respondent.id = answer.respondent
+        join round on round.id = answer.round join question on question.id = answer.question
+        where round.key = ? and question.key = ?""",
+        (round_key, question),
     )
+    return rows
 
 
-def save_reply(db: Database, round_id: int, question: int, respondent: int, option: str | None) -> None:
-    """Take a closed answer in; None takes it out."""
-    if option is None:
-        db.conn.execute(
-            "delete from reply where round = ? and question = ? and respondent = ?", (round_id, question, respondent)
-        )
-        return
-    db.conn.execute(
-        """insert into reply (round, question, respondent, option) values (?, ?, ?, ?)
-        on conflict (round, question, respondent) do update set option = excluded.option""",
-        (round_id, question, respondent, option),
+def called(db: Database, round_key: str, keys: Collection[str]) -> dict[str, str]:
+    """The names that these respondents had in a round, by key."""
+    rows = db.conn.execute(
+        """select respondent.key, name from participation join respondent on respondent.id = participation.respondent
+        where round = (select id from round where key = ?) and respondent.key in (select value from json_each(?))""",
+        (round_key, json.dumps(sorted(keys))),
     )
+    return dict(rows.fetchall())
+
+
+def names(db: Database) -> set[str]:
+    """The names that respondents of any round have."""
+    return {row[0] for row in db.conn.execute("select distinct name from participation")}
+
+
+def attribute_values(db: Database) -> set[str]:
+    """The values that respondents' attributes have in any round."""
+    rows = db.conn.execute("select distinct attributes from participation")
+    return {value for row in rows for value in json.loads(row[0]).values()}
+
+
+def respondents(db: Database, round_key: str) -> int:
+    """How many respondents a round has."""
+    row = db.conn.execute(
+        "select count(*) from participation where round = (select id from round where key = ?)", (round_key,)
+    )
+    return int(row.fetchone()[0])
 
 
 def rounds(db: Database) -> list[Round]:
@@ -216,7 +211,7 @@ def replies(db: Database, round_key: str, question: str) -> Mapping[str, str]:
         where round.key = ? and question.key = ?""",
         (round_key, question),
     )
-    return dict(rows)
+    return {key: intern(option) for key, option in rows}
 
 
 def _date(text: str | None) -> date | None:

@@ -15,7 +15,8 @@ from coder.storage.journal import Change, Row, differences
 
 _SCOPE = """select answer.id from answer join round on round.id = answer.round
     join question on question.id = answer.question where round.key = ? and question.key = ?"""
-NOT_DEALT: Mapping[Identity, int] = MappingProxyType({})
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+_ORIGINS = {origin.value: origin for origin in Origin}  # twice as quick to look up as to make
 _AT_ONCE = 500  # answers asked for in one query
 _CODING = "id, answer, code, start, end, whole, analyst, origin, score, example, run, kept"
 
@@ -29,6 +30,14 @@ def numbers(db: Database, round_key: str, question: str) -> dict[tuple[int, Iden
     """The numbers that the codings of a round and question have in the journal, by answer and identity."""
     rows = db.conn.execute(f"select {_CODING} from coding where answer in ({_SCOPE})", (round_key, question))
     return {(row[1], (row[2], Segment(row[3], row[4]), row[6])): row[0] for row in rows}
+
+
+def row_of(db: Database, answer: int, identity: Identity) -> Row | None:
+    """The row of one coding, None where it is there no more."""
+    code, segment, analyst = identity
+    where = "answer = ? and code = ? and start = ? and end = ? and analyst = ?"
+    rows = _rows(db, f"select {_CODING} from coding where {where}", (answer, code, segment.start, segment.end, analyst))
+    return rows[0] if rows else None
 
 
 def of_answer(db: Database, answer: int) -> Work:
@@ -46,29 +55,29 @@ def of_answers(db: Database, answers: Collection[int]) -> dict[int, Work]:
     return found
 
 
-def changes(
-    db: Database, answer: int, before: Work, after: Work, analyst: str, *, dealt: Mapping[Identity, int] = NOT_DEALT
-) -> list[Change]:
+def changes(db: Database, answer: int, before: Work, after: Work, analyst: str) -> list[Change]:
     """The row changes that lead from `before` to `after`; `analyst` is who makes the choices that are new.
 
-    `dealt` names the codings that get another code and stay the rows they are. Raises ProjectChangedError where the
-    project no longer holds `before`. Call it inside the transaction that writes.
+    Raises ProjectChangedError where the project no longer holds `before`. Call it inside the transaction that writes.
     """
     if not same(of_answer(db, answer), before):
         raise ProjectChangedError(
             "somebody else has changed this answer meanwhile",
             "Nothing was written; it is shown as it is now: decide again.",
         )
-    return _changes(answer, _Held.of(db, [answer])[answer], after, analyst, dealt)
+    return _changes(answer, _Held.of(db, [answer])[answer], after, analyst, _NONE)
 
 
-def replacements(db: Database, works: Mapping[int, Work], analyst: str) -> list[Change]:
+def replacements(
+    db: Database, works: Mapping[int, Work], analyst: str, *, dealt: Mapping[int, Mapping[Identity, int]] = _NONE
+) -> list[Change]:
     """The row changes that put these works in place of what the answers have; `analyst` is who makes new choices.
 
-    What is there is read in a few queries for all. Call it inside the transaction that has seen that it may go.
+    `dealt` names, by answer, the codings that get another code and stay the rows they are. What is there is read in a
+    few queries for all. Call it inside the transaction that has seen that it may go.
     """
     held = _Held.of(db, sorted(works))
-    found = (_changes(answer, held[answer], work, analyst, NOT_DEALT) for answer, work in works.items())
+    found = (_changes(answer, held[answer], work, analyst, dealt.get(answer, _NONE)) for answer, work in works.items())
     return [change for changes in found for change in changes]
 
 
@@ -98,30 +107,27 @@ class _Held:
 
 def _changes(answer: int, held: _Held, after: Work, analyst: str, dealt: Mapping[Identity, int]) -> list[Change]:
     key = ("answer", "code", "start", "end", "analyst")
-    dealing, codings = _dealt(held.codings, dealt)
-    wanted = [_coding_row(answer, coding) for coding in after.codings]
+    if dealt:  # dealing does nothing else to the codings of an answer
+        result = _dealt(held.codings, dealt)
+    else:
+        result = differences("coding", held.codings, [_coding_row(answer, coding) for coding in after.codings], key)
     chosen = [{"answer": answer, "theme": theme, "code": code} for theme, code in sorted(after.choices.items())]
-    result = differences("coding", codings, wanted, key)
-    result += differences("choice", held.choices, chosen, ("answer", "theme"))
-    result = [_signed(change, analyst) for change in result]
-    return dealing + result + differences("work", held.works, _work_row(answer, after, bool(held.works)), ("answer",))
+    result += [_signed(one, analyst) for one in differences("choice", held.choices, chosen, ("answer", "theme"))]
+    return result + differences("work", held.works, _work_row(answer, after, bool(held.works)), ("answer",))
 
 
-def _dealt(rows: list[Row], dealt: Mapping[Identity, int]) -> tuple[list[Change], list[Row]]:
-    """The changes that deal codings to other codes, and the rows as they are then; a coding that is there goes."""
+def _dealt(rows: list[Row], dealt: Mapping[Identity, int]) -> list[Change]:
+    """The changes that deal codings to other codes; one that would be there twice goes."""
     result: list[Change] = []
-    now: dict[Identity, Row] = {}
+    there: set[Identity] = set()
     for row in rows:
-        segment, analyst = Segment(row["start"], row["end"]), row["analyst"]
-        code = dealt.get((row["code"], segment, analyst))
-        if code is None:
-            now[row["code"], segment, analyst] = row
-            continue
-        after = None if (code, segment, analyst) in now else {**row, "code": code}
-        result.append(Change("coding", row, after))
-        if after is not None:
-            now[code, segment, analyst] = after
-    return result, list(now.values())
+        identity = row["code"], Segment(row["start"], row["end"]), row["analyst"]
+        code = dealt.get(identity)
+        if code is not None:
+            identity = code, *identity[1:]
+            result.append(Change("coding", row, None if identity in there else {**row, "code": code}))
+        there.add(identity)
+    return result
 
 
 def same(one: Work, other: Work) -> bool:
@@ -143,9 +149,10 @@ def _signed(change: Change, analyst: str) -> Change:
 def _load(db: Database, where: str, values: tuple[Any, ...]) -> dict[int, Work]:
     codings: dict[int, list[Coding]] = defaultdict(list)
     for row in db.conn.execute(f"select {_CODING} from coding where {where} order by id", values):
+        segment, origin = Segment(row[3], row[4]), _ORIGINS[row[7]]
         codings[row[1]].append(
             Coding(
-                *(row[2], Segment(row[3], row[4]), row[6], Origin(row[7]), row[8], bool(row[5]), bool(row[9]), row[10]),
+                *(row[2], segment, row[6], origin, row[8], bool(row[5]), bool(row[9]), row[10]),
                 kept=tuple(Segment(start, end) for start, end in json.loads(row[11])) if row[11] != "[]" else (),
             )
         )
@@ -185,7 +192,7 @@ def _coding_row(answer: int, coding: Coding) -> dict[str, Any]:
         "score": coding.score,
         "example": int(coding.example),
         "run": coding.run,
-        "kept": json.dumps([[part.start, part.end] for part in coding.kept]),
+        "kept": json.dumps([[part.start, part.end] for part in coding.kept]) if coding.kept else "[]",
     }
 
 

@@ -1,8 +1,9 @@
 """Coding answers that outgrow one machine: Parquet files in, codings files out, the work done by Dask's workers.
 
-A part is one input file. Its output has a name and bytes that depend on nothing but the input and the fitted suggester,
-and is put in its place whole: a part that a lost worker had begun is done again, and nothing is counted twice. The
-record of what is done lies beside the codings, so that the next run goes on where one was interrupted.
+A part is some rows of an input file. Its output has a name and bytes that depend on nothing but the input and the
+fitted suggester, and is put in its place whole: a part that a lost worker had begun is done again, and nothing is
+counted twice. The record of what is done lies beside the codings, so that the next run goes on where one was
+interrupted.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from coder.workflow.cluster_worker import Carried
 
-__all__ = ["MODEL", "RECORD", "FilesReport", "code_files"]
+__all__ = ["MODEL", "RECORD", "FilesReport", "code_files", "require_files"]
 
 MODEL = "model.coder"
 _LOSSES = 3  # a part that has ended so many workers would end the next ones too
@@ -55,6 +56,12 @@ class FilesReport:
     codings: int
 
 
+def require_files(sources: str) -> None:
+    """Raise CoderError where nothing can come of these files, before time goes into learning."""
+    _require_dask()
+    parquet.require_files(sources)
+
+
 def code_files(
     machine: Machine,
     *,
@@ -64,19 +71,20 @@ def code_files(
     out: str,
     scheduler: str | None = None,
     workers: int | None = None,
+    rows: int = parquet.ROWS,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FilesReport:
     """Code the files that `sources` names into codings files in `out`, as the machine codes the answers of a project.
 
     Without the address of a `scheduler`, by `workers` processes on this machine, as many as it has processors, that
-    nobody else can reach. `progress` is told how many parts are through, of how many. Raises CoderError where a
-    respondent stands in two parts.
+    nobody else can reach. A part has at most so many `rows`; `progress` is told how many are through, of how many.
+    Raises CoderError where a respondent stands in two parts.
     """
     _require_dask()
     from coder.suggest import model_file  # noqa: PLC0415 - brings scikit-learn
     from coder.workflow.cluster_worker import Carried  # noqa: PLC0415 - brings Dask
 
-    parts = parquet.parts(sources)
+    parts = parquet.parts(sources, rows)
     unread = _some(parts)
     model = model_file.save(machine.fitted)
     made_by = (model_file.fingerprint(model), machine.codebook, machine.terms, machine.gate, machine.model, unread)
@@ -86,10 +94,13 @@ def code_files(
     folder.make()
     record = Record.begin(job, parts)
     folder.put(MODEL, model)
+    sizes = {part.name: part.count for part in parts}
+    through, total = 0, sum(sizes.values())
     with record, _client(scheduler, min(workers or os.cpu_count() or 1, len(parts))) as client:
         for done in _through(client, Carried(machine, unread, job), job, parts, record):
             record.add(done)
-            progress(len(record.done), len(parts))
+            through += sizes[done.name]
+            progress(through, total)
     folder.tidy()
     record.require_each_once()
     done_parts = list(record.done.values())
@@ -108,7 +119,7 @@ def _some(parts: Sequence[Part]) -> list[Answer]:
     """Some answers from all over the parts, to know what is new in them."""
     spread = parts[:: -(-len(parts) // _PLACES)]
     each = -(-_LOOKED_AT // len(spread))
-    found = [next(parquet.read(part.place), [])[:each] for part in spread]
+    found = [next(parquet.read(part), [])[:each] for part in spread]
     return [Answer(0, Respondent(key), text) for some in found for key, text in some]
 
 

@@ -2,13 +2,14 @@
 
 import json
 import time
-from collections import Counter
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain, pairwise
 from types import TracebackType
 from typing import Self
 
-from coder.domain.errors import CoderError
+from coder.domain.errors import CoderError, ProjectChangedError
 from coder.exporters.folder import Folder
 from coder.importers.parquet import Part
 
@@ -31,8 +32,8 @@ class Job:
 class PartDone:
     """A part that is coded, in numbers of answers that are not blank, and of codings.
 
-    `source` and `written` are the digests of the file read and the file written. `respondents` are eight bytes for each
-    respondent, to see that nobody stands in two parts. `kept` says that it had been done before.
+    `source` and `written` are the digests of the answers read and the file written. `respondents` are eight bytes for
+    each respondent, to see that nobody stands in two parts. `kept` says that it had been done before.
     """
 
     name: str
@@ -73,7 +74,9 @@ class Record:
             known = {str(one["name"]): one for one in told["parts"]} if told.get("run") == job.run else {}
         except (ValueError, KeyError, TypeError, AttributeError):
             known = {}  # what is not a record tells nothing, and all is done anew
-        return cls(job, known)
+        record = cls(job, known)
+        record._write()  # from now on the folder is this run's
+        return record
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +84,7 @@ class Record:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        require_own(self.job)
         self._write()
 
     @property
@@ -96,19 +100,18 @@ class Record:
         """Take a part in."""
         self.done[done.name] = done
         if time.monotonic() - self._written > _EVERY:
+            require_own(self.job)
             self._write()
 
     def require_each_once(self) -> None:
         """Raise CoderError where a respondent stands in two parts."""
-        times: Counter[bytes] = Counter()
-        for one in self.done.values():
-            keys = one.respondents
-            times.update(keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES))
-        twice = {key for key, found in times.items() if found > 1}
+        keys = sorted(chain.from_iterable(_numbers(one) for one in self.done.values()))
+        twice = {key for key, following in pairwise(keys) if key == following}
         if twice:
-            names = [one.name for one in self._in_order() if any(key in one.respondents for key in twice)]
+            names = [one.name for one in self._in_order() if not twice.isdisjoint(_numbers(one))]
             raise CoderError(
-                f"{len(twice)} respondents stand in more than one of the files, among them {names[0]} and {names[1]}",
+                f"{len(twice)} respondents stand in more than one part of the input, among them {names[0]} and "
+                f"{names[1]}",
                 "One row a respondent: take away the rows that are too many, and run it again.",
             )
 
@@ -127,3 +130,21 @@ class Record:
         data = json.dumps(record, ensure_ascii=False, indent=1).encode()
         self.job.out.put(RECORD, data)
         self._written = time.monotonic()
+
+
+def require_own(job: Job) -> None:
+    """Raise ProjectChangedError where another run has begun to write into the folder: its codings are not these."""
+    try:
+        owner = str(json.loads(job.out.read(RECORD) or b"{}").get("run"))
+    except (ValueError, AttributeError):
+        owner = "unknown"
+    if owner != job.run:
+        raise ProjectChangedError(
+            f"another run, {owner}, began to write into {job.out.place} meanwhile",
+            "This one has stopped. Give each a folder of its own, and run it again: what fits is kept.",
+        )
+
+
+def _numbers(one: PartDone) -> "array[int]":
+    """A part's respondents as numbers, which take an eighth of the room of as many short texts."""
+    return array("Q", one.respondents)

@@ -18,7 +18,7 @@ from coder.exporters import codings_csv
 from coder.importers import parquet
 from coder.importers.parquet import Part
 from coder.suggest import model_file
-from coder.workflow.cluster_record import KEY_BYTES, SUFFIX, Job, PartDone
+from coder.workflow.cluster_record import KEY_BYTES, SUFFIX, Job, PartDone, require_own
 from coder.workflow.codings import coding_rows
 from coder.workflow.long_run import settled
 from coder.workflow.machine import Machine
@@ -53,7 +53,7 @@ class Carried(WorkerPlugin):
 
 
 def code_part(run: str, part: Part, known: Mapping[str, Any] | None) -> PartDone:
-    """Code one part, unless `known` says that it was done and both files are still what they were."""
+    """Code one part, unless `known` says that it was done, from the same answers, and its codings are still there."""
     carried: Any = get_worker().plugins[run]
     with carried.lock, settled():
         return code_with(carried.machine, carried.job, part, known)
@@ -61,37 +61,54 @@ def code_part(run: str, part: Part, known: Mapping[str, Any] | None) -> PartDone
 
 def code_with(machine: Machine, job: Job, part: Part, known: Mapping[str, Any] | None = None) -> PartDone:
     """Code one part with a machine."""
-    source = parquet.digest(part.place)
     name = f"{part.name}{SUFFIX}"
-    if known and known["source"] == source and parquet.digest_there(job.out.path(name)) == known["written"]:
-        held = [_key(key) for chunk in parquet.read(part.place) for key, _ in chunk]
-        return PartDone(**known, respondents=b"".join(held), kept=True)
+    if known and parquet.digest_there(job.out.path(name)) == known["written"]:
+        seen = _Counted()
+        for chunk in parquet.read(part):
+            seen.add(chunk)
+        if seen.source.hexdigest() == known["source"]:
+            return PartDone(**known, respondents=b"".join(seen.keys), kept=True)
     counted = _Counted()
 
     def write(stream: BinaryIO) -> None:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
         codings_csv.write(_rows(machine, job, part, counted), text)
         text.detach()  # flushes, and leaves the closing to the one who opened
+        require_own(job)  # while it can still be thrown away
 
     job.out.write(name, write)
-    written = parquet.digest(job.out.path(name))
-    keys = b"".join(counted.keys)
-    return PartDone(part.name, len(counted.keys), counted.coded, counted.codings, source, written, keys)
+    return PartDone(
+        name=part.name,
+        answers=len(counted.keys),
+        coded=counted.coded,
+        codings=counted.codings,
+        source=counted.source.hexdigest(),
+        written=parquet.digest(job.out.path(name)),
+        respondents=b"".join(counted.keys),
+    )
 
 
 @dataclass
 class _Counted:
-    """Who answered, how many answers got codes, and how many codes."""
+    """What was read, as a digest, and from whom; how many answers got codes, and how many codes."""
 
+    source: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     keys: list[bytes] = field(default_factory=list)
     coded: int = 0
     codings: int = 0
 
+    def add(self, answers: Sequence[tuple[str, str]]) -> None:
+        """Take in answers as they are read: respondents and texts."""
+        for key, text in answers:
+            self.keys.append(_key(key))
+            # The lengths tell where one ends and the next begins.
+            self.source.update(f"{len(key)} {len(text)} {key}{text}".encode())
+
 
 def _rows(machine: Machine, job: Job, part: Part, counted: _Counted) -> Iterator[CodingRow]:
-    for chunk in parquet.read(part.place):
+    for chunk in parquet.read(part):
+        counted.add(chunk)
         for one in machine.code([Answer(0, Respondent(key), text) for key, text in chunk]):
-            counted.keys.append(_key(one.answer.respondent.key))
             counted.coded += bool(one.work.codings)
             counted.codings += len(one.work.codings)
             for row in coding_rows(job.round, job.question, machine.codebook, one.answer, one.work):

@@ -1,16 +1,32 @@
 """An answers file becomes replies, checked against the survey; what may surprise a user is noted."""
 
+import tracemalloc
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from coder.domain.answers import Kind, Question, Reply, Respondent, Round, Survey
 from coder.domain.errors import CoderError
-from coder.importers.answers import read_answers
+from coder.importers.answers import open_answers
 
 Said = Callable[[pytest.ExceptionInfo[CoderError]], str]
 HEADER = "kommunkod;kommun;lan;Fråga 10;Fråga 9\n"
+
+
+@dataclass
+class Read:
+    """A file's replies, and what was said of it at the end."""
+
+    replies: tuple[Reply, ...]
+    notes: tuple[str, ...]
+
+
+def read_answers(path: Path, survey: Survey) -> Read:
+    with open_answers(path, survey) as file:
+        replies = tuple(reply for _, reply in file)
+        return Read(replies, file.finish())
 
 
 def _write(tmp_path: Path, text: str) -> Path:
@@ -83,13 +99,11 @@ MISTAKES = {
     "escapes in a column name": (HEADER.replace("Fråga 9", "\x1b]0 x\x07ja") + "1;A;;x;\n", '"ja"'),
     "a header only": (HEADER, "there are columns, and no rows"),
     "no id": (HEADER + "1;A;;x;\n ;B;;y;\n", "line 3, column kommunkod: no id"),
-    "an id twice": (HEADER + "1;A;;x;\n2;B;;y;\n1 ;A;;z;\n", 'line 4, column kommunkod: "1" stands on line 2 too'),
     "no option": (HEADER + "1;A;;x;Bra\n", 'line 2, column Fråga 9: "Bra" is no option'),
     "no option, in other case": (HEADER + "1;A;;x;mycket bra\n", '"mycket bra" is no option'),
     "many that are no option": (HEADER + "".join(f"{n};A;;x;{n}\n" for n in range(1, 12)), "and 6 more"),
     "a very long option": (HEADER + f"1;A;;x;{'lång ' * 9999}\n", "lång…"),
     "escapes in an option": (HEADER + "1;A;;x;\x1b]0 PWNED\x07\x9b31mröd\n", '"31mröd" is no option'),
-    "escapes in an id": (HEADER + "\x1b[31m1;A;;x;\n1;A;;x;\n", '"1" stands on line 2 too'),
 }
 
 
@@ -101,10 +115,62 @@ def test_a_mistake_is_named(tmp_path: Path, survey: Survey, said: Said, text: st
     assert error.value.message.startswith("svar.csv")
 
 
+def test_a_respondent_who_was_met_before_is_named_with_both_lines(tmp_path: Path, survey: Survey, said: Said) -> None:
+    with open_answers(_write(tmp_path, HEADER + "1;A;;x;\n\x1b[31m1;A;;y;\n"), survey) as file:
+        (_, (line, reply)) = file
+        assert (line, reply.respondent.key) == (3, "1")
+        file.stands_twice("1", 3, 2)
+        with pytest.raises(CoderError) as error:
+            file.finish()
+    assert 'svar.csv, line 3, column kommunkod: "1" stands on line 2 too' in said(error)
+
+
+def test_replies_come_while_the_file_is_read(tmp_path: Path, survey: Survey) -> None:
+    """What is wrong further down is said when one gets there."""
+    path = _write(tmp_path, HEADER + "1;A;;x;\n2;B;;y\n")
+    with open_answers(path, survey) as file:
+        replies = iter(file)
+        assert next(replies)[1].values == {"bra": "x"}
+        with pytest.raises(CoderError, match="line 3: 4 cells where the header has 5"):
+            next(replies)
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, survey: Survey) -> None:
+    peaks = []
+    for rows in (8_000, 32_000):
+        path = _write(tmp_path, HEADER + "".join(f"{row};A;;{'Ett svar ' * 20}{row};\n" for row in range(rows)))
+        tracemalloc.start()
+        with open_answers(path, survey) as file:
+            assert sum(1 for _ in file) == rows
+            file.finish()
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    # Both files are larger than what is read at once, and the second holds five megabytes more.
+    assert peaks[1] < peaks[0] + 500_000
+
+
 def test_the_options_are_listed(tmp_path: Path, survey: Survey) -> None:
     with pytest.raises(CoderError) as error:
         read_answers(_write(tmp_path, HEADER + "1;A;;x;Bra\n"), survey)
     assert '"Mycket bra", "Ganska bra"' in error.value.hint
+
+
+_ASKED = HEADER + "Kod;Kommun;Län;Vad fungerar  bra?;Hur är det?\n"
+_IMPORT_IDS = '"{""ImportId"":""a""}";x;x;"{""ImportId"":""QID1""}";x\n'
+
+
+@pytest.mark.parametrize(
+    ("top", "noted"),
+    [(HEADER, ""), (_ASKED, "(line 2)"), (_ASKED + _IMPORT_IDS, "(line 2, 3)")],
+    ids=["one row of headings", "the questions below", "and a tool's own names"],
+)
+def test_a_second_row_of_headings_is_nobodys_answer(tmp_path: Path, survey: Survey, top: str, noted: str) -> None:
+    bra, betyg = survey.questions
+    asked = replace(survey, questions=(replace(bra, text="Vad fungerar bra?"), betyg))
+    read = read_answers(_write(tmp_path, top + "1;A;;x;\n2;B;;Vad fungerar bra?;\n"), asked)
+    assert [reply.values for reply in read.replies] == [{"bra": "x"}, {"bra": "Vad fungerar bra?"}]
+    assert len(read.notes) == bool(noted)
+    assert noted in "".join(read.notes)
 
 
 def test_columns_that_nobody_reads_are_noted(tmp_path: Path, survey: Survey) -> None:

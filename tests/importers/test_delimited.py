@@ -107,6 +107,23 @@ def test_quotation_marks_inside_an_unquoted_answer_are_text(tmp_path: Path) -> N
     assert read_sheet(path).rows[0].cells[1] == 'De sa "nej" till oss'
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("before", [2**20 - 10, 2**20 - 9, 2**20 - 8, 2**20 - 7])
+def test_a_letter_may_lie_across_what_is_read_at_once(tmp_path: Path, encoding: str, before: int) -> None:
+    path = tmp_path / "svar.csv"
+    text = f"id,svar\n1,{'x' * before}ååååååååååååååååå\n"
+    path.write_bytes(text.encode(encoding))
+    assert read_sheet(path).rows[0].cells[1] == text[10:-1]
+
+
+def test_damage_is_found_in_the_line_it_stands_on_however_far_down(tmp_path: Path, said: Said) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_bytes(b"id,svar\n" + "1,åäö\n".encode() * 200_000 + b"2,\xff\n" + "3,å\n".encode() * 9)
+    with pytest.raises(CoderError) as error:
+        read_sheet(path)
+    assert "line 200002: bytes that are not UTF-8" in said(error)
+
+
 @pytest.mark.parametrize("name", ["finns-inte.csv", "mapp.csv", "svar.pdf"])
 def test_what_is_no_file_of_rows_is_refused(tmp_path: Path, said: Said, name: str) -> None:
     (tmp_path / "mapp.csv").mkdir()

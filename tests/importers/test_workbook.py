@@ -1,6 +1,7 @@
 """Workbooks and SPSS files become sheets of text; hostile and damaged ones end in a word, never in a crash."""
 
 import datetime as dt
+import io
 import sys
 import time
 import zipfile
@@ -178,4 +179,4 @@ def test_what_is_no_spss_file_is_refused(tmp_path: Path, said: Said, data: bytes
 
 def test_without_the_package_for_spss_files_the_reader_says_so(spss: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyreadstat", None)
-    assert workbook_reader.read_spss(str(spss), ()) == {"error": "pyreadstat"}
+    assert workbook_reader.read_spss(str(spss), (), io.StringIO()) == {"error": "pyreadstat"}

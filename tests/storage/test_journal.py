@@ -10,7 +10,7 @@ import pytest
 
 from coder.domain.coding import Coding, Origin, Segment, Work, choose, flag, give, mark_nothing, take_back
 from coder.domain.errors import CoderError, ProjectChangedError
-from coder.storage import journal, works
+from coder.storage import journal, undoing, works
 from coder.workflow.project import Project
 
 NOON = datetime(2023, 2, 1, 12, tzinfo=UTC)
@@ -86,13 +86,13 @@ def test_undoing_goes_back_through_every_state_and_redoing_forward(
         decide(small, what)
         states.append(content())
     for what, before in zip(reversed(STEPS), reversed(states[:-1]), strict=True):
-        assert step(small, journal.undo) == what
+        assert step(small, undoing.undo) == what
         assert content() == before
-    assert step(small, journal.undo) is None
+    assert step(small, undoing.undo) is None
     for what, after in zip(STEPS, states[1:], strict=True):
-        assert step(small, journal.redo) == what
+        assert step(small, undoing.redo) == what
         assert content() == after
-    assert step(small, journal.redo) is None
+    assert step(small, undoing.redo) is None
 
 
 def test_the_changes_of_a_decision_are_undone_last_first(small: Project) -> None:
@@ -110,15 +110,15 @@ def test_the_changes_of_a_decision_are_undone_last_first(small: Project) -> None
             scope="1/q",
             answer=1,
         )
-    assert step(small, journal.undo) == "replace"
-    assert step(small, journal.redo) == "replace"
+    assert step(small, undoing.undo) == "replace"
+    assert step(small, undoing.redo) == "replace"
     assert held(small).codings == (ONE,)
 
 
 def test_the_journal_only_grows(small: Project) -> None:
     first = decide(small, "give")
-    step(small, journal.undo)
-    step(small, journal.redo)
+    step(small, undoing.undo)
+    step(small, undoing.redo)
     with small.file.reading() as db:
         rows = db.conn.execute("select what, reverses from event order by id").fetchall()
     assert rows == [("give", None), ("undo give", first), ("redo give", first)]
@@ -126,25 +126,25 @@ def test_the_journal_only_grows(small: Project) -> None:
 
 def test_a_new_decision_ends_what_could_be_redone(small: Project) -> None:
     decide(small, "give")
-    step(small, journal.undo)
+    step(small, undoing.undo)
     decide(small, "give a suggestion")
-    assert step(small, journal.redo) is None
-    assert step(small, journal.undo) == "give a suggestion"
-    assert step(small, journal.undo) is None
+    assert step(small, undoing.redo) is None
+    assert step(small, undoing.undo) == "give a suggestion"
+    assert step(small, undoing.undo) is None
 
 
 def test_analysts_undo_their_own_decisions(small: Project) -> None:
     decide(small, "give")
     decide(small, "give a suggestion", analyst="ola")
-    assert step(small, journal.undo) == "give"
+    assert step(small, undoing.undo) == "give"
     assert held(small).codings == (TWO,)
-    assert step(small, journal.undo) is None
-    assert step(small, journal.undo, "ola") == "give a suggestion"
+    assert step(small, undoing.undo) is None
+    assert step(small, undoing.undo, "ola") == "give a suggestion"
 
 
 def test_a_decision_without_a_scope_is_journalled_and_not_undone(small: Project) -> None:
     decide(small, "give", scope=None)
-    assert step(small, journal.undo) is None
+    assert step(small, undoing.undo) is None
     assert held(small).codings == (ONE,)
 
 
@@ -158,7 +158,7 @@ def test_undoing_what_somebody_has_changed_meanwhile_is_refused_and_changes_noth
     decide(small, "give")
     decide(small, "flag", analyst="ola")
     with pytest.raises(ProjectChangedError, match="meanwhile"):
-        step(small, journal.undo)
+        step(small, undoing.undo)
     assert [coding.example for coding in held(small).codings] == [True]
 
 

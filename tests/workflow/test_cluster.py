@@ -3,19 +3,24 @@
 import hashlib
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coder.domain.acceptance import Gate
-from coder.domain.errors import CoderError
+from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.exchange import CodingRow
 from coder.importers.codings import read_codings
 from coder.suggest import model_file
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.fitted import fitted
-from coder.suggest.gate import Marked
+from coder.suggest.novelty import Said
+from coder.suggest.scoring import Scorer
 from coder.workflow.machine import Machine, Model, Terms
 from tests.suggest.library import BOOK, TEXTS, evidence
 
@@ -36,13 +41,40 @@ _PARTS = 6
 _EACH = 400
 
 
-@pytest.fixture(scope="module")
-def machine() -> Machine:
+def made() -> Machine:
     """A machine that takes every score from 0.4 on, and knows fifty answers that analysts have read."""
     model = fitted(CodebookSuggester().fit(BOOK, evidence(0, 5)))
-    read = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence(0, 10)]
+    given = evidence(0, 10)
+    best = Scorer(model).best([item.text for item in given])
+    read = [Said(item.text, item.group, one, one is not None) for item, one in zip(given, best, strict=True)]
     told = Model("m", 30, BOOK.key, "f", {})
     return Machine(BOOK, Terms(promise=None, least=0.4), told, Gate(least=0.4), model, read)
+
+
+@pytest.fixture(scope="module")
+def machine() -> Machine:
+    return made()
+
+
+# Somebody who asks a cluster for codings, says when two parts are there and recorded, and is then cut off.
+CLIENT = """
+import sys, time
+from coder.workflow.cluster import code_files
+from tests.workflow.test_cluster import made
+
+seen = []
+
+def told(done, total):
+    seen.append(done)
+    if len(seen) == 1:
+        time.sleep(1.1)  # the record is written once a second
+    if len(seen) == 2:
+        print(done, flush=True)
+        time.sleep(60)
+
+sources, out, scheduler = sys.argv[1:]
+code_files(made(), question="q", round_key="1", sources=sources, out=out, scheduler=scheduler, progress=told)
+"""
 
 
 def write(path: Path, answers: dict[str, Any]) -> None:
@@ -128,7 +160,7 @@ def test_a_worker_killed_half_way_changes_nothing(
     victims: list[int] = []
 
     def kill(done: int, _total: int) -> None:
-        if done == 2:
+        if done > 2 * _EACH and not victims:
             with Client(two_workers) as client:
                 victims.extend(client.run(os.getpid).values())
             os.kill(victims[0], signal.SIGKILL)
@@ -139,13 +171,83 @@ def test_a_worker_killed_half_way_changes_nothing(
     assert (report.kept, report.answers) == (0, _PARTS * _EACH)
 
 
-def test_an_error_in_a_part_is_told_and_the_other_parts_stay(
+def test_who_asked_may_be_killed_and_the_next_one_goes_on(
+    run: Callable[..., FilesReport],
+    sources: str,
+    by_one: Path,
+    *,
+    two_workers: LocalCluster,
+    tmp_path: Path,
+    root: Path,
+) -> None:
+    command = [sys.executable, "-c", CLIENT, sources, str(tmp_path), two_workers.scheduler_address]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
+        assert child.stdout is not None
+        assert int(child.stdout.readline()) == 2 * (_EACH + 1)
+        child.send_signal(signal.SIGKILL)
+    report = run(tmp_path, scheduler=two_workers.scheduler_address)
+    assert 2 <= report.kept <= _PARTS
+    assert (report.answers, digests(tmp_path)) == (_PARTS * _EACH, digests(by_one))
+
+
+def test_an_error_in_a_part_is_told_and_what_is_done_stays(
     run: Callable[..., FilesReport], two_workers: LocalCluster, tmp_path: Path
+) -> None:
+    write(tmp_path / "in" / "a.parquet", {"1": "Öppna mer"})
+    pq.write_table(pa.table({"respondent": ["2", ""], "text": ["Bra", "Nej"]}), tmp_path / "in" / "b.parquet")
+
+    def ask() -> FilesReport:
+        return run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address)
+
+    with pytest.raises(CoderError, match=r"b\.parquet, row 2, column respondent: no id"):
+        ask()
+    write(tmp_path / "in" / "b.parquet", {"2": "Bra", "3": "Nej"})
+    assert ask().answers == 3
+
+
+def test_a_file_without_the_columns_is_told_before_anything_is_coded(
+    run: Callable[..., FilesReport], tmp_path: Path
 ) -> None:
     write(tmp_path / "in" / "a.parquet", {"1": "Öppna mer"})
     pq.write_table(pa.table({"respondent": ["2"]}), tmp_path / "in" / "b.parquet")
     with pytest.raises(CoderError, match="no column 'text'"):
-        run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address)
+        run(tmp_path / "ut", str(tmp_path / "in" / "*"))
+    assert not (tmp_path / "ut").exists()
+
+
+def test_one_large_file_is_shared_out_and_coded_as_if_it_were_not(
+    run: Callable[..., FilesReport], two_workers: LocalCluster, tmp_path: Path
+) -> None:
+    texts = [text for own in TEXTS.values() for text in own]
+    write(
+        tmp_path / "in" / "allt.parquet",
+        {f"{place:04}": f"{texts[place % len(texts)]} men {place}" for place in range(1000)},
+    )
+    told: list[tuple[int, int]] = []
+
+    def code(rows: int) -> FilesReport:
+        return run(
+            tmp_path / f"{rows}",
+            str(tmp_path / "in" / "*.parquet"),
+            rows=rows,
+            scheduler=two_workers.scheduler_address,
+            progress=lambda *how: told.append(how),
+        )
+
+    def coded(rows: int) -> list[CodingRow]:
+        paths = sorted((tmp_path / f"{rows}").glob("*.csv"))
+        return [replace(row, line=0) for path in paths for row in read_codings(path)]
+
+    whole, shared = code(5000), code(150)
+    assert ((whole.parts, shared.parts), (shared.answers, shared.codings)) == ((1, 7), (1000, whole.codings))
+    assert coded(150) == coded(5000)
+    assert told[0] == told[-1] == (1000, 1000)
+    before = digests(tmp_path / "150")
+    (tmp_path / "150" / "allt-00003.csv").unlink()
+    (tmp_path / "150" / "allt-00007.csv").write_text("spoilt", encoding="utf-8")
+    again = code(150)
+    assert (again.kept, again.codings) == (5, whole.codings)
+    assert digests(tmp_path / "150") == before
 
 
 def test_a_respondent_in_two_parts_is_told(
@@ -153,7 +255,7 @@ def test_a_respondent_in_two_parts_is_told(
 ) -> None:
     for name in "abc":
         write(tmp_path / "in" / f"{name}.parquet", {"0114" if name != "b" else "0115": "Öppna mer"})
-    with pytest.raises(CoderError, match="1 respondents stand in more than one of the files, among them a and c"):
+    with pytest.raises(CoderError, match="1 respondents stand in more than one part of the input, among them a and c"):
         run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address)
 
 
@@ -169,8 +271,36 @@ def test_the_machine_that_travels_codes_as_the_one_it_was_made_from(
 ) -> None:
     """Also without a worker; the model travels as a model file, not as a pickled suggester."""
     carried = Carried(machine, [], Job("r", "1", "q", Folder(str(tmp_path))))
+    carried.job.out.put(RECORD, b'{"run": "r"}')
     assert model_file.load(carried.model).codes == machine.fitted.codes
     part = parts(sources)[0]
     done = code_with(carried.made(), carried.job, part)
     assert done.answers == _EACH
     assert (tmp_path / f"{part.name}.csv").read_bytes() == (by_one / f"{part.name}.csv").read_bytes()
+
+
+def test_another_run_into_the_same_folder_stops_the_first(
+    machine: Machine, sources: str, two_workers: LocalCluster, tmp_path: Path
+) -> None:
+    """Two machines' codings in one folder would be nobody's."""
+    begun: list[int] = []
+
+    def code(key: str, progress: Callable[[int, int], None]) -> FilesReport:
+        return code_files(
+            machine,
+            question="q",
+            round_key=key,
+            sources=sources,
+            out=str(tmp_path),
+            scheduler=two_workers.scheduler_address,
+            progress=progress,
+        )
+
+    def other(done: int, _total: int) -> None:
+        if not begun:
+            begun.append(done)
+            code("2", lambda _done, _total: None)
+
+    with pytest.raises(ProjectChangedError, match=r"another run, coder-[0-9a-f]{16}, began to write into"):
+        code("1", other)
+    assert {row.round for path in tmp_path.glob("*.csv") for row in read_codings(path)} == {"2"}

@@ -19,7 +19,9 @@ from coder.domain.codebook import Codebook
 from coder.domain.suggestion import Evidence
 from coder.suggest.calibration import folds
 from coder.suggest.classifier import CodebookSuggester
+from coder.suggest.fitted import fitted
 from coder.suggest.linear import Ints
+from coder.suggest.scoring import Best, Scorer
 
 # How often a promise may be broken by an unlucky sample of hand codings.
 RISK = 0.05
@@ -55,7 +57,7 @@ class Trial:
     right: bool
 
 
-def trials(
+def left_out(
     codebook: Codebook,
     evidence: Sequence[Evidence],
     answers: Sequence[Marked],
@@ -64,47 +66,42 @@ def trials(
     sharpness: float,
     seed: int = 0,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> list[Trial]:
-    """One trial for each code and answer that it would be given to, from suggesters that have not seen the respondent.
+) -> list[list[Best | None]]:
+    """For each answer, what fits each of its texts best by a suggester that has not seen the respondent.
 
     The five folds are the same for the same respondents and `seed`. `sharpness` is that of the suggester the gate is
     for, so that scores mean the same there.
     """
     fold_of = _folds([answer.group for answer in answers], seed)
-    found: list[Trial] = []
+    found: list[list[Best | None]] = [[] for _ in answers]
     for fold in range(_FOLDS):
-        held = [answer for answer in answers if fold_of[answer.group] == fold]
+        held = [place for place, answer in enumerate(answers) if fold_of[answer.group] == fold]
         if held:
             kept = [item for item in evidence if fold_of.get(item.group) != fold]
             suggester = CodebookSuggester(calibrate=False).fit(codebook, kept, background)
             suggester.sharpness_ = sharpness
-            found += _tried(suggester, held)
+            best = iter(Scorer(fitted(suggester)).best([text for place in held for text in answers[place].texts]))
+            for place in held:
+                found[place] = [next(best) for _ in answers[place].texts]
         progress(fold + 1, _FOLDS)
     return found
+
+
+def trials(answers: Sequence[Marked], best: Sequence[Sequence[Best | None]]) -> Iterator[Trial]:
+    """One trial for each code and answer that it would be given to; `best` is what `left_out` found."""
+    for answer, own in zip(answers, best, strict=True):
+        surest: dict[int, tuple[float, bool]] = {}
+        for marks, one in zip(answer.codes, own, strict=True):
+            # The surest place speaks for the answer: a run joins no two codings of one code across the answer.
+            if one is not None and one.score > surest.get(one.code, (-1.0, False))[0]:
+                surest[one.code] = one.score, one.code in marks
+        yield from (Trial(code, score, right) for code, (score, right) in surest.items())
 
 
 def _folds(groups: Sequence[str], seed: int) -> dict[str, int]:
     """Folds by respondent, whatever the order in which answers came."""
     names = sorted(groups, key=lambda name: (hashlib.sha256(f"{seed}:{name}".encode()).digest(), name))
     return dict(zip(names, folds(names, _FOLDS).tolist(), strict=True))
-
-
-def _tried(suggester: CodebookSuggester, answers: Sequence[Marked]) -> Iterator[Trial]:
-    texts = [text for answer in answers for text in answer.texts]
-    if not texts or not suggester.codes_:
-        return
-    shares = suggester.shares(texts)
-    first: Ints = shares.argmax(axis=1)
-    rows = iter(zip(texts, first.tolist(), shares[np.arange(len(texts)), first].tolist(), strict=True))
-    for answer in answers:
-        best: dict[int, tuple[float, bool]] = {}
-        for marks in answer.codes:
-            text, place, score = next(rows)
-            code = suggester.codes_[place]
-            # The surest place speaks for the answer: a run joins no two codings of one code across the answer.
-            if any(map(str.isalnum, text)) and score > best.get(code, (-1.0, False))[0]:
-                best[code] = score, code in marks
-        yield from (Trial(code, score, right) for code, (score, right) in best.items())
 
 
 def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, int], promise: float) -> Gate:

@@ -1,53 +1,64 @@
-"""Texts unlike anything coded before, and what may be new topics among them.
+"""Texts unlike anything that analysts have coded before, however sure the suggester is of them.
 
-A text that no code fits is seldom far from every coded one: all answers to a question share its words. What shows a
-new topic is that the nearest texts are other new ones. So a text is compared with its nearest among what analysts have
-read and with its nearest among what nobody has, as many of each. How far the two differ by chance is known from what
-analysts have read, halved and compared with itself: the p value of a text is conformal, after S. Bates, E. Candès,
-L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal p-values.
+A text on a new topic is seldom far from every coded one, for all answers to a question share its words. Three things
+together show it: it fits the code that it would be given worse than what is coded under that code does; so do the texts
+most like it among those that nobody has read; and it lies nearer to unread texts than to read ones. How strange texts
+on known topics seem is known from what analysts have read, scored by suggesters that had not seen it, each half set
+against the other. What the middle text of a round shows of the three is taken off them all. The p value of a text is conformal, after S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023),
+Testing for outliers with conformal p-values.
 """
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 import numpy as np
-from sklearn.preprocessing import normalize
 
-from coder.domain.acceptance import Candidate
 from coder.suggest.calibration import folds
 from coder.suggest.features import Features, Rows
-from coder.suggest.linear import Floats
+from coder.suggest.linear import Floats, Ints
 from coder.suggest.remembered import RememberedRows
-from coder.text.tokens import lemmas
+from coder.suggest.scoring import Best
 
 Item = TypeVar("Item")
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-_NEAREST = 5
 # Fewer texts than this, read or unread, say nothing of what is new.
 _FEWEST = 40
-_MOST = 2000
+# How many of each a text is set against.
+_MOST = 1000
 _AT_ONCE = 500
-# One text in ten that is like all others is left to people without need.
-LEVEL = 0.1
-# A topic needs so many respondents.
-_FEWEST_IN_TOPIC = 4
-_MOST_IN_TOPIC = 12
-_MOST_TOPICS = 5
-_WORDS = 5
-_NEW_TOGETHER = 0.75
-_ALIKE = 0.15
-_EXAMPLES = 4
+# One text in twenty that is like all others is left to people without need.
+LEVEL = 0.05
+# Pieces of words of so many characters on make texts alike.
+_SHORTEST = 4
+# A code's own margins count as much as so many of all codes' together.
+_BORROWED = 3
+# What keeps a text that is like no other from being infinitely far, and from dividing by nothing.
+_ROOM = 1e-4
+_HARDLY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text and the respondent who said it."""
+    """A text, the respondent who said it, the code that fits it best, and whether the gate would give it that code.
+
+    For a text that analysts have read, `best` is what a suggester says that has not seen the respondent. A blank text,
+    which has none, is left out.
+    """
 
     text: str
     group: str
+    best: Best | None
+    taken: bool = False
+
+
+class _Among(NamedTuple):
+    """Texts in numbers: their respondents, their rows, and by how much each fits its code worse than is usual."""
+
+    groups: list[str]
+    rows: Rows
+    weak: Floats
 
 
 class Novelty:
@@ -59,130 +70,135 @@ class Novelty:
 
     def fit(self, read: Sequence[Said], unread: Sequence[Said]) -> Self:
         """Learn from texts that analysts have read and from texts that nobody has; too few of either tell nothing."""
-        size = min(len(read), len(unread), _MOST)
-        self.telling_ = size >= _FEWEST
+        read = [one for one in read if one.best is not None]
+        unread = [one for one in unread if one.best is not None]
+        several = len({one.group for one in read}) > 1
+        self.telling_ = several and min(len(read), len(unread)) >= _FEWEST
         if not self.telling_:
             return self
-        self.read_, self.unread_ = self._sample(read, size), self._sample(unread, size)
-        every = [*self.read_, *self.unread_]
-        self.rows_ = RememberedRows(Features(self.language).fit([one.text for one in every]))
-        self.read_rows_, self.unread_rows_ = self._rows(self.read_), self._rows(self.unread_)
-        self.chance_ = np.sort(self._chance())
+        self.usual_, self.usual_of_ = _usual(read)
+        read, unread = sample(read, _MOST, self.seed), sample(unread, _MOST, self.seed)
+        features = Features(self.language).fit([one.text for one in (*read, *unread)])
+        self.rows_ = RememberedRows(features, _SHORTEST)
+        self.read_ = self._among(read)
+        found = self._by_halves(read)
+        spread = found.std(axis=0)
+        self.spread_ = np.where(spread > 0, spread, 1.0)
+        self.unread_ = self._among(unread)
+        # What sets a round as a whole apart, as another way of asking does, makes no single text of it new.
+        apart = _strangeness(self.unread_, self.unread_, self.read_)
+        self.shift_ = np.median(apart, axis=0) - np.median(found, axis=0)
+        taken = np.array([one.taken for one in read], dtype=np.bool_)
+        strange = (found / self.spread_).sum(axis=1)
+        self.chance_ = np.sort(strange)
+        # A text that fits its code as well as the middle of what is coded is not looked at further.
+        self.fits_ = float(np.median(self.read_.weak[taken])) if taken.any() else 0.0
+        self.chance_taken_ = np.sort(np.where(self.read_.weak[taken] > self.fits_, strange[taken], -np.inf))
         return self
 
+    def new(self, said: Sequence[Said]) -> list[bool]:
+        """Which of the texts that the gate would give a code are unlike what was read; none where nothing tells."""
+        found = [False] * len(said)
+        if not self.telling_:
+            return found
+        weak = self._weak(said) - self.shift_[0]
+        looked_at = [place for place, one in enumerate(said) if one.taken and weak[place] > self.fits_]
+        values = _p_values(self._strange([said[place] for place in looked_at]), self.chance_taken_)
+        for place, value in zip(looked_at, values.tolist(), strict=True):
+            found[place] = value <= LEVEL
+        return found
+
     def p_values(self, said: Sequence[Said]) -> Floats:
-        """How likely a text like those read is to seem as new as each of these; 1 where nothing can be told."""
-        if not self.telling_ or not said:
+        """How likely a text like those read is to seem as strange as each of these; 1 where nothing can be told."""
+        if not self.telling_:
             return np.ones(len(said))
-        newer = self._newer(said)
-        above = len(self.chance_) - np.searchsorted(self.chance_, newer, side="left")
-        return np.asarray((1.0 + above) / (1.0 + len(self.chance_)))
+        values = np.ones(len(said))
+        known = [place for place, one in enumerate(said) if one.best is not None]
+        values[known] = _p_values(self._strange([said[place] for place in known]), self.chance_)
+        return values
 
-    def topics(self, said: Sequence[Said], doubts: Sequence[float]) -> list[Candidate]:
-        """Groups of texts that lie nearer to each other than to anything read: candidates for new codes, newest first.
+    def _weak(self, said: Sequence[Said]) -> Floats:
+        """By how much each text fits its code worse than is usual, in log odds."""
+        return np.array(
+            [0.0 if one.best is None else self._usual(one.best.code) - one.best.margin for one in said],
+            dtype=np.float64,
+        )
 
-        `doubts` says in 0..1 how unsure the suggester is of each. Each text is in one group at most. A group is of
-        several respondents and has words that mark it.
-        """
-        if not self.telling_ or len(said) < _FEWEST_IN_TOPIC:
-            return []
-        chosen = self._sample(range(len(said)), _MOST)
-        said, doubt = [said[place] for place in chosen], np.array(doubts)[chosen]
-        newer, near = self._newer(said), self._likeness(said)
-        least = float(np.quantile(self.chance_, _NEW_TOGETHER))
-        free = newer > 0
-        found: list[Candidate] = []
-        tried = np.zeros(len(said), dtype=np.bool_)
-        while len(found) < _MOST_TOPICS:
-            groups = [self._group(place, said, near, free) for place in np.flatnonzero(free & ~tried).tolist()]
-            groups = [group for group in groups if group]
-            if not groups:
-                break
-            best = max(groups, key=lambda group: (float((newer * doubt)[group].mean()) * len(group) ** 0.5, -group[0]))
-            tried[best[0]] = True
-            if newer[best].mean() >= least and (words := self._marks([said[place] for place in best])):
-                found.append(Candidate(words, tuple(said[place].text for place in best[:_EXAMPLES]), len(best)))
-                free[best] = False
+    def _usual(self, code: int) -> float:
+        return self.usual_of_.get(code, self.usual_)
+
+    def _among(self, said: Sequence[Said]) -> _Among:
+        rows = self.rows_.transform([one.text for one in said])
+        return _Among([one.group for one in said], rows, self._weak(said))
+
+    def _by_halves(self, read: Sequence[Said]) -> Floats:
+        """How strange texts that were read seem beside their own half, the other half being what was read."""
+        first = folds([one.group for one in read], 2) == 0
+        found = np.zeros((len(read), 3))
+        for own in (first, ~first):
+            among = self._among([read[place] for place in np.flatnonzero(own).tolist()])
+            beside = self._among([read[place] for place in np.flatnonzero(~own).tolist()])
+            found[own] = _strangeness(among, among, beside)
         return found
 
-    def _group(self, place: int, said: Sequence[Said], near: Floats, free: Flags) -> list[int]:
-        """A text and those most like it in what is new about them, one a respondent; none where they are few."""
-        members, groups = [place], {said[place].group}
-        for other in np.argsort(-near[place], kind="stable")[: 3 * _MOST_IN_TOPIC].tolist():
-            if len(members) == _MOST_IN_TOPIC or near[place, other] < _ALIKE:
-                break
-            if said[other].group not in groups and free[other]:
-                members.append(other)
-                groups.add(said[other].group)
-        return members if len(members) >= _FEWEST_IN_TOPIC else []
-
-    def _marks(self, members: Sequence[Said]) -> tuple[str, ...]:
-        """Words that half of the texts share and that what was read hardly has, the most telling first."""
-        counts: dict[str, int] = {}
-        for one in members:
-            for word in set(lemmas(one.text, self.language)):
-                counts[word] = counts.get(word, 0) + 1
-        told = {word: sum(word in own for own in self.read_words_) / len(self.read_words_) for word in counts}
-        marks = {
-            word: count / len(members) - 5 * told[word]
-            for word, count in counts.items()
-            if len(word) > 2 and 2 * count >= min(len(members), 4) and count >= 2
-        }
-        ordered = sorted((word for word, mark in marks.items() if mark > 0), key=lambda word: (-marks[word], word))
-        return tuple(ordered[:_WORDS])
-
-    def _sample(self, every: Sequence[Item], size: int) -> list[Item]:
-        """At most so many, in order; the same seed always draws the same."""
-        if len(every) <= size:
-            return list(every)
-        drawn = random.Random(self.seed).sample(range(len(every)), size)  # noqa: S311 - no secret
-        return [every[place] for place in sorted(drawn)]
-
-    def _rows(self, said: Sequence[Said]) -> Rows:
-        return self.rows_.transform([one.text for one in said])
-
-    def _chance(self) -> Floats:
-        """How much newer texts that were read seem than they are: each half against the other."""
-        self.read_words_ = [set(lemmas(one.text, self.language)) for one in self.read_]
-        half = folds([one.group for one in self.read_], 2)
-        groups = np.array([one.group for one in self.read_])
-        found = np.zeros(len(half))
-        for side in (0, 1):
-            own, other = np.flatnonzero(half == side), np.flatnonzero(half != side)
-            among = _nearest(self.read_rows_[own], groups[own], self.read_rows_[own], groups[own])
-            beside = _nearest(self.read_rows_[own], groups[own], self.read_rows_[other], groups[other])
-            found[own] = among - beside
-        return found
-
-    def _newer(self, said: Sequence[Said]) -> Floats:
-        found = []
+    def _strange(self, said: Sequence[Said]) -> Floats:
+        found = [np.zeros(0)]
         for start in range(0, len(said), _AT_ONCE):
-            part = said[start : start + _AT_ONCE]
-            rows, groups = self._rows(part), np.array([one.group for one in part])
-            sides = [
-                _nearest(rows, groups, others, np.array([one.group for one in those]))
-                for others, those in ((self.unread_rows_, self.unread_), (self.read_rows_, self.read_))
-            ]
-            found.append(sides[0] - sides[1])
+            parts = _strangeness(self._among(said[start : start + _AT_ONCE]), self.unread_, self.read_)
+            found.append(((parts - self.shift_) / self.spread_).sum(axis=1))
         return np.concatenate(found)
 
-    def _likeness(self, said: Sequence[Said]) -> Floats:
-        """How alike texts are in features that are commoner among the unread: a cosine in 0..1."""
-        fresh, stale = (
-            np.asarray((rows > 0).sum(axis=0)).ravel() + 0.5 for rows in (self.unread_rows_, self.read_rows_)
-        )
-        rows = normalize(self._rows(said).multiply(np.maximum(np.log(fresh / stale), 0.0)).tocsr())
-        return np.asarray((rows @ rows.T).todense())
+
+def sample(every: Sequence[Item], size: int, seed: int) -> list[Item]:
+    """At most so many, in order; the same seed always draws the same."""
+    if len(every) <= size:
+        return list(every)
+    drawn = random.Random(seed).sample(range(len(every)), size)  # noqa: S311 - no secret
+    return [every[place] for place in sorted(drawn)]
 
 
-def _nearest(
-    rows: Rows,
-    groups: np.ndarray[tuple[int], np.dtype[np.str_]],
-    others: Rows,
-    of: np.ndarray[tuple[int], np.dtype[np.str_]],
-) -> Floats:
-    """The mean likeness of each row to its nearest others, of other respondents."""
-    near = np.asarray((rows @ others.T).todense())
-    near[groups[:, None] == of[None, :]] = 0.0
-    count = min(_NEAREST, near.shape[1])
-    return np.asarray(np.partition(near, -count, axis=1)[:, -count:].mean(axis=1))
+def _usual(read: Sequence[Said]) -> tuple[float, dict[int, float]]:
+    """The margin that texts usually have at the code that fits them best: of all codes, and of each."""
+    margins: dict[int, list[float]] = {}
+    for one in read:
+        if one.best is not None:
+            margins.setdefault(one.best.code, []).append(one.best.margin)
+    usual = float(np.median([margin for own in margins.values() for margin in own]))
+    return usual, {code: (sum(own) + _BORROWED * usual) / (len(own) + _BORROWED) for code, own in margins.items()}
+
+
+def _strangeness(texts: _Among, unread: _Among, read: _Among) -> Floats:
+    """What shows that texts are on a new topic, the more the higher: (texts x 3)."""
+    among, beside = _alike(texts, unread), _alike(texts, read)
+    likeness = among.data
+    among.data, beside.data = likeness**3, beside.data**3
+    closer = np.log(_mean(among)) - np.log(_mean(beside))
+    among.data *= likeness
+    near = np.asarray(among @ unread.weak) / (_sums(among) + _HARDLY)
+    return np.stack([texts.weak, near, closer], axis=1)
+
+
+def _alike(texts: _Among, others: _Among) -> Rows:
+    """How like texts are to others, as cosines; what the same respondent said does not count."""
+    found = (texts.rows @ others.rows.T).tocsr()
+    of: dict[str, list[int]] = {}
+    for place, group in enumerate(others.groups):
+        of.setdefault(group, []).append(place)
+    for place, group in enumerate(texts.groups):
+        for own in of.get(group, ()):
+            line = slice(found.indptr[place], found.indptr[place + 1])
+            found.data[line][found.indices[line] == own] = 0.0
+    return found
+
+
+def _mean(alike: Rows) -> Floats:
+    return np.asarray(_sums(alike) / max(1, alike.shape[1]) + _ROOM)
+
+
+def _sums(alike: Rows) -> Floats:
+    return np.asarray(alike @ np.ones(alike.shape[1]))
+
+
+def _p_values(strange: Floats, chance: Floats) -> Floats:
+    above: Ints = len(chance) - np.searchsorted(chance, strange, side="left")
+    return np.asarray((1.0 + above) / (1.0 + len(chance)))

@@ -1,6 +1,7 @@
 """Scores for many texts: the same as the suggester's, with what each run of characters adds to them remembered."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -14,10 +15,21 @@ from coder.suggest.remembered import BlockMemory, Runs
 from coder.text.clauses import clauses, surely_one
 
 # Bytes that remembered runs may take, and about what one takes beside its scores.
-_MEMORY = 96_000_000
+_MEMORY = 24_000_000
 _A_RUN = 900
 # Characters scored at once: what bounds the memory of one step, whatever the texts are.
 _AT_ONCE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Best(Suggestion):
+    """The code that fits a text best, and how far inside the code's border the text lies.
+
+    The margin is that of the code's own yes or no, in log odds. Scores share 1 between the codes, so that a text that
+    none of them fits has a high score too where one fits it less badly than the others; its margin is low.
+    """
+
+    margin: float = 0.0
 
 
 class Scorer:
@@ -56,7 +68,7 @@ class Scorer:
         if not self.codes or not texts:
             return [[] for _ in texts]
         shares = self.shares(texts)
-        best = shares.argmax(axis=1)[:, None] if top == 1 else np.argsort(-shares, axis=1, kind="stable")[:, :top]
+        best = np.argsort(-shares, axis=1, kind="stable")[:, :top]
         scores = np.minimum(np.take_along_axis(shares, best, axis=1), 1.0)
         codes, known = self.codes, self.fitted.known
         return [
@@ -66,17 +78,35 @@ class Scorer:
             for text, places, row in zip(texts, best.tolist(), scores.tolist(), strict=True)
         ]
 
+    def best(self, texts: Sequence[str]) -> list[Best | None]:
+        """The first suggestion for each text, ties by the codebook's order; None for a blank text."""
+        return [one for part in _parts(texts) for one in self._best(part)] if self.codes else [None] * len(texts)
+
     def shares(self, texts: Sequence[str]) -> Floats:
         """The score of every code for every text, 1 in all for a text: (texts x codes in the codebook's order)."""
         if not texts or not self.codes:
             return np.zeros((len(texts), len(self.codes)))
-        return np.vstack([self._shares(part) for part in _parts(texts)])
+        return np.vstack([self._shares(part)[0] for part in _parts(texts)])
 
-    def _shares(self, texts: Sequence[str]) -> Floats:
+    def _best(self, texts: Sequence[str]) -> Iterator[Best | None]:
+        if not texts:
+            return
+        shares, margins = self._shares(texts)
+        rows, places = np.arange(len(texts)), shares.argmax(axis=1)
+        scores = np.minimum(shares[rows, places], 1.0)
+        found = zip(texts, places.tolist(), scores.tolist(), margins[rows, places].tolist(), strict=True)
+        codes, known = self.codes, self.fitted.known
+        for text, place, score, margin in found:
+            yield Best(codes[place], score, (), known, margin) if any(map(str.isalnum, text)) else None
+
+    def _shares(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Scores, and the margins of the codes: each (texts x codes)."""
         read = [text[:LONGEST_TEXT] for text in texts]
         parts = [self._clauses(text) for text in read]
-        scored = self._scored([*read, *(part for found in parts for part in found)])
-        return halved(scored, [len(found) for found in parts]) if len(scored) > len(texts) else scored
+        scored, margins = self._scored([*read, *(part for found in parts for part in found)])
+        if len(scored) > len(texts):
+            return halved(scored, [len(found) for found in parts]), margins[: len(texts)]
+        return scored, margins
 
     def _clauses(self, text: str) -> Sequence[str]:
         """The clauses of a text that has several, of any other text none."""
@@ -86,7 +116,7 @@ class Scorer:
         found = clauses(text, language)
         return [segment.of(text) for segment in found] if len(found) > 1 else ()
 
-    def _scored(self, texts: Sequence[str]) -> Floats:
+    def _scored(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         fitted = self.fitted
         counts, new = self._runs.numbers(texts)
         if new:
@@ -105,7 +135,7 @@ class Scorer:
         if self._graph is not None and fitted.near is not None:
             rows = sparse.hstack([rows for _, rows in found], format="csr")
             ranked += fitted.near.weight * self._graph.log_chances(rows, fitted.near.shares)
-        return softmax(fitted.sharpness * ranked)
+        return softmax(fitted.sharpness * ranked), margins[:, : len(self.codes)]
 
 
 def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:

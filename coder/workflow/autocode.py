@@ -36,9 +36,10 @@ class AutocodeReport:
     """What a batch run did to one question of a round, or would do, in numbers of answers that are not blank.
 
     `coded` answers carry machine codings now, `left` none, and `by_hand` were an analyst's and not looked at. In `new`
-    the machine was sure of something that is yet unlike all that analysts have read. `clashes` are the (answer, theme)
-    pairs in which it found several codes: the one of the highest score is counted until somebody chooses. `in_audit` of
-    those left wait for an analyst who is not to see what the machine says. `run` is None where nothing was written.
+    the machine was sure of something that it left, for being unlike all that analysts have read. `clashes` are the
+    (answer, theme) pairs in which it found several codes: the one of the highest score is counted until somebody
+    chooses. `in_audit` of those left wait for an analyst who is not to see what the machine says. `candidates` are what
+    may be new topics among the answers looked at. `run` is None where nothing was written.
     """
 
     round: str
@@ -86,6 +87,7 @@ def autocode(
         total = streams.count(db, round_key, question)
         blind = touched.under_audit(db, round_key, question)
         made.look_at(_some(db, round_key, question))
+    report.candidates = made.topics()
     batch = _Batch(project, made, report, blind, patience)
     after = through = 0
     with settled():
@@ -98,20 +100,18 @@ def autocode(
             after = chunk[-1][0].id
             through += len(chunk)
             progress(through, total)
-    report.candidates = made.topics(batch.left)
     return report
 
 
 @dataclass
 class _Batch:
-    """One run on its way through a round. `left` is what no code was given to, for finding new topics."""
+    """One run on its way through a round."""
 
     project: Project
     machine: Machine
     report: AutocodeReport
     blind: frozenset[int]
     patience: float
-    left: list[tuple[str, str, float]] = field(default_factory=list)
 
     def take(self, chunk: Sequence[tuple[Answer, Work]]) -> None:
         """Code one chunk and, unless it is a dry run, write it."""
@@ -133,8 +133,6 @@ class _Batch:
             report.new += one.new
             if len(one.work.codings) > 1:
                 report.clashes += sum(settled.clash for settled in decide(one.work, report.codebook))
-            if len(self.left) < 2 * _LOOKED_AT:
-                self.left += [(text, one.answer.respondent.key, doubt) for text, doubt in one.left]
 
     def _patiently(self, coded: list[Decided]) -> list[Decided]:
         """Write a chunk, waiting for another program that writes; returns what was written."""

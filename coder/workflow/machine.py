@@ -18,7 +18,7 @@ from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook, fingerprint
 from coder.domain.coding import Origin, Segment, Work
 from coder.domain.errors import CoderError
-from coder.domain.suggestion import Evidence, Suggestion
+from coder.domain.suggestion import Evidence
 from coder.storage import touched
 from coder.workflow.project import Project
 from coder.workflow.suggesting import current, evidence_in
@@ -26,11 +26,13 @@ from coder.workflow.suggesting import current, evidence_in
 if TYPE_CHECKING:
     from coder.suggest.fitted import Fitted
     from coder.suggest.gate import Marked
-    from coder.suggest.novelty import Novelty
-    from coder.suggest.scoring import Scorer
+    from coder.suggest.novelty import Novelty, Said
+    from coder.suggest.scoring import Best, Scorer
 
 # What decides which code a text gets, beside the program: another version of one may give another result.
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "simplemma", "spacy")
+
+_NOTHING = Work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,95 +62,95 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the machine makes of an answer: its work, and whether something in it is unlike what analysts have read.
-
-    `left` are the texts that it gave no code, each with how unsure of it the suggester is, in 0..1.
-    """
+    """What the machine makes of an answer: its work, and whether it left something for being unlike what was read."""
 
     answer: Answer
     work: Work
     new: bool = False
-    left: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass
 class Machine:
-    """Codes answers to one question, some at a time. For use by one thread."""
+    """Codes answers to one question, some at a time. For use by one thread.
+
+    `read` are the texts of the answers that analysts have finished, as suggesters see them that had not learnt from the
+    respondent: what is new is told by them.
+    """
 
     codebook: Codebook
     terms: Terms
     model: Model
     gate: Gate
     fitted: Fitted
-    read: Sequence[Marked] = ()
+    read: Sequence[Said] = ()
     novelty: Novelty | None = None
+    _unread: Sequence[Said] = field(default=(), init=False, repr=False)
     _scorer: Scorer | None = field(default=None, init=False, repr=False)
 
     def look_at(self, answers: Sequence[Answer]) -> None:
         """Learn what is new in a round from some of its answers that nobody has coded."""
-        from coder.suggest.novelty import Novelty, Said  # noqa: PLC0415 - brings scikit-learn
+        from coder.suggest.novelty import Novelty  # noqa: PLC0415 - brings scikit-learn
 
-        read = [Said(text, one.group) for one in self.read for text in one.texts]
-        unread = [
-            Said(part.of(answer.text), answer.respondent.key) for answer in answers for part in self._parts(answer)
-        ]
-        self.novelty = Novelty(self.codebook.language, self.terms.seed).fit(read, unread)
+        parts = [self._parts(answer) for answer in answers]
+        self._unread = self._said(answers, parts)
+        self.novelty = Novelty(self.codebook.language, self.terms.seed).fit(self.read, self._unread)
 
     def code(self, answers: Sequence[Answer], run: int | None = None) -> list[Decided]:
         """What the machine makes of each answer. What is unlike all that was read before it leaves to people."""
         parts = [self._parts(answer) for answer in answers]
-        texts = [segment.of(answer.text) for answer, own in zip(answers, parts, strict=True) for segment in own]
-        groups = [answer.respondent.key for answer, own in zip(answers, parts, strict=True) for _ in own]
-        best = [found[0] if found else None for found in self._suggest(texts)]
-        seen = iter(zip(texts, best, self._new(texts, groups, best), strict=True))
-        return [
-            self._decided(answer, [(segment, *next(seen)) for segment in own], run)
-            for answer, own in zip(answers, parts, strict=True)
-        ]
+        said = self._said(answers, parts)
+        seen = iter(zip(said, self._new(said), strict=True))
+        decided = []
+        for answer, own in zip(answers, parts, strict=True):
+            taken, held = [], False
+            for segment in own:
+                one, new = next(seen)
+                held = held or new
+                if one.taken and one.best is not None and not new:
+                    taken.append((segment, one.best))
+            work = Work(codings(answer, taken, whole=self.terms.whole, run=run)) if taken else _NOTHING
+            decided.append(Decided(answer, work, held))
+        return decided
 
-    def topics(self, left: Sequence[tuple[str, str, float]]) -> list[Candidate]:
-        """Candidates for new codes among texts left to people: (text, respondent, how unsure the suggester is)."""
+    def topics(self) -> list[Candidate]:
+        """Candidates for new codes among the answers looked at: what is left of them to people."""
+        if self.novelty is None or not self.novelty.telling_:
+            return []
+        from coder.suggest.topics import topics  # noqa: PLC0415 - brings scikit-learn
+
+        held = zip(self._unread, self._new(self._unread), strict=True)
+        left = [one for one, new in held if one.best is not None and (new or not one.taken)]
+        read = [one.text for one in self.read]
+        found = topics(left, self.novelty.p_values(left), read, self.codebook.language, self.terms.seed)
+        return [candidate for candidate, _ in found]
+
+    def _said(self, answers: Sequence[Answer], parts: Sequence[Sequence[Segment]]) -> list[Said]:
+        """The parts of answers with the code that fits each best, in order."""
         from coder.suggest.novelty import Said  # noqa: PLC0415 - brings scikit-learn
 
-        if self.novelty is None:
-            return []
-        return self.novelty.topics([Said(text, group) for text, group, _ in left], [doubt for _, _, doubt in left])
+        texts = [segment.of(answer.text) for answer, own in zip(answers, parts, strict=True) for segment in own]
+        groups = (answer.respondent.key for answer, own in zip(answers, parts, strict=True) for _ in own)
+        return [
+            Said(text, group, one, _takes(self.gate, one))
+            for text, group, one in zip(texts, groups, self._best(texts), strict=True)
+        ]
 
-    def _decided(
-        self, answer: Answer, seen: Sequence[tuple[Segment, str, Suggestion | None, bool]], run: int | None
-    ) -> Decided:
-        """One answer from its parts: each segment, its text, the best suggestion, and whether the text is new."""
-        taken, left = [], []
-        for segment, text, one, new in seen:
-            # Who asks for a score and no promise gets every suggestion of that score.
-            if one is not None and self.gate.takes(one) and not (new and self.gate.promise is not None):
-                taken.append((segment, one))
-            else:
-                left.append((text, 1.0 - (one.score if one else 0.0)))
-        found = codings(answer, taken, whole=self.terms.whole, run=run)
-        return Decided(answer, Work(found), any(new for *_, new in seen), tuple(left))
-
-    def _new(self, texts: Sequence[str], groups: Sequence[str], best: Sequence[Suggestion | None]) -> list[bool]:
+    def _new(self, said: Sequence[Said]) -> list[bool]:
         """Which of the texts that the gate would let through are unlike all that was read."""
-        found = [False] * len(texts)
-        through = [place for place, one in enumerate(best) if one is not None and self.gate.takes(one)]
-        if self.novelty is not None and through:
-            from coder.suggest.novelty import LEVEL, Said  # noqa: PLC0415 - brings scikit-learn
-
-            values = self.novelty.p_values([Said(texts[place], groups[place]) for place in through])
-            for place, value in zip(through, values.tolist(), strict=True):
-                found[place] = value <= LEVEL
-        return found
+        # Who asks for a score and no promise gets every suggestion of that score.
+        if self.novelty is None or self.gate.promise is None:
+            return [False] * len(said)
+        return self.novelty.new(said)
 
     def _parts(self, answer: Answer) -> tuple[Segment, ...]:
         return _parts(answer, self.codebook.language, whole=self.terms.whole)
 
-    def _suggest(self, texts: Sequence[str]) -> list[list[Suggestion]]:
+    def _best(self, texts: Sequence[str]) -> list[Best | None]:
         if self._scorer is None:
             from coder.suggest.scoring import Scorer  # noqa: PLC0415 - brings scikit-learn
 
             self._scorer = Scorer(self.fitted)
-        return self._scorer.suggest(texts, top=1)
+        return self._scorer.best(texts)
 
 
 def machine(
@@ -167,18 +169,34 @@ def machine(
         finished = list(touched.finished(db, question))
     from coder.suggest.classifier import CodebookSuggester  # noqa: PLC0415 - brings scikit-learn
     from coder.suggest.fitted import fitted  # noqa: PLC0415
-    from coder.suggest.gate import gate, trials  # noqa: PLC0415
+    from coder.suggest.gate import gate, left_out, trials  # noqa: PLC0415
 
     in_use = codebook.in_use
     suggester = CodebookSuggester().fit(in_use, evidence)
     read = list(_marked(finished, codebook, whole=terms.whole))
+    best = left_out(in_use, evidence, read, sharpness=suggester.sharpness_, seed=terms.seed, progress=progress)
     if terms.least is not None or terms.promise is None:
         let = Gate(least=terms.least or 0.0)
     else:
-        tried = trials(in_use, evidence, read, sharpness=suggester.sharpness_, seed=terms.seed, progress=progress)
         examples = Counter(code for one in read for code in frozenset().union(*one.codes))
-        let = replace(gate(tried, suggester.codes_, examples, terms.promise), answers=len(read))
-    return Machine(codebook, terms, _model(codebook, evidence, read, terms), let, fitted(suggester), read)
+        found = gate(list(trials(read, best)), suggester.codes_, examples, terms.promise)
+        let = replace(found, answers=len(read))
+    model = _model(codebook, evidence, read, terms)
+    return Machine(codebook, terms, model, let, fitted(suggester), _said(read, best, let))
+
+
+def _said(read: Sequence[Marked], best: Sequence[Sequence[Best | None]], let: Gate) -> list[Said]:
+    from coder.suggest.novelty import Said  # noqa: PLC0415 - brings scikit-learn
+
+    return [
+        Said(text, answer.group, one, _takes(let, one))
+        for answer, own in zip(read, best, strict=True)
+        for text, one in zip(answer.texts, own, strict=True)
+    ]
+
+
+def _takes(let: Gate, best: Best | None) -> bool:
+    return best is not None and let.takes(best)
 
 
 def _parts(answer: Answer, language: str, *, whole: bool) -> tuple[Segment, ...]:

@@ -18,7 +18,7 @@ from coder.domain.coding import Origin
 from coder.domain.intervals import wilson
 from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
-from coder.suggest.gate import Marked, gate, trials
+from coder.suggest.gate import Marked, gate, left_out, trials
 from coder.workflow.autocode import AutocodeReport, autocode
 from coder.workflow.codings import export_codings
 from coder.workflow.demo import demo_project
@@ -194,8 +194,8 @@ def _outcome(count: int, seed: int, *, balanced: bool) -> _Outcome:
     scored = [(text, ids[code]) for _, code, text in read("dev") if code in ids]
     suggester = CodebookSuggester().fit(book, evidence)
     marked = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence]
-    tried = trials(book, evidence, marked, sharpness=suggester.sharpness_, seed=seed)
-    found = gate(tried, suggester.codes_, Counter(item.code for item in evidence), PROMISE)
+    best = left_out(book, evidence, marked, sharpness=suggester.sharpness_, seed=seed)
+    found = gate(list(trials(marked, best)), suggester.codes_, Counter(item.code for item in evidence), PROMISE)
     first = suggester.suggest([text for text, _ in scored], top=1)
     hits = [
         best[0].code == code for best, (_, code) in zip(first, scored, strict=True) if best and found.takes(best[0])

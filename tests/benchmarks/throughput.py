@@ -2,19 +2,22 @@
 
 Made-up answers from Swedish MASSIVE, 25 codes learnt from 20 texts each. Every measurement has a process of its own,
 so that nothing is warm and the peak of memory is its own. Scoring and the whole batch run stand beside the plain
-pipeline of `plain.py`, on the same texts in the same run. Times are CPU seconds on one core.
+pipeline of `plain.py`, on the same texts in the same run. Times are CPU seconds on one core. The batch run goes both
+ways: at a promised precision, where each text that would be given a code is looked at for being new, and at a least
+score, where more is given and stored.
 """
 
 import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,17 +88,28 @@ def _report(folder: Path, sizes: list[int]) -> Iterator[str]:
     yield ""
     yield f"Decisions that are the same: {same.sum():,} of {len(same):,}; best scores differ by at most {apart:.0e}."
     yield ""
-    yield "| answers | import, s | import, MB | whole batch run, s | answers/s | ratio to plain scoring alone | MB |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| answers | import, s | import, MB |"
+    yield "|---|---|---|"
     for size in sizes:
-        taken, coded = _child("import", folder, size), _child("autocode", folder, size)
-        ratio = plain["cpu"] / answers * size / coded["cpu"]
-        yield (
-            f"| {size:,} | {taken['cpu']:.1f} | {taken['mb']:.0f} | {coded['cpu']:.1f} | {size / coded['cpu']:,.0f} "
-            f"| {ratio:.2f} | {coded['mb']:.0f} |"
-        )
+        taken = _child("import", folder, size)
+        yield f"| {size:,} | {taken['cpu']:.1f} | {taken['mb']:.0f} |"
     yield ""
-    yield "The whole batch run learns, reads, splits, scores, looks for what is new, decides and stores."
+    yield (
+        "The whole batch run. It learns: loads the libraries and the dictionary, fits, and judges by cross-validation. "
+        "Then it reads, splits, scores, looks for what is new, decides and stores. Ratios are to the plain pipeline's "
+        "scoring alone, which has nothing else to do and has its libraries loaded before the clock starts."
+    )
+    yield ""
+    yield "| answers | terms | learns, s | then, s | answers/s | ratio, then | ratio, whole run | codings | MB |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for size in sizes:
+        for name in _TERMS:
+            coded = _child(f"autocode-{name}", folder, size)
+            scoring, rest = plain["cpu"] / answers * size, coded["cpu"] - coded["learns"]
+            yield (
+                f"| {size:,} | {name} | {coded['learns']:.1f} | {rest:.1f} | {size / rest:,.0f} | {scoring / rest:.2f} "
+                f"| {scoring / coded['cpu']:.2f} | {coded['codings']:,} | {coded['mb']:.0f} |"
+            )
 
 
 def _child(what: str, folder: Path, size: int = _TEXTS) -> dict[str, Any]:
@@ -185,10 +199,22 @@ def _hand_coded(folder: Path, survey: str) -> None:
     (folder / "codings.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
 
 
-def _autocode(folder: Path, size: int) -> dict[str, Any]:
-    with open_project(folder / f"{size}.db") as project:
-        cpu, report = _cpu(lambda: autocode(project, "q", "1", replace(Terms(), promise=None, least=_LEAST)))
-    return {"cpu": cpu, "mb": _peak(), "coded": report.coded, "codings": report.codings}
+_TERMS = {"precision": Terms(promise=0.9), "score": Terms(promise=None, least=_LEAST)}
+
+
+def _autocode(folder: Path, size: int, terms: Terms) -> dict[str, Any]:
+    learnt = []
+    began = time.process_time()
+
+    def learning(done: int, total: int) -> None:
+        if done == total:
+            learnt.append(time.process_time() - began)
+
+    # A copy: what one run has stored, the next would replace.
+    shutil.copy(folder / f"{size}.db", folder / "run.db")
+    with open_project(folder / "run.db") as project:
+        cpu, report = _cpu(lambda: autocode(project, "q", "1", terms, learning=learning))
+    return {"cpu": cpu, "learns": learnt[-1], "mb": _peak(), "codings": report.codings}
 
 
 _MEASURED: dict[str, Callable[[Path, int], dict[str, Any]]] = {
@@ -196,7 +222,7 @@ _MEASURED: dict[str, Callable[[Path, int], dict[str, Any]]] = {
     "plain": _plain,
     "ours": _ours,
     "import": _import,
-    "autocode": _autocode,
+    **{f"autocode-{name}": partial(_autocode, terms=terms) for name, terms in _TERMS.items()},
 }
 
 if __name__ == "__main__":

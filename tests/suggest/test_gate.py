@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from coder.domain.acceptance import Gate, Verdict
-from coder.suggest.gate import RISK, Marked, Trial, gate, trials
+from coder.domain.suggestion import Evidence
+from coder.suggest.gate import RISK, Marked, Trial, gate, left_out, trials
 from tests.suggest.library import BOOK, TEXTS, evidence
 
 ENOUGH = dict.fromkeys((1, 2, 3, 4), 20)
@@ -99,9 +100,13 @@ def marked() -> list[Marked]:
     return [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence(0, 8)]
 
 
+def tried(answers: list[Marked], learnt: list[Evidence], seed: int = 0) -> list[Trial]:
+    return list(trials(answers, left_out(BOOK, learnt, answers, sharpness=2.0, seed=seed)))
+
+
 def test_what_an_analyst_read_and_gave_no_code_counts_as_wrong() -> None:
     answers = [Marked(one.group, one.texts, (frozenset(),)) for one in marked()]
-    found = trials(BOOK, evidence(0, 8), answers, sharpness=2.0)
+    found = tried(answers, evidence(0, 8))
     assert len(found) == len(answers)
     assert not any(one.right for one in found)
 
@@ -109,7 +114,7 @@ def test_what_an_analyst_read_and_gave_no_code_counts_as_wrong() -> None:
 def test_a_code_is_tried_once_an_answer_at_its_surest_place() -> None:
     texts = ("Håll öppet på söndagar", "Längre öppettider på sommaren", "Sant")
     answer = Marked("ny", texts, (frozenset({11}), frozenset({11}), frozenset()))
-    found = trials(BOOK, evidence(2, 10), [answer], sharpness=2.0)
+    found = tried([answer], evidence(2, 10))
     assert Counter(one.code for one in found)[11] == 1
     assert next(one for one in found if one.code == 11).right
 
@@ -122,13 +127,13 @@ def test_no_respondent_is_judged_by_what_it_taught() -> None:
     for place, text in enumerate(own):
         learnt.append(type(learnt[0])(text, codes[place % 6], f"ny{place}"))
     answers = [Marked(f"ny{place}", (text,), (frozenset({codes[place % 6]}),)) for place, text in enumerate(own)]
-    found = trials(BOOK, learnt, answers, sharpness=2.0)
+    found = tried(answers, learnt)
     assert sum(one.right for one in found) <= 8
 
 
 def test_the_order_of_answers_changes_nothing_and_the_seed_does() -> None:
     def run(answers: list[Marked], seed: int) -> list[Trial]:
-        return sorted(trials(BOOK, evidence(0, 8), answers, sharpness=2.0, seed=seed), key=repr)
+        return sorted(tried(answers, evidence(0, 8), seed), key=repr)
 
     first = run(marked(), 0)
     assert run(marked()[::-1], 0) == first

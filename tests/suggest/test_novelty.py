@@ -1,11 +1,21 @@
-"""What is unlike all that analysts have read, and what may be a new topic."""
+"""What is unlike all that analysts have read, however sure the suggester is of it."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
-from coder.suggest.novelty import Novelty, Said
-from tests.suggest.library import TEXTS
+from coder.suggest.classifier import CodebookSuggester
+from coder.suggest.fitted import fitted
+from coder.suggest.gate import Marked, left_out
+from coder.suggest.novelty import LEVEL, Novelty, Said
+from coder.suggest.scoring import Scorer
+from coder.suggest.topics import topics
+from tests.suggest.library import BOOK, evidence
 
-READ = [Said(text, f"r{place}") for place, text in enumerate(text for texts in TEXTS.values() for text in texts)]
+MARKED = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence(0, 20)]
+SUGGESTER = CodebookSuggester().fit(BOOK, evidence(0, 20))
+SCORER = Scorer(fitted(SUGGESTER))
 TOPIC = [
     "Laddstolpar för elbilar vid entrén",
     "Det behövs laddstolpar för elbilar",
@@ -14,9 +24,22 @@ TOPIC = [
     "Elbilar kan inte ladda, laddstolpar saknas",
     "Fler laddstolpar för elbil tack",
 ]
+
+
+def said(texts: Sequence[str], groups: Sequence[str]) -> list[Said]:
+    """Texts that the suggester has seen nothing of, the gate open to all."""
+    return [Said(*one, taken=True) for one in zip(texts, groups, SCORER.best(texts), strict=True)]
+
+
+def read() -> list[Said]:
+    best = left_out(BOOK, evidence(0, 20), MARKED, sharpness=SUGGESTER.sharpness_)
+    return [Said(one.texts[0], one.group, own[0], taken=True) for one, own in zip(MARKED, best, strict=True)]
+
+
+READ = read()
 # Said again by others, as a second round does.
-AGAIN = [Said(f"{one.text} tycker jag", f"ny{place}") for place, one in enumerate(READ)]
-NEW = [Said(text, f"el{place}") for place, text in enumerate(TOPIC)]
+AGAIN = said([f"{one.text} tycker jag" for one in READ], [f"ny{place}" for place in range(len(READ))])
+NEW = said(TOPIC, [f"el{place}" for place in range(len(TOPIC))])
 
 
 @pytest.fixture(scope="module")
@@ -24,33 +47,99 @@ def novelty() -> Novelty:
     return Novelty("sv").fit(READ, [*AGAIN, *NEW])
 
 
-def test_a_new_topic_seems_newer_than_what_was_said_before(novelty: Novelty) -> None:
+def test_a_new_topic_seems_stranger_than_what_was_said_before(novelty: Novelty) -> None:
     new, again = novelty.p_values(NEW), novelty.p_values(AGAIN)
-    assert new.max() <= 0.1
-    assert (again <= 0.1).mean() <= 0.1
+    assert np.median(new) < 0.1
+    assert np.median(again) > 0.4
 
 
-def test_a_new_topic_is_offered_as_a_candidate_with_its_words(novelty: Novelty) -> None:
-    (first, *_) = novelty.topics([*AGAIN, *NEW], [0.5] * (len(AGAIN) + len(NEW)))
-    assert first.answers == len(TOPIC)
-    assert set(first.examples) <= set(TOPIC)
-    assert any("ladd" in word or "elbil" in word for word in first.words)
+def test_what_the_gate_lets_through_is_held_where_it_is_strange(novelty: Novelty) -> None:
+    assert sum(novelty.new(NEW)) >= len(NEW) // 2
+    assert sum(novelty.new(AGAIN)) <= LEVEL * len(AGAIN)
 
 
-def test_one_respondent_alone_is_no_topic() -> None:
-    chatty = [Said(text, "samma") for text in TOPIC]
-    novelty = Novelty("sv").fit(READ, [*AGAIN, *chatty])
-    assert not any(
-        set(one.examples) <= set(TOPIC) for one in novelty.topics([*AGAIN, *chatty], [0.5] * (len(AGAIN) + 6))
-    )
+def test_what_the_gate_does_not_let_through_is_not_looked_at(novelty: Novelty) -> None:
+    assert not any(novelty.new([Said(one.text, one.group, one.best) for one in NEW]))
 
 
-def test_too_few_texts_tell_nothing() -> None:
-    novelty = Novelty("sv").fit(READ[:20], NEW)
+def test_a_blank_text_is_not_new(novelty: Novelty) -> None:
+    assert novelty.p_values([Said("…", "x", None)]).tolist() == [1.0]
+    assert novelty.new([Said("…", "x", None)]) == [False]
+
+
+def test_what_is_asked_together_changes_nothing(novelty: Novelty) -> None:
+    every = [*AGAIN, *NEW]
+    alone = [novelty.p_values([one])[0] for one in every[::9]]
+    assert novelty.p_values(every)[::9].tolist() == alone
+
+
+def test_what_a_respondent_repeats_does_not_make_it_more_common() -> None:
+    """Only others who say the same make a text near to what nobody has read."""
+    chatty = said(TOPIC, ["samma"] * len(TOPIC))
+    alone, together = (Novelty("sv").fit(READ, [*AGAIN, *own]).p_values(own) for own in (chatty, NEW))
+    assert alone.mean() > together.mean()
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        pytest.param(NEW, id="few_unread"),
+        pytest.param([], id="nothing_unread"),
+    ],
+)
+def test_too_few_texts_tell_nothing(unread: list[Said]) -> None:
+    novelty = Novelty("sv").fit(READ, unread)
     assert novelty.p_values(NEW).tolist() == [1.0] * len(NEW)
-    assert novelty.topics(NEW, [1.0] * len(NEW)) == []
+    assert not any(novelty.new(NEW))
+
+
+def test_one_respondent_who_was_read_tells_nothing() -> None:
+    one = [Said(text.text, "samma", text.best, taken=True) for text in READ]
+    assert not any(Novelty("sv").fit(one, [*AGAIN, *NEW]).new(NEW))
 
 
 def test_the_same_seed_says_the_same(novelty: Novelty) -> None:
     again = Novelty("sv").fit(READ, [*AGAIN, *NEW])
     assert again.p_values(NEW).tolist() == novelty.p_values(NEW).tolist()
+
+
+def offered(novelty: Novelty, left: list[Said]) -> list[tuple[set[str], set[str], int]]:
+    """Candidates as (words, texts, respondents)."""
+    found = topics(left, novelty.p_values(left), [one.text for one in READ], "sv")
+    return [(set(one.words), {left[at].text for at in places}, one.answers) for one, places in found]
+
+
+def test_a_new_topic_is_offered_as_a_candidate_with_its_words(novelty: Novelty) -> None:
+    words, texts, answers = offered(novelty, [*AGAIN[::3], *NEW])[0]
+    assert texts <= set(TOPIC)
+    assert answers == len(texts) >= len(TOPIC) // 2
+    assert any("ladd" in word or "elbil" in word for word in words)
+
+
+def test_one_respondent_alone_is_no_topic() -> None:
+    chatty = said(TOPIC, ["samma"] * len(TOPIC))
+    novelty = Novelty("sv").fit(READ, [*AGAIN, *chatty])
+    assert not any(texts <= set(TOPIC) for _, texts, _ in offered(novelty, [*AGAIN[::3], *chatty]))
+
+
+def test_two_respondents_with_a_word_of_their_own_are_offered(novelty: Novelty) -> None:
+    assert any(texts <= set(TOPIC) for _, texts, _ in offered(novelty, [*AGAIN[::3], *NEW[:2]]))
+
+
+def test_a_text_is_in_one_candidate_at_most(novelty: Novelty) -> None:
+    left = [*AGAIN, *NEW]
+    found = topics(left, novelty.p_values(left), [one.text for one in READ], "sv")
+    places = [at for _, own in found for at in own]
+    assert len(places) == len(set(places))
+
+
+def test_examples_are_of_different_respondents_and_none_twice(novelty: Novelty) -> None:
+    twice = said([TOPIC[0]] * 3, ["x", "y", "z"])
+    left = [*AGAIN[::3], *NEW, *twice]
+    for one, _ in topics(left, novelty.p_values(left), [text.text for text in READ], "sv"):
+        assert len(set(one.examples)) == len(one.examples)
+
+
+def test_nothing_left_offers_nothing(novelty: Novelty) -> None:
+    assert offered(novelty, []) == []
+    assert offered(novelty, NEW[:2]) == []

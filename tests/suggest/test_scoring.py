@@ -47,6 +47,19 @@ def test_suggestions_are_the_suggesters_but_for_reasons(texts: list[str]) -> Non
 
 @given(any_texts)
 @settings(max_examples=40)
+def test_the_best_is_the_first_suggestion_with_the_margin_of_its_code(texts: list[str]) -> None:
+    margins = PLAIN.ranker_.codes_.coef_, PLAIN.ranker_.codes_.intercept_
+    for text, best, found in zip(texts, SCORER.best(texts), PLAIN.suggest(texts, 1), strict=True):
+        assert (best is None) == (not found)
+        if best is not None:
+            row = PLAIN.features_.transform([text]) @ margins[0] + margins[1]
+            assert (best.code, best.known) == (found[0].code, found[0].known)
+            assert best.score == pytest.approx(found[0].score, abs=_CLOSE)
+            assert best.margin == pytest.approx(row[0, PLAIN.place_[best.code]], abs=_CLOSE)
+
+
+@given(any_texts)
+@settings(max_examples=40)
 def test_what_is_remembered_changes_no_bit(texts: list[str]) -> None:
     """Results of two machines are compared byte by byte, and each has met other texts before."""
     alone = [SCORER.shares([text]) for text in texts]

@@ -1,0 +1,213 @@
+"""Whether new topics are found as new: `python -m tests.benchmarks.novelty`, into `results/novelty.md`.
+
+Draws from Swedish MASSIVE: four of 25 codes are kept out of the codebook and of what was coded, and some texts of each
+come among those of the others in the next round. Texts are coded as a batch run codes them, at precision 0.9.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from coder.domain.codebook import Codebook
+from coder.domain.suggestion import Evidence
+from coder.suggest.classifier import CodebookSuggester
+from coder.suggest.fitted import fitted
+from coder.suggest.gate import Marked, gate, left_out, trials
+from coder.suggest.novelty import Novelty, Said
+from coder.suggest.scoring import Best, Scorer
+from coder.suggest.topics import topics
+from tests.benchmarks.massive import codebook, missing, read
+
+RESULTS = Path(__file__).parent / "results" / "novelty.md"
+# The method was made on draws 0 to 29; these are others.
+_FIRST_SEED = 100
+_CODES = 25
+# How many texts of each new topic come, and how many of the known ones.
+_TOPICS = (6, 9, 13, 20)
+_KNOWN = 450
+_PROMISE = 0.9
+# A candidate speaks of a topic where so large a share of its texts do.
+_CLEAN = 0.6
+_ALARMS = (0.05, 0.1)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and write down."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--seeds", type=int, default=20)
+    options = parser.parse_args(arguments)
+    if missing():
+        print("shared/data is not beside the project: nothing to measure")
+        return 0
+    text = "\n".join(_report(options.seeds)) + "\n"
+    print(text)
+    RESULTS.write_text(text, encoding="utf-8")
+    return 0
+
+
+def _report(seeds: int) -> Iterator[str]:
+    ways = {f"{count} a code": (count, True) for count in (10, 20)} | {"420 in proportion": (20, False)}
+    found = {}
+    for name, (count, balanced) in ways.items():
+        print(name, file=sys.stderr, flush=True)
+        draws = [_draw(seed, count, balanced=balanced) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
+        found[name] = [_outcome(draw) for draw in draws]
+    yield "# New topics"
+    yield ""
+    yield (
+        f"Swedish MASSIVE, {seeds} draws, {_CODES - len(_TOPICS)} codes known; {_KNOWN} texts of these and "
+        f"{', '.join(map(str, _TOPICS[:-1]))} and {_TOPICS[-1]} of four others come unread. None of the draws was used "
+        "to make the method."
+    )
+    yield ""
+    yield "How texts on new topics are told from others, and the share of them told at a share of false alarms:"
+    yield ""
+    yield "| coded texts | AUROC | told at 5 % | told at 10 % |"
+    yield "|---|---|---|---|"
+    for name, outcomes in found.items():
+        figures = [_mean(one.area for one in outcomes)]
+        figures += [_mean(one.told_at[place] for one in outcomes) for place in (0, 1)]
+        yield f"| {name} | {figures[0]:.3f} | {figures[1]:.2f} | {figures[2]:.2f} |"
+    yield ""
+    yield (
+        "Of the texts that the gate lets through: texts on new topics, without and with the look for what is new, and "
+        "texts on known topics that are left without need. And the precision, the new topics counted as wrong:"
+    )
+    yield ""
+    yield "| coded texts | new, through the gate | new, coded | known, through it | left without need | precision |"
+    yield "|---|---|---|---|---|---|"
+    for name, outcomes in found.items():
+        new, forced, known, needless, before, after = (
+            sum(getattr(one, part) for one in outcomes)
+            for part in ("new", "forced", "known", "needless", "right_before", "right")
+        )
+        yield (
+            f"| {name} | {new} | {forced} | {known} | {needless} ({needless / max(1, known):.0%}) | "
+            f"{before / max(1, new + known):.3f}, with the look {after / max(1, forced + known - needless):.3f} |"
+        )
+    yield ""
+    yield (
+        "Candidates for new codes. One speaks of a new topic where at least 60 percent of its texts do; a topic is "
+        "found where one speaks of it. First the five first candidates, then all of them, a draw:"
+    )
+    yield ""
+    sizes = " | ".join(f"topic of {size}" for size in _TOPICS)
+    yield f"| coded texts | found of 4, first five | candidates that speak of one | found, all | candidates | {sizes} |"
+    yield "|---|---|---|---|---|" + "---|" * len(_TOPICS)
+    for name, outcomes in found.items():
+        first = _mean(len({topic for topic in one.spoken[:5] if topic}) for one in outcomes)
+        speaks = _mean(bool(topic) for one in outcomes for topic in one.spoken[:5])
+        every = _mean(len({topic for topic in one.spoken if topic}) for one in outcomes)
+        many = _mean(len(one.spoken) for one in outcomes)
+        by_size = " | ".join(f"{_mean(size in one.spoken for one in outcomes):.2f}" for size in _TOPICS)
+        yield f"| {name} | {first:.2f} | {speaks:.0%} | {every:.2f} | {many:.1f} | {by_size} |"
+
+
+def _mean(values: Iterator[float] | Sequence[float]) -> float:
+    every = list(values)
+    return float(np.mean(every)) if every else 0.0
+
+
+@dataclass(frozen=True)
+class _Draw:
+    """What was coded, as (text, code); and what comes, as (text, code, how many come of a new topic or None)."""
+
+    seed: int
+    book: Codebook
+    coded: list[tuple[str, int]]
+    comes: list[tuple[str, int, int | None]]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What one draw came to; `spoken` has for each candidate the size of the topic that it speaks of, or 0."""
+
+    area: float
+    told_at: list[float]
+    new: int
+    forced: int
+    known: int
+    needless: int
+    right_before: int
+    right: int
+    spoken: list[int]
+
+
+def _draw(seed: int, count: int, *, balanced: bool) -> _Draw:
+    book, chance = codebook(_CODES), random.Random(seed)
+    ids = {code.name: code.id for code in book.codes}
+    of_code: dict[int, list[str]] = defaultdict(list)
+    for _, name, text in read("train"):
+        if name in ids:
+            of_code[ids[name]].append(text)
+    for texts in of_code.values():
+        chance.shuffle(texts)
+    topics_ = chance.sample([code for code, texts in of_code.items() if len(texts) > max(_TOPICS) + 4], len(_TOPICS))
+    known = [code.id for code in book.codes if code.id not in topics_]
+    if balanced:
+        coded = [(text, code) for code in known for text in of_code[code][:count]]
+        rest = [(text, code) for code in known for text in of_code[code][count:]]
+        chance.shuffle(rest)
+    else:
+        every = [(text, code) for code in known for text in of_code[code]]
+        chance.shuffle(every)
+        coded, rest = every[: count * len(known)], every[count * len(known) :]
+    comes: list[tuple[str, int, int | None]] = [(text, code, None) for text, code in rest[:_KNOWN]]
+    for code, size in zip(topics_, _TOPICS, strict=True):
+        comes += [(text, code, size) for text in of_code[code][:size]]
+    chance.shuffle(comes)
+    book = replace(book, codes=tuple(code for code in book.codes if code.id in known))
+    return _Draw(seed, book, coded, comes)
+
+
+def _outcome(draw: _Draw) -> _Outcome:
+    evidence = [Evidence(text, code, f"r{place}") for place, (text, code) in enumerate(draw.coded)]
+    suggester = CodebookSuggester().fit(draw.book, evidence)
+    marked = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence]
+    best = left_out(draw.book, evidence, marked, sharpness=suggester.sharpness_)
+    let = gate(list(trials(marked, best)), suggester.codes_, Counter(item.code for item in evidence), _PROMISE)
+
+    def said(text: str, group: str, one: Best | None) -> Said:
+        return Said(text, group, one, one is not None and let.takes(one))
+
+    coded = [said(item.text, item.group, own[0]) for item, own in zip(evidence, best, strict=True)]
+    texts = [text for text, *_ in draw.comes]
+    found = Scorer(fitted(suggester)).best(texts)
+    unread = [said(text, f"u{place}", one) for place, (text, one) in enumerate(zip(texts, found, strict=True))]
+    novelty = Novelty("sv").fit(coded, unread)
+    new = np.array([size is not None for *_, size in draw.comes])
+    values, held = novelty.p_values(unread), np.array(novelty.new(unread))
+    taken = np.array([one.taken for one in unread])
+    meant = [code for _, code, _ in draw.comes]
+    right = np.array([one is not None and one.code == code for one, code in zip(found, meant, strict=True)])
+    left = np.flatnonzero(held | ~taken)
+    offered = topics([unread[at] for at in left], values[left], [one.text for one in coded], "sv")
+    return _Outcome(
+        area=float(roc_auc_score(new, -values)),
+        told_at=[float((values[new] < np.quantile(values[~new], alarm)).mean()) for alarm in _ALARMS],
+        new=int((taken & new).sum()),
+        forced=int((taken & new & ~held).sum()),
+        known=int((taken & ~new).sum()),
+        needless=int((taken & ~new & held).sum()),
+        right_before=int((taken & right).sum()),
+        right=int((taken & right & ~held).sum()),
+        spoken=[_speaks([draw.comes[left[at]][2] for at in places]) for _, places in offered],
+    )
+
+
+def _speaks(sizes: Sequence[int | None]) -> int:
+    """The size of the topic that most of a candidate's texts are on; 0 where too few are on one."""
+    counted = Counter(size for size in sizes if size)
+    size, count = (counted.most_common(1) or [(0, 0)])[0]
+    return size if count >= _CLEAN * len(sizes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -61,6 +61,27 @@ def add(
     click.echo(f"memo {made.id} on {_where(made)}", err=True)
 
 
+@command.command("edit")
+@arguments.project
+@click.argument("number", type=int)
+@click.argument("text")
+@arguments.analyst
+def edit(project: Path, number: int, text: str, analyst: str) -> None:
+    """Write memo NUMBER anew; `list` gives the numbers. Its author is then whoever wrote it last."""
+    with open_project(project) as held:
+        memos.rewrite(held, number, text, analyst)
+
+
+@command.command("remove")
+@arguments.project
+@click.argument("number", type=int)
+@arguments.analyst
+def remove(project: Path, number: int, analyst: str) -> None:
+    """Remove memo NUMBER; the project's journal keeps what it said."""
+    with open_project(project) as held:
+        memos.remove(held, number, analyst)
+
+
 @command.command("list")
 @arguments.project
 @_question
@@ -100,6 +121,7 @@ def _row(memo: Memo) -> dict[str, object]:
         "question": memo.question,
         "round": memo.round,
         "where": memo.where,
+        "name": memo.name,
         "segment": None if segment is None else [segment.start, segment.end],
         "analyst": memo.analyst,
         "at": memo.at,

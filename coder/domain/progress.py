@@ -26,6 +26,11 @@ def rank_in(what: str) -> int | None:
     return int(found[1] or 0) if found else None
 
 
+def without_rank(what: str) -> str:
+    """The name of a decision as it was before `with_rank`."""
+    return what[found.end() :] if (found := _RANKED.match(what)) else what
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """After `decisions` decisions: how many of the last `of` gave the code that was suggested first."""

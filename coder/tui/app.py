@@ -16,9 +16,12 @@ from textual.screen import Screen
 
 from coder.tui import codebook_keys, keys
 from coder.tui.advice import Advising
+from coder.tui.comparison_keys import COMPARISON
 from coder.tui.desk import Desk
 from coder.tui.keymap import Scopes, bound, read_keymap
 from coder.tui.overview import overview, uncoded
+from coder.tui.screens.card import CardScreen
+from coder.tui.screens.memo import MemoScreen
 from coder.tui.screens.note import NoteScreen
 from coder.tui.screens.table import TableScreen
 from coder.tui.screens.typed import TypedScreen
@@ -31,9 +34,13 @@ SCOPES: Scopes = {
     "workbench": keys.WORKBENCH,
     "list": RowList.BINDINGS,
     "table": TableScreen.BINDINGS,
+    "compare": COMPARISON,
     "note": NoteScreen.BINDINGS,
+    "memo": MemoScreen.BINDINGS,
+    "code card": CardScreen.BINDINGS,
     "codebook": codebook_keys.CODEBOOK,
     "clash": codebook_keys.CLASHES,
+    "second look": codebook_keys.SECOND_LOOK,
 }
 
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -72,9 +79,23 @@ class WorkbenchApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hand keys to a screen that takes them all, before they are queued for a widget."""
-        if isinstance(event, events.Key) and isinstance(self.screen, TypedScreen) and self.screen.typed(event):
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
             return
-        await super().on_event(event)
+        if self._bench.keeps(event):
+            return
+        depth = len(self.screen_stack)
+        if not (isinstance(self.screen, TypedScreen) and self.screen.typed(event)):
+            await super().on_event(event)
+        if len(self.screen_stack) < depth:
+            await self._told()
+
+    async def _told(self) -> None:
+        """Wait until the screen below a window that is left knows what it left with: before the next key comes."""
+        told = asyncio.Event()
+        self.screen.call_next(told.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), 1)
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -130,12 +151,12 @@ def run(
     question: str | None,
     analyst: str,
     keys_at: Path | None = None,
-    order: Sequence[int] | None = None,
-    review: bool = False,
+    order: Sequence[int] = (),
+    worth: Sequence[int] = (),
 ) -> None:
     """Open the workbench on a project and stay until the analyst leaves.
 
-    `order` are the ids of the answers to be read first, in that order; `review` says that they are a review's queue.
+    `order` are the ids of the answers of a review's queue, in its order, and `worth` of those that are worth reading.
 
     Raises CoderError, before the screen is taken over, where the project or the keys file is wrong.
     """
@@ -144,7 +165,7 @@ def run(
     try:
         app = WorkbenchApp(desk, keymap=keymap)
         if order:
-            app.workbench.bench.take_up(order, review=review)
+            app.workbench.bench.take_up(order, worth)
         app.run()
     finally:
         desk.close()

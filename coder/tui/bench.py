@@ -12,7 +12,7 @@ from typing import Any
 from coder.domain.coding import Segment, Work
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.place import Place
-from coder.domain.progress import rank_in
+from coder.domain.progress import without_rank
 from coder.tui.advice import Advice, Advising
 from coder.tui.desk import Desk
 from coder.tui.overview import Outcome, Overview, outcome, overview, reloaded
@@ -179,7 +179,7 @@ class Bench(Reader):
                 self.view.say(f"there is nothing to be {said}")
             else:
                 changed = None if came.standing is None else self._changed(came.standing)
-                if moved.codebook:
+                if moved.codebook or moved.memo:
                     # Before anything is drawn: the answer may carry a code that the screen does not know yet.
                     await self.reload(anew=False)
                     self.view.saved()
@@ -187,10 +187,9 @@ class Bench(Reader):
                     self._take(came)
                 if came.standing is not None:
                     self._return_to(came.standing, changed)
-                elif not moved.codebook:
+                elif not (moved.codebook or moved.memo):
                     await self.reload()
-                what = moved.what if rank_in(moved.what) is None else moved.what.split(": ", 1)[1]
-                self.view.say(f"{said}: {what}")
+                self.view.say(f"{said}: {without_rank(moved.what)}")
         except CoderError as error:
             self.view.fail(error)
             if isinstance(error, ProjectChangedError):

@@ -1,4 +1,4 @@
-"""The keys of the codebook screen and of the clash screen, each with the name it has in the keys file."""
+"""The keys of the codebook screen, the clash screen and the second look, each with the name it has in the keys file."""
 
 from textual.binding import Binding, BindingType
 
@@ -20,10 +20,17 @@ CODEBOOK: list[BindingType] = [
     _key("d", "define", "codebook.define", "Define", "write the definition of the code or theme"),
     _key("e", "example", "codebook.example", "Add an example", "add an example segment to the code"),
     _key("n", "memo", "codebook.memo", "Memo", "write your memo on the code or theme"),
+    _key("L", "look_again", "codebook.look", "Second look", "look again at what was coded by another definition"),
     _key("u,ctrl+z", "undo", "codebook.undo", "Undo", "take back the latest change, or decision"),
     _key("ctrl+y", "redo", "codebook.redo", "Redo", "make it again"),
     _key("tab", "pane(1)", "codebook.pane", "Next pane", "go to the next list"),
-    _key("shift+tab", "pane(-1)", "codebook.pane-back", "Previous pane", "go round the lists the other way"),
+    _key(
+        "shift+tab",
+        "pane(-1)",
+        "codebook.pane-back",
+        "Previous pane",
+        "go back: from a code to what reads alike",
+    ),
     _key("question_mark", "help", "codebook.help", "Help", "this list of keys"),
     _key("escape,k,q", "close", "codebook.close", "Back", "forget what is selected; go back to the workbench"),
 ]
@@ -41,4 +48,17 @@ CLASHES: list[BindingType] = [
     _key("u,ctrl+z", "undo", "clash.undo", "Undo", "take back the latest decision"),
     _key("question_mark", "help", "clash.help", "Help", "this list of keys"),
     _key("escape,l,q", "close", "clash.close", "Back", "go back to the workbench"),
+]
+
+SECOND_LOOK: list[BindingType] = [
+    _key("k", "keep", "look.keep", "Keep", "the code still fits: keep it, and go on"),
+    _key("slash", "another", "look.another", "Another code", "give another code in its place, and go on"),
+    _key("x", "take_off", "look.off", "Take off", "take the code off the segment, and go on"),
+    _key("space,down", "step(1)", "look.next", "Next segment", "go to the next segment, leaving this for another time"),
+    _key("up,p,backspace", "step(-1)", "look.previous", "Previous segment", "go to the segment before"),
+    _key("d", "full", "look.full", "Whole definitions", "show the definitions in full, or only where they differ"),
+    _key("enter", "open", "look.open", "Go to the answer", "read the answer in the workbench"),
+    _key("u,ctrl+z", "undo", "look.undo", "Undo", "take back the latest decision"),
+    _key("question_mark", "help", "look.help", "Help", "this list of keys"),
+    _key("escape,L,q", "close", "look.close", "Back", "go back; what has been looked at is remembered"),
 ]

@@ -22,12 +22,18 @@ SHORT_ORDERS = {
 }
 
 
-def list_title(number: int, words: str, shown: int, counts: Counts, order: Order, *, review: bool) -> str:
-    """What stands above the list: its order and filter, and how many answers it shows or remain."""
+def list_title(number: int, words: str, shown: int, counts: Counts, order: Order, *, review: str = "") -> str:
+    """What stands above the list: its order and filter, and how many answers it shows or remain.
+
+    `review` is what there is to say of a review instead of its order.
+    """
     filtered = " ".join(word for word in (FILTERS[number][0], f"“{words}”" if words else "") if word)
     named = "review" if review else SHORT_ORDERS.get(order)
+    if review and not filtered:
+        return f" {review}"
     if filtered:
         left = f"{filtered}: {shown}"
+        named = None if review else named
     else:
         left = f"{counts.remaining} left" if named else f"{counts.remaining} of {counts.base} remain"
     return f" {named} · {left}" if named else f" {left}"

@@ -1,18 +1,23 @@
 """Changes of the codebook at the workbench: one at a time, and every count and suggestion follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from coder.domain.codebook_edits import Restore
 from coder.domain.coding import Coding, Origin, Work, give
 from coder.domain.editing import Edit
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.impact import Impact
+from coder.domain.progress import without_rank
 from coder.tui.bench import Bench
+from coder.tui.memoing import write
 from coder.tui.overview import Outcome
 from coder.tui.segments import ADVICE
+from coder.workflow.memos import Draft
 from coder.workflow.session import Moved, Session
 
 _CODEBOOK = "codebook"  # what keys wait for while the codebook changes
+_NEXT = "next segment"  # and until the segment that they are meant for is the active one
 
 
 class GrowingBench(Bench):
@@ -42,15 +47,27 @@ class GrowingBench(Bench):
             return session.code_anew(answer, name, given, place=self.place(), anyway=True).what
 
         async def made() -> None:
-            what = await self._changed_by(job)
-            if what and self.reading is not None and self.reading.answer.id == answer:
-                self.move(self.reading.after_code(self.ahead(answer)))
-            if what:
-                self.view.say(f"{what}, without a theme yet")
+            try:
+                what = await self._changed_by(job)
+                if what and self.reading is not None and self.reading.answer.id == answer:
+                    self.move(self.reading.after_code(self.ahead(answer)))
+                if what:
+                    self.view.say(f"{what}, without a theme yet")
+            finally:
+                self.line.release(_NEXT)
 
         self.line.hold(_CODEBOOK)
+        self.line.hold(_NEXT)
         self._start(made())
         return None
+
+    def restore(self, code: int) -> None:
+        """Have a retired code in use again. A step of the line."""
+        self.line.hold(_CODEBOOK)
+        self._start(self._restored(Restore(code)))
+
+    async def _restored(self, edit: Restore) -> None:
+        await self._changed_by(lambda session: session.edit(edit).what)
 
     async def preview(self, edit: Edit) -> Impact:
         """What an edit would do to the table. Raises CoderError where it can't be made."""
@@ -61,10 +78,26 @@ class GrowingBench(Bench):
         self.line.hold(_CODEBOOK)
         return await self._changed_by(lambda session: session.edit(edit).what) or ""
 
-    async def go_back(self, step: Callable[[Session], Moved] = Session.undo) -> str:
-        """Undo, or redo, without going to the answer concerned; what it was, or nothing."""
+    def keep_memos(self, drafts: Sequence[Draft], say: Callable[[str], None], failed: Callable[[], None]) -> None:
+        """Write memos and say what was done. Where they can't be written that is said too, and `failed` is called."""
+
+        async def kept() -> None:
+            what = await self._changed_by(lambda session: write(session, drafts))
+            failed() if what is None else say(what)
+
         self.line.hold(_CODEBOOK)
-        return await self._changed_by(lambda session: step(session).what) or ""
+        self._start(kept())
+
+    async def go_back(self, step: Callable[[Session], Moved] = Session.undo, said: str = "undone") -> str:
+        """Undo, or redo, without going to the answer concerned; what was done in words, nothing where it was refused.
+
+        Why it was refused is said.
+        """
+        self.line.hold(_CODEBOOK)
+        what = await self._changed_by(lambda session: step(session).what)
+        if what is None:
+            return ""
+        return f"{said}: {without_rank(what)}" if what else f"there is nothing to be {said}"
 
     async def _changed_by(self, job: Callable[[Session], Any]) -> str | None:
         try:

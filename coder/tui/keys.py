@@ -24,10 +24,20 @@ WORKBENCH: list[BindingType] = [
     _key("slash", "search", "code.search", "Search for a code", "search for a code: two or three letters, Enter"),
     _key("full_stop", "verb('again')", "code.again", "Last code again", "give the code that was given last"),
     _key("n", "new_code", "code.new", "New code", "type a new code for the active segment; nothing typed: its words"),
+    _key(
+        "K",
+        "code_card",
+        "code.entry",
+        "Rename, define, exemplify",
+        "rename or define the segment's code here, or add the segment to its examples",
+    ),
     _key("x", "verb('remove')", "code.remove", "Take a code off", "take a code off the active segment"),
-    _key("i", "verb('accept')", "answer.accept", "Accept the machine's codes", "accept all a machine coded here; next"),
+    _key(
+        "i", "verb('accept')", "answer.accept", "Accept this of the machine's", "accept what a machine gave the segment"
+    ),
     _key("c", "verb('choose')", "code.choose", "Choose what is counted", "choose which code of a theme is counted"),
     _key("f", "verb('example')", "code.example", "Flag as example", "flag the coding as an example for publication"),
+    _key("F", "quote", "code.quote", "Shorten the quote", "take words out of the example's quote; … stands for them"),
     _key("w", "similar", "code.similar", "Similar segments", "show the most similar segments already given this code"),
     _key(
         "d",
@@ -59,14 +69,15 @@ WORKBENCH: list[BindingType] = [
     _key("s", "verb('split')", "segment.split", "Split", "split the segment at the caret"),
     _key("j", "verb('join')", "segment.join", "Join", "join the segment with the next one (a mouse drag draws any)"),
     _key("a", "verb('whole')", "segment.whole", "Whole answer", "code the whole answer; again: the segment"),
-    _key("enter", "done", "answer.done", "Done", "done with this answer: go to the next that is not done"),
+    _key("enter", "done", "answer.done", "Done", "done: accept what a machine has coded here, and go on to the next"),
     _key("0", "verb('nothing')", "answer.nothing", "Nothing to code", "mark nothing to code, and go on"),
     _key(
         "space", "answer(1)", "answer.next", "Next answer", "go to the next answer of the list, leaving this as it is"
     ),
     _key("p,backspace", "answer(-1)", "answer.previous", "Previous answer", "go to the answer before"),
-    _key("m", "note", "answer.note", "Note", "write a note on the answer"),
+    _key("m", "memo", "answer.memo", "Memo", "write a memo on the answer, the segment, its code, the question, ..."),
     _key("g", "goto", "go.answer", "Go to an answer", "find an answer by name or words, or filter the list by them"),
+    _key("M", "memos", "go.memos", "Memos", "find a memo by its words, what it is about or who wrote it"),
     _key("v", "filter", "go.filter", "Filter the list", "show all, not done, untouched, begun, clash or done answers"),
     _key("y", "order", "go.order", "Order of reading", "choose what is read next: least sure first, by theme, ..."),
     _key("e", "progress", "go.progress", "How coding goes", "how often the first suggestion is right; new codes"),
@@ -76,6 +87,7 @@ WORKBENCH: list[BindingType] = [
     _key("t", "table", "go.table", "Table", "the theme table, and the answers behind every count"),
     _key("b", "compare", "go.compare", "Compare rounds", "this round's shares beside those of the round before"),
     _key("k", "codebook", "go.codebook", "Codebook", "the codebook: gather codes in themes, move, merge, define"),
+    _key("L", "look_again", "go.look", "Second look", "look again at what was coded by another definition"),
     _key("l", "clashes", "go.clashes", "Clashes", "resolve the clashes, one after the other"),
     _key("u,ctrl+z", "undo", "work.undo", "Undo", "take back the latest decision"),
     _key("r,ctrl+y", "redo", "work.redo", "Redo", "make it again"),

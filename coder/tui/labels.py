@@ -8,7 +8,8 @@ from coder.domain.coding import Origin, Segment
 from coder.domain.counting import Decision, Status, statuses
 from coder.domain.segmenting import at_home
 from coder.tui.answer_rows import Label
-from coder.tui.signs import EXAMPLE, MACHINE, STATUSES, one_line, percent, theme_style
+from coder.tui.signs import EXAMPLE, MACHINE, STATES, STATUSES, one_line, percent, theme_style
+from coder.tui.widgets.answer_list import called
 from coder.workflow.session import Standing
 
 
@@ -38,15 +39,26 @@ def code_labels(
                 f"{STATUSES[what][0]} {one_line(codebook.code_name(coding.code))}",
                 *([STATUSES[what][1]] if what is not Status.COUNTED else []),
                 *(["the whole answer"] if coding.whole else []),
-                one_line(codebook.theme_name(coding.code)) or "no theme yet",
-                *([f"{EXAMPLE} example"] if coding.example else []),
                 *([f"{MACHINE} by machine, {percent(coding.score)}"] if coding.origin is Origin.AUTO else []),
-                *([one_line(coding.analyst)] if coding.analyst != analyst else []),
+                one_line(codebook.theme_name(coding.code)) or "no theme yet",
+                *([f"{EXAMPLE} example{', shortened' if coding.kept else ''}"] if coding.example else []),
+                *([one_line(coding.analyst)] if coding.analyst != analyst and coding.origin is not Origin.AUTO else []),
             ]
             shown = style.get(codebook.theme_of[coding.code] or -1, "dim") if what is Status.COUNTED else "clash"
             line = ("" if number is None else "  ") + " · ".join(words)
             labels.setdefault(number, []).append(Label(line, shown if what is not Status.SET_ASIDE else "dim"))
     return labels
+
+
+def head(standing: Standing, memos: str, remaining: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The two lines above an answer: whose it is and how far it has come, then its memos and what remains."""
+    sign, word = STATES[standing.state]
+    answer = standing.answer
+    attributes = " · ".join(one_line(value) for value in answer.respondent.attributes.values() if value)
+    return (
+        ((called(answer), "strong"), (f"   {attributes}", "dim"), (f"{sign} {word}", "right")),
+        ((f" {memos}", ""), (remaining, "right dim")),
+    )
 
 
 def rivals(decision: Decision) -> list[Rival]:

@@ -1,18 +1,17 @@
 """What the desk hands to the screen: values, so that the screen never reads what the desk's thread is changing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from coder.domain.answers import Answer, swedish_order
+from coder.domain.answers import Answer, by_respondent
 from coder.domain.codebook import Codebook
+from coder.domain.memo import Kind, Memo, Subject
 from coder.domain.place import Place
 from coder.domain.suggestion import Evidence
+from coder.workflow import memos
 from coder.workflow.review import hidden
 from coder.workflow.session import Counts, Moved, Session, Standing
-from coder.workflow.suggesting import uncoded_parts
-
-_BACKGROUND = 400  # uncoded parts that the adviser reads beside the codings
+from coder.workflow.suggesting import background
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,7 @@ class Overview:
     project: str
     round: str
     question: str
+    text: str  # the question as it was put in the round
     analyst: str
     codebook: Codebook
     answers: tuple[Answer, ...]
@@ -30,6 +30,9 @@ class Overview:
     place: Place
     recent: tuple[int, ...]
     hidden: frozenset[int]  # answers of an audit's sample, to be coded without anything a machine says
+    memos: tuple[Memo, ...]  # all of the project's
+    noted: Mapping[int, tuple[Memo, ...]]  # those on answers and their segments, by answer
+    asked: Subject  # the question, as what a memo is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +47,38 @@ class Outcome:
 
 
 def uncoded(standings: Iterable[Standing]) -> list[str]:
-    """The parts of answers that nobody has coded, as many as suggestions are made quickly from."""
-    parts = (part for one in standings for part in uncoded_parts(one.answer, one.work))
-    return list(islice(parts, _BACKGROUND))
+    """The parts of answers that nobody has coded, as far as suggestions are made from them."""
+    return background((one.answer, one.work) for one in standings)
 
 
 def overview(session: Session) -> Overview:
     """All that the screen shows."""
-
-    def order(answer: Answer) -> tuple[tuple[str, str], str]:
-        return swedish_order(answer.respondent.name or answer.respondent.key), answer.respondent.key
-
+    found = memos.memos(session.project)
     return Overview(
         session.project.path.name,
         session.round,
         session.question,
+        session.asked.text or session.codebook.question,
         session.analyst,
         session.codebook,
-        tuple(sorted(session.answers, key=order)),
+        tuple(sorted(session.answers, key=by_respondent)),
         session.standings(),
         session.counts(),
         session.place,
         tuple(session.recent),
         hidden(session.project, session.question, session.round),
+        tuple(found),
+        _by_answer(found),
+        memos.subject_called(session.project, session.question),
     )
+
+
+def _by_answer(found: Iterable[Memo]) -> dict[int, tuple[Memo, ...]]:
+    noted: dict[int, tuple[Memo, ...]] = {}
+    for memo in found:
+        if memo.subject.kind in {Kind.ANSWER, Kind.SEGMENT} and memo.subject.id is not None:
+            noted[memo.subject.id] = (*noted.get(memo.subject.id, ()), memo)
+    return noted
 
 
 def reloaded(session: Session) -> Overview:

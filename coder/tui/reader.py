@@ -231,10 +231,13 @@ class Reader:
         self.reading = self.reading.with_work(work)
         if self._seek and self.reading.ready:
             self._seek = False
-            if not work.done and 0 in at_home(work, self.reading.segments):
-                self.reading = self.reading.after_code(work)
+            self.reading = self.first_place(self.reading, work)
         self._ask()
         self.view.show_reading()
+
+    def first_place(self, reading: Reading, work: Work) -> Reading:
+        """Where in an answer to begin: at its first uncoded segment."""
+        return reading.after_code(work) if not work.done and 0 in at_home(work, reading.segments) else reading
 
     def _ask(self) -> None:
         """Ask the adviser for what is on the screen, then for what will be."""

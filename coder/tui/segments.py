@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coder.domain.coding import Segment, Work, draw, join_next, snap, split_at
+from coder.domain.segmenting import at_home
 from coder.tui.bench import Bench
 from coder.tui.reading import Reading, around
 
@@ -20,6 +21,13 @@ class Segments:
         """Where the analyst stands."""
         assert self.bench.reading is not None
         return self.bench.reading
+
+    def codes_here(self) -> list[int]:
+        """The codes of the active segment as they stand now, or those of the whole answer where that is active."""
+        held = at_home(self.bench.ahead(self.reading.answer.id), self.reading.segments)
+        mine = held.get(None if self.reading.whole else self.reading.active, ())
+        stands = self.bench.all.codebook.stands
+        return list(dict.fromkeys(stands[one.code] for one in mine))
 
     def split(self) -> str | None:
         """Split the active segment at the caret."""

@@ -18,6 +18,7 @@ STATUSES = {
 
 EXAMPLE = "★"
 MACHINE = "◇"
+MEMO = "✎"
 
 _UNSEEN = {number: "\ufffd" for number in (*range(0x20), *range(0x7F, 0xA0)) if number != 0x0A}
 
@@ -41,6 +42,12 @@ def shortened(line: str, width: int) -> str:
 def percent(share: float | None) -> str:
     """A share as whole percent, or the word for a score that nobody can tell."""
     return "unknown" if share is None or share != share else f"{share * 100:.0f} %"  # noqa: PLR0124 - nan
+
+
+def remaining(seconds: float) -> str:
+    """About how long something still takes."""
+    whole = round(seconds)
+    return f"about {whole} s left" if whole < 90 else f"about {round(whole / 60)} min left"
 
 
 def theme_style(place: int) -> str:

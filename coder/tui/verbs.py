@@ -138,13 +138,12 @@ class Verbs(Segments):
 
     def remove(self) -> str | None:
         """Take a code off the active segment."""
+        return self._one_of_mine("Which code comes off?", self.take_off)
 
-        def off(coding: Coding) -> None:
-            name = self.bench.all.codebook.code_name(coding.code)
-            what = f"reject {name}" if coding.origin is Origin.AUTO else f"code {name} off"
-            self.bench.decide(what, lambda work: take_back(work, coding, self.bench.all.codebook))
-
-        return self._one_of_mine("Which code comes off?", off)
+    def take_off(self, coding: Coding) -> None:
+        """Take this code off."""
+        book = self.bench.all.codebook
+        self.bench.decide(f"code {book.code_name(coding.code)} off", lambda work: take_back(work, coding, book))
 
     def example(self) -> str | None:
         """Flag the active segment's code as an example for publication, or no longer."""
@@ -153,6 +152,10 @@ class Verbs(Segments):
             self.bench.decide("example", lambda work: flag(work, coding))
 
         return self._one_of_mine("Which code is it an example of?", flagged)
+
+    def quote(self, shorten: Callable[[Coding], None]) -> str | None:
+        """Have the quote shortened that the active segment's coding is an example with."""
+        return self._one_of_mine("Whose quote is shortened?", shorten)
 
     def nothing(self) -> str | None:
         """Mark the answer as having nothing to code and read the next one; again takes the mark off."""
@@ -195,11 +198,7 @@ class Verbs(Segments):
         work = bench.ahead(reading.answer.id)
         standing = rivals(decide(work, bench.all.codebook))
         clashing = [one for one in standing if one.clash]
-        stands = bench.all.codebook.stands
-        mine = {
-            stands[one.code]
-            for one in at_home(work, reading.segments).get(None if reading.whole else reading.active, ())
-        }
+        mine = self.codes_here()
         here = [one for one in clashing or standing if one.code in mine]
         here = [one for one in here if one.clash or not one.counted]
         return (here[0] if len(here) == 1 else None), clashing or standing
@@ -210,11 +209,6 @@ class Verbs(Segments):
         return (
             "chooses which one is counted" if direct is None else f"counts {self._name(direct)}, the active segment's"
         )
-
-    def note(self, answer: int, text: str) -> str | None:
-        """Write the note on an answer."""
-        self.bench.decide("note", lambda work: replace(work, note=text.strip()), answer=answer)
-        return None
 
     def _choose(self, rival: Rival) -> None:
         codebook = self.bench.all.codebook

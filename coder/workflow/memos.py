@@ -1,11 +1,14 @@
 """Writing memos, finding them again, and reading those of a question for its method note."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
 from coder.domain.answers import Answer
 from coder.domain.coding import Segment, require_segment
-from coder.domain.errors import CoderError
-from coder.domain.memo import Kind, Memo, Subject, matching, memo_text
+from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.memo import LONGEST, Kind, Memo, Subject, beside, matching, memo_text
 from coder.domain.near_names import code_called, theme_called
 from coder.storage import journal, surveys
 from coder.storage import memos as stored
@@ -13,23 +16,44 @@ from coder.storage.database import Database
 from coder.workflow.project import Project
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an analyst leaves of a memo: its text, empty to remove it, and the memo as they saw it, None for none."""
+
+    subject: Subject
+    text: str
+    seen: Memo | None = None
+
+
+def keep(project: Project, drafts: Sequence[Draft], analyst: str, scope: str | None = None) -> list[str]:
+    """Write memos, write them anew or remove them, each as a decision of its own; what was done, in words.
+
+    Where another window has written the memo meanwhile both texts stand, one below the other: nobody's words are lost.
+    Raises CoderError where one can't be written, and ProjectChangedError where one to be removed is another one now;
+    then none is.
+    """
+    with _writing(project, analyst, scope) as hand:
+        done = [hand.keep(draft) for draft in drafts]
+    return [what for what in done if what]
+
+
 def add(project: Project, subject: Subject, text: str, analyst: str, scope: str | None = None) -> Memo:
     """Write a memo. With a `scope` (`revising.scope_of`) it can be undone where that is worked on."""
-    clean = memo_text(text)
-    at = project.clock().isoformat(timespec="seconds")
-    _record(project, lambda _: stored.adding(subject, clean, analyst, at), f"memo on a {subject.kind}", analyst, scope)
+    with _writing(project, analyst, scope) as hand:
+        hand.add(subject, text)
     return memos(project)[-1]
 
 
 def rewrite(project: Project, memo: int, text: str, analyst: str, scope: str | None = None) -> None:
     """Write a memo anew; who wrote it last stands as its author."""
-    values = {"text": memo_text(text), "analyst": analyst, "at": project.clock().isoformat(timespec="seconds")}
-    _record(project, lambda db: stored.revising(db, memo, **values), "rewrite a memo", analyst, scope)
+    with _writing(project, analyst, scope) as hand:
+        hand.rewrite(memo, text)
 
 
 def remove(project: Project, memo: int, analyst: str, scope: str | None = None) -> None:
     """Remove a memo; the journal keeps it."""
-    _record(project, lambda db: stored.removing(db, memo), "remove a memo", analyst, scope)
+    with _writing(project, analyst, scope) as hand:
+        hand.remove(memo)
 
 
 def memos(project: Project, *, question: str = "", query: str = "", subject: Subject | None = None) -> list[Memo]:
@@ -38,9 +62,8 @@ def memos(project: Project, *, question: str = "", query: str = "", subject: Sub
     Those of a question are those on its themes, codes, answers and segments too.
     """
     with project.file.reading() as db:
-        found = stored.load(db)
-    here = [memo for memo in found if not question or memo.question == question]
-    return [memo for memo in matching(here, query) if subject is None or memo.subject == subject]
+        found = stored.load(db, question)
+    return [memo for memo in matching(found, query) if subject is None or memo.subject == subject]
 
 
 def subject_called(
@@ -87,8 +110,68 @@ def _answer(project: Project, question: str, round_key: str, respondent: str) ->
     return found[respondent]
 
 
-def _record(
-    project: Project, change: Callable[[Database], journal.Change], what: str, analyst: str, scope: str | None
-) -> None:
+@contextmanager
+def _writing(project: Project, analyst: str, scope: str | None) -> Iterator["_Hand"]:
     with project.file.writing() as db:
-        journal.record(db, [change(db)], analyst=analyst, what=what, at=project.clock(), scope=scope)
+        yield _Hand(db, project.clock, analyst, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """An analyst's hand in the transaction that writes."""
+
+    db: Database
+    clock: Callable[[], datetime]
+    analyst: str
+    scope: str | None
+
+    def keep(self, draft: Draft) -> str:
+        subject, seen = draft.subject, draft.seen
+        number = stored.latest(self.db, subject, self.analyst) if seen is None else seen.id
+        now = None if number is None else stored.text_of(self.db, number)
+        if not draft.text.strip():
+            if seen is None or now is None:
+                return ""
+            if now != seen.text:
+                raise ProjectChangedError("another window has changed this memo", "It stands as it is now: look again.")
+            self.remove(seen.id)
+            return f"memo on {_called(subject)} removed"
+        if number is None or now is None:
+            self.add(subject, draft.text)
+            return f"memo on {_called(subject)}"
+        text, same = memo_text(draft.text), seen is not None and now == seen.text
+        text = text if same else beside(now, text)
+        if text == now:
+            return ""
+        if len(text) > LONGEST:
+            self.add(subject, draft.text)
+            return f"memo on {_called(subject)}, beside the one that another window has written there meanwhile"
+        self.rewrite(number, text)
+        words = "" if same else ", below what another window has written there meanwhile"
+        return f"memo on {_called(subject)}{words}"
+
+    def add(self, subject: Subject, text: str) -> None:
+        change = stored.adding(subject, memo_text(text), self.analyst, self._now())
+        self._record(change, f"memo on {_called(subject)}")
+
+    def rewrite(self, memo: int, text: str) -> None:
+        change = stored.revising(self.db, memo, text=memo_text(text), analyst=self.analyst, at=self._now())
+        self._record(change, "rewrite a memo")
+
+    def remove(self, memo: int) -> None:
+        self._record(stored.removing(self.db, memo), "remove a memo")
+
+    def _now(self) -> str:
+        return self.clock().isoformat(timespec="seconds")
+
+    def _record(self, change: journal.Change, what: str) -> None:
+        answer = (change.after or change.before or {})["answer"]
+        journal.record(
+            self.db, [change], analyst=self.analyst, what=what, at=self.clock(), scope=self.scope, answer=answer
+        )
+
+
+def _called(subject: Subject) -> str:
+    if subject.kind in {Kind.PROJECT, Kind.QUESTION}:
+        return f"the {subject.kind}"
+    return f"an {subject.kind}" if subject.kind is Kind.ANSWER else f"a {subject.kind}"

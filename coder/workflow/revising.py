@@ -1,7 +1,7 @@
 """Revising the codebook: what an edit would do to every table, and doing it in one step that can be taken back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from coder.domain.coding import Work, recode
 from coder.domain.editing import Edit
 from coder.domain.errors import ProjectChangedError
 from coder.domain.impact import Impact, impact
-from coder.storage import codebooks, entry_numbers, journal, works
+from coder.storage import codebooks, entry_numbers, journal, undoing, works
 from coder.storage.database import Database
 from coder.workflow.project import Project
 
@@ -20,46 +20,42 @@ Also = tuple[int, Callable[[Work, int], Work]]
 
 @dataclass(frozen=True)
 class Plan:
-    """An edit worked out: the codebook before and after, the id of the entry it makes, and the work that it changes."""
+    """An edit worked out: the codebook before and after, and the id of the entry it makes.
+
+    `recoded` is the work that it changes, as it is afterwards, by answer.
+    """
 
     edit: Edit
     before: Codebook
     after: Codebook
     entry: int | None = None
-    works: Mapping[int, tuple[Work, Work]] = field(default_factory=dict)
+    recoded: Mapping[int, Work] = field(default_factory=dict)
 
     @property
     def what(self) -> str:
         """The edit in words."""
         return self.edit.words(self.before)
 
-    @property
-    def recoded(self) -> dict[int, Work]:
-        """The work that it changes, as it is afterwards."""
-        return {answer: after for answer, (_, after) in self.works.items()}
-
 
 def plan(db: Database, codebook: Codebook, edit: Edit, also: Also | None = None) -> Plan:
     """Work an edit out. Raises CoderError where it can't be made, and changes nothing."""
     number = entry_numbers.next_number(db) if edit.adds else None
     after = edit.apply(codebook) if number is None else edit.apply(codebook, number)
-    changed: dict[int, tuple[Work, Work]] = {}
+    recoded: dict[int, Work] = {}
     deals = edit.dealt
     held = works.of_answers(db, deals.keys())
     for answer, dealt in deals.items():
-        before = held[answer]
-        if not dealt <= {coding.identity for coding in before.codings}:
+        if not dealt <= {coding.identity for coding in held[answer].codings}:
             raise ProjectChangedError(
                 "somebody else has taken back a coding that was to be dealt", "Nothing was written; look at them again."
             )
         assert number is not None
-        changed[answer] = before, recode(before, dealt, number, codebook)
+        recoded[answer] = recode(held[answer], dealt, number, codebook)
     if also is not None:
         answer, change = also
-        before, so_far = changed.get(answer) or (works.of_answer(db, answer),) * 2
         assert number is not None
-        changed[answer] = before, change(so_far, number)
-    return Plan(edit, codebook, after, number, changed)
+        recoded[answer] = change(recoded.get(answer) or works.of_answer(db, answer), number)
+    return Plan(edit, codebook, after, number, recoded)
 
 
 def carry_out(
@@ -69,39 +65,47 @@ def carry_out(
     rows = codebooks.changes(db, planned.before, planned.after)
     if planned.entry is not None:
         entry_numbers.use_up(db, planned.entry)
-    deals = planned.edit.dealt
-    for number, (before, after) in planned.works.items():
-        dealt = dict.fromkeys(deals.get(number, ()), planned.entry or 0)
-        rows += works.changes(db, number, before, after, analyst, dealt=dealt)
+    dealt = {number: dict.fromkeys(some, planned.entry or 0) for number, some in planned.edit.dealt.items()}
+    rows += works.replacements(db, planned.recoded, analyst, dealt=dealt)
     if rows:
         book = codebooks.number_of(db, planned.before.key)
         journal.record(db, rows, analyst=analyst, what=planned.what, at=at, scope=scope, answer=answer, codebook=book)
 
 
 def step(
-    db: Database, which: Callable[..., journal.Event | None], key: str, *, analyst: str, scope: str, at: datetime
+    db: Database,
+    which: Callable[..., journal.Event | None],
+    key: str,
+    *,
+    analyst: str,
+    scope: str,
+    at: datetime,
+    but: Collection[int] = (),
 ) -> journal.Event | None:
-    """Undo or redo, in the transaction that writes. Raises ProjectChangedError where later edits stand on it."""
+    """Undo or redo, in the transaction that writes, passing over `but`. Raises StepRefusedError.
+
+    That is where somebody has changed what the step had made, or has built upon it.
+    """
     before = codebooks.load(db, key)
-    event = which(db, analyst=analyst, scope=scope, at=at)
+    event = which(db, analyst=analyst, scope=scope, at=at, but=but)
     if event is not None and event.codebook is not None:
         after = codebooks.load(db, key)
         assert before is not None
         assert after is not None
         broken = _unsound(before, after)
         if broken:
-            raise ProjectChangedError(
-                f"what was decided later stands on this: {min(broken)}",
-                f"Nothing was written. Go back with `coder codebook restore`, or mend it by hand: {event.what}.",
-            )
+            why = f"what was decided later stands on it: {min(broken)}"
+            raise undoing.refused(event, why, undone=which is undoing.undo)
     return event
 
 
-def preview(project: Project, question: str, edit: Edit) -> dict[tuple[str, str], Impact]:
-    """What an edit would do to the table of each (round, question) that is coded with the codebook."""
+def preview(
+    project: Project, question: str, edit: Edit, but: tuple[str, str] | None = None
+) -> dict[tuple[str, str], Impact]:
+    """What an edit would do to the table of each (round, question), none of `but`, that is coded with the codebook."""
     codebook = project.codebook(question)
     with project.file.reading() as db:
-        return _impacts(db, plan(db, codebook, edit))
+        return _impacts(db, plan(db, codebook, edit), but)
 
 
 def revise(project: Project, question: str, edit: Edit, analyst: str) -> dict[tuple[str, str], Impact]:
@@ -124,9 +128,11 @@ def scope_of(round_key: str, question: str) -> str:
     return f"{round_key}/{question}"
 
 
-def _impacts(db: Database, planned: Plan) -> dict[tuple[str, str], Impact]:
+def _impacts(db: Database, planned: Plan, but: tuple[str, str] | None = None) -> dict[tuple[str, str], Impact]:
     result = {}
     for pair in codebooks.coded_with(db, planned.before.key):
+        if pair == but:
+            continue
         held = works.load(db, *pair)
         here = {answer: work for answer, work in planned.recoded.items() if answer in held}
         result[pair] = impact(planned.before, planned.after, held, here)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from coder.domain.codebook_edits import AddCode
 from coder.domain.coding import Work
 from coder.domain.editing import Edit
-from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.errors import CoderError, ProjectChangedError, StepRefusedError
 from coder.domain.impact import Impact
 from coder.domain.near_names import alike
 from coder.domain.place import Place
 from coder.domain.progress import with_rank
-from coder.storage import codebooks, journal, places, surveys, works
+from coder.storage import codebooks, journal, places, surveys, undoing, works
 from coder.storage.database import Database
 from coder.workflow import revising
 from coder.workflow.project import Project
@@ -31,9 +31,9 @@ class Session(Standings):
     analyst: str
     place: Place = field(init=False)
     recent: list[int] = field(init=False, default_factory=list)
+    _refused: set[int] = field(init=False, default_factory=set)  # steps that were told not to go back
 
     def __post_init__(self) -> None:
-        self.project.question(self.question, self.round)
         self._scope = revising.scope_of(self.round, self.question)
         self.reload()
         with self.project.file.reading() as db:
@@ -84,23 +84,39 @@ class Session(Standings):
         return self.standing(answer)
 
     def undo(self) -> Moved:
-        """Take back this analyst's latest decision on this round and question, however long ago."""
-        return self._step(journal.undo)
+        """Take back this analyst's latest decision on this round and question, however long ago.
+
+        Raises StepRefusedError where somebody has changed since what it made; the next call passes it over, as long as
+        that stays so.
+        """
+        return self._step(undoing.undo)
 
     def redo(self) -> Moved:
-        """Make the decision again that was undone last."""
-        return self._step(journal.redo)
+        """Make the decision again that was undone last. Raises as `undo` does."""
+        return self._step(undoing.redo)
 
     def _step(self, which: Callable[..., journal.Event | None]) -> Moved:
+        passed: list[int] = []
+        while True:
+            try:
+                return self._one_step(which, passed)
+            except StepRefusedError as error:
+                if error.step not in self._refused:
+                    self._refused.add(error.step)
+                    raise
+                passed.append(error.step)
+
+    def _one_step(self, which: Callable[..., journal.Event | None], but: list[int]) -> Moved:
         key, at = self.codebook.key, self.project.clock()
         with self.project.file.writing() as db:
-            event = revising.step(db, which, key, analyst=self.analyst, scope=self._scope, at=at)
+            event = revising.step(db, which, key, analyst=self.analyst, scope=self._scope, at=at, but=but)
             if event is None:
                 return Moved(None, "")
             now = works.of_answers(db, event.answers & self._by_id.keys())
             codebook = codebooks.load(db, key) if event.codebook is not None else None
         self._take(now, codebook)
-        return Moved(event.answer if event.answer in self._by_id else None, event.what, codebook is not None)
+        memo = any(change.table == "memo" for change in event.changes)
+        return Moved(event.answer if event.answer in self._by_id else None, event.what, codebook is not None, memo)
 
     def preview(self, edit: Edit) -> Impact:
         """What an edit of the codebook would do to this table. Raises CoderError where it can't be made."""
@@ -148,10 +164,10 @@ class Session(Standings):
             if place is not None:
                 places.save(db, self.analyst, place)
             codebook = codebooks.load(db, self.codebook.key)
-            now = works.of_answers(db, planned.works.keys() & self._by_id.keys())
         found, decided = self._foresee(planned.after, planned.recoded)
         self.place = place or self.place
-        self._take(now, codebook, decided if codebook == planned.after else {})
+        recoded = {number: work for number, work in planned.recoded.items() if number in self._by_id}
+        self._take(recoded, codebook, decided if codebook == planned.after else {})
         return Edited(planned.what, found, planned.entry)
 
     def stand_at(self, place: Place) -> None:

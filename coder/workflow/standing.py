@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from coder.domain.answers import Answer
+from coder.domain.answers import Answer, Question
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import Decision, State, Tally, decide, state, tally
@@ -13,7 +13,8 @@ from coder.domain.impact import Impact, foresee, reordered, touched, touches
 from coder.domain.suggestion import Evidence
 from coder.domain.tables import ThemeTable
 from coder.storage import surveys, works
-from coder.workflow import report
+from coder.workflow import audit, report
+from coder.workflow.one_pass import Passed
 from coder.workflow.project import Project
 from coder.workflow.suggesting import evidence_in, evidence_of
 
@@ -32,12 +33,13 @@ class Standing:
 class Moved:
     """What undo or redo did: to which answer, and the decision's name; None where there was nothing to do.
 
-    `codebook` says that it changed the codebook, and with it any number of answers.
+    `codebook` says that it changed the codebook, and with it any number of answers; `memo`, that it was about a memo.
     """
 
     answer: int | None
     what: str
     codebook: bool = False
+    memo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Standings:
     project: Project
     round: str
     question: str
+    asked: Question = field(init=False)
     codebook: Codebook = field(init=False)
     answers: list[Answer] = field(init=False)
     tally: Tally = field(init=False)
@@ -83,6 +86,7 @@ class Standings:
     def reload(self) -> None:
         """Read all again, as when another window has written to the project."""
         self._version = self.project.file.version()
+        self.asked = self.project.question(self.question, self.round)
         self.codebook = self.project.codebook(self.question)
         with self.project.file.reading() as db:
             self.answers = [one for one in surveys.answers(db, self.round, self.question) if not one.blank]
@@ -121,8 +125,13 @@ class Standings:
         return Counts(dict(self.tally.themes), dict(self.tally.codes), progress, self.tally.clashes)
 
     def table(self) -> ThemeTable:
-        """The theme table as it stands."""
-        return report.count(self.codebook, self.answers, self._works, question=self.question, round_key=self.round)
+        """The theme table as it stands, with intervals where an audit gives them."""
+        every = (Passed(one, self.work(one.id), self.decision(one.id)) for one in self.answers)
+        with self.project.file.reading() as db:
+            measured = audit.measured_in(
+                db, self.codebook, self._by_id, self._works, question=self.question, round_key=self.round
+            )
+        return report.audited(report.count(self.codebook, every, asked=self.asked, round_key=self.round), measured)
 
     def behind(self, *, theme: int | None = None, code: int | None = None) -> list[Standing]:
         """The answers behind a count: those counted under the theme, or under the code."""

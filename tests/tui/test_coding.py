@@ -135,13 +135,11 @@ async def test_enter_without_a_code_says_what_to_do(open_app: Any) -> None:
         assert "0 marks nothing to code" in at.screen()
 
 
-async def test_note_and_example(open_app: Any) -> None:
+async def test_a_coding_is_flagged_as_an_example(open_app: Any) -> None:
     async with open_app() as at:
-        await at.press("1", "up", "f", "m", *"Ring [dem]", "escape")
-        assert at.standing.work.note == "Ring [dem]"
+        await at.press("1", "up", "f")
         assert at.standing.work.codings[0].example
         assert "★ example" in at.screen()
-        assert "Ring [dem]" in at.screen()
 
 
 async def test_the_codebook_pane_gives_a_code(open_app: Any) -> None:

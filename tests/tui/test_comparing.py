@@ -1,28 +1,54 @@
-"""This round beside the one before, on the screen."""
+"""This round beside an earlier one, on the screen."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coder.tui.screens.comparing import ComparisonScreen, change
+from coder.tui.compared import chance, points
+from coder.tui.screens.compared import ComparedScreen
+from coder.tui.screens.comparing import ComparisonScreen
+from coder.workflow.comparing import comparison
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 from tests.tui.conftest import SURVEY
+
+CLOSED = """
+[[question]]
+key = "nojd"
+column = "F2"
+kind = "closed"
+text = "Är ni nöjda?"
+options = {options}
+"""
+
+
+def add_round(project: Path, key: str, rows: str, survey: str = SURVEY) -> None:
+    file, answers = project.with_name(f"{key}.toml"), project.with_name(f"{key}.csv")
+    file.write_text(survey.replace('"2023"', f'"{key}"'), encoding="utf-8")
+    answers.write_text(rows, encoding="utf-8")
+    with open_project(project) as held:
+        import_answers(held, answers, file)
 
 
 @pytest.fixture
 def two_rounds(project: Path) -> Path:
     """The project with a second round, in which two answer."""
-    survey, answers = project.with_name("second.toml"), project.with_name("second.csv")
-    survey.write_text(SURVEY.replace('"2023"', '"2024"'), encoding="utf-8")
-    answers.write_text("kod,kommun,lan,F1\n02,Alby,L,Svar dröjer.\n03,Berga,L,Lång ledtid.\n", encoding="utf-8")
-    with open_project(project) as held:
-        import_answers(held, answers, survey)
+    add_round(project, "2024", "kod,kommun,lan,F1\n02,Alby,L,Svar dröjer.\n09,Nyby,L,Lång ledtid.\n")
     return project
 
 
-@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+@pytest.fixture
+def closed(project: Path) -> Path:
+    """A project with two rounds of a closed question too, its options not the same, and everybody asked."""
+    head, first = "kod,kommun,lan,F1,F2\n", SURVEY.replace('"2023"', '"2023"\nframe = 3')
+    for key, options in (("2024", '["Ja", "Nej"]'), ("2025", '["Ja", "Vet ej"]')):
+        rows = "02,Alby,L,Svar dröjer.,Ja\n03,Berga,L,Lång ledtid.,Ja\n"
+        add_round(project, key, head + rows, first + CLOSED.format(options=options))
+    return project
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 async def test_shares_of_this_round_stand_beside_those_of_the_round_before(
     open_app: Any, two_rounds: Path, size: tuple[int, int]
 ) -> None:
@@ -31,13 +57,86 @@ async def test_shares_of_this_round_stand_beside_those_of_the_round_before(
         assert isinstance(at.app.screen, ComparisonScreen)
         lines = at.screen().splitlines()
         (heads,) = [line for line in lines if "change" in line and "2023" in line]
-        (row,) = [line for line in lines if "Svar dröjer" in line]
+        row = next(line for line in lines if "Svar dröjer" in line)
         assert row.split()[2:7] == ["0", "%", "50", "%", "+50,0"]
         ends = [heads.index(head) + len(head) for head in ("2023", "2024", "change")]
         assert ends == [row.index(cell) + len(cell) for cell in (" 0 %", "50 %", "+50,0")]
         assert "of 2 now" in at.screen()
         await at.press("escape")
         assert at.app.screen is at.app.workbench
+
+
+async def test_the_screen_says_what_the_command_says(open_app: Any, two_rounds: Path) -> None:
+    with open_project(two_rounds) as held:
+        made = comparison(held, "hinder", ("2023", "2024"))
+    sure = made.rows[0].estimate
+    assert sure is not None
+    low, high = (points(100 * end) for end in sure.interval)
+    async with open_app(path=two_rounds) as at:
+        await at.press("b")
+        text = at.screen()
+        assert f"{low} to {high}" in text
+        assert f"p {chance(sure.p)}, adjusted {chance(sure.p_adjusted)}" in text
+        assert "exact McNemar" in text
+
+
+async def test_a_census_has_no_interval_until_the_key_asks_for_one(open_app: Any, closed: Path) -> None:
+    async with open_app(path=closed) as at:
+        await at.press("b")
+        assert "a census): no interval and no test" in at.screen()
+        assert "95 % interval" not in at.screen()
+        await at.press("i")
+        assert "95 % interval" in at.screen()
+        assert "what chance could give" in " ".join(at.screen().split())
+        await at.press("i")
+        assert "95 % interval" not in at.screen()
+
+
+async def test_a_closed_question_is_compared_with_a_warning_where_its_options_differ(
+    open_app: Any, closed: Path
+) -> None:
+    async with open_app(path=closed) as at:
+        await at.press("b", "o", "2")
+        text = at.screen()
+        assert "▲ The options are not the same." in text
+        assert [word in text for word in ("Ja", "Nej", "Vet ej", "new option", "option gone")] == [True] * 5
+        await at.press("enter")
+        assert isinstance(at.app.screen, ComparedScreen)
+        assert "Ja: 2 in 2024 and 2 in 2025" in at.screen()
+
+
+async def test_another_of_the_earlier_rounds_is_chosen_by_a_key(open_app: Any, closed: Path) -> None:
+    async with open_app(path=closed) as at:
+        await at.press("b")
+        assert "2024" in at.screen()
+        await at.press("r", "2")
+        (heads,) = [line for line in at.screen().splitlines() if "change" in line and "2025" in line]
+        assert heads.split()[:2] == ["2023", "2025"]
+
+
+async def test_enter_opens_who_is_behind_a_number_and_goes_to_an_answer_of_this_round(
+    open_app: Any, two_rounds: Path
+) -> None:
+    async with open_app(path=two_rounds) as at:
+        await at.press("1", "b", "enter")
+        assert "Otillgänglig: 0 in 2023 and 1 in 2024" in at.screen()
+        assert "Svar dröjer." in at.screen()
+        await at.press("enter")
+        assert at.app.screen is at.app.workbench
+        assert at.name == "Alby"
+
+
+async def test_who_entered_and_who_left_is_told_and_opens(open_app: Any, two_rounds: Path) -> None:
+    async with open_app(path=two_rounds) as at:
+        await at.press("b", "end")
+        assert "only in 2024" in at.screen()
+        await at.press("enter")
+        text = at.screen()
+        assert "4 answered in the first round only, 1 in the second only" in text
+        assert [name in text for name in ("Åby", "Berga", "Ödby", "Nyby")] == [True] * 4
+        await at.press("enter")  # of the round before: it is read here
+        assert isinstance(at.app.screen, ComparedScreen)
+        assert "\x1b" not in text
 
 
 async def test_where_there_is_one_round_that_is_said(open_app: Any) -> None:
@@ -48,7 +147,7 @@ async def test_where_there_is_one_round_that_is_said(open_app: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "text"), [(None, "–"), (12.34, "+12,3"), (-3.0, "−3,0"), (-0.04, "0,0"), (0.0, "0,0")]
+    ("value", "text"), [(None, "–"), (12.34, "+12,3"), (-3.0, "−3,0"), (-0.04, "0,0"), (0.0, "0,0")]
 )
-def test_a_change_has_a_sign_and_one_decimal(points: float | None, text: str) -> None:
-    assert change(points) == text
+def test_a_change_has_a_sign_and_one_decimal(value: float | None, text: str) -> None:
+    assert points(value) == text

@@ -3,10 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from coder.domain.codebook_edits import AddCode
+from coder.domain.codebook_edits import AddCode, AddExample
+from coder.domain.coding import Coding, Segment, give
 from coder.tui.screens.clash import ClashScreen
 from coder.tui.screens.theming import CodebookScreen
-from tests.tui.conftest import Driver, session_at
+from coder.tui.widgets.entry_list import EntryList
+from coder.workflow.intake import import_answers
+from coder.workflow.project import open_project
+from coder.workflow.session import Session
+from tests.tui.conftest import SURVEY, Driver, session_at
 
 
 def _with_loose_codes(path: Path) -> None:
@@ -68,6 +73,27 @@ async def test_a_search_without_a_hit_says_how_a_code_is_made(open_app: Any) -> 
         assert "n makes a new one" in at.screen()
 
 
+async def test_codes_that_read_alike_stand_beside_the_code_and_are_selected_there(open_app: Any, project: Path) -> None:
+    _with_loose_codes(project)
+    session = session_at(project, "anna")
+    names = {code.name: code.id for code in session.codebook.codes_of(None)}
+    for answer, name, start in ((1, "Telefonkö", 0), (2, "Växeln", 0), (3, "Semestertider", 0), (1, "Växeln", 19)):
+        text = session.standing(answer).answer.text
+        coding = Coding(names[name], Segment(start, text.index(".", start)), "anna")
+        session.apply(answer, "code", lambda work, coding=coding: give(work, coding))  # type: ignore[misc]
+    session.edit(AddExample(names["Telefonkö"], "Vi ringer numret hela dagen"))
+    session.edit(AddExample(names["Växeln"], "Man ringer numret en hel dag"))
+    session.project.close()
+    async with open_app() as at:
+        await at.press("k", "down")
+        await at.until(" %")
+        near = at.app.screen.query_one("#near", EntryList)
+        assert near.entry is not None
+        assert near.entry.name == "Växeln"
+        await at.press("space", "up", "shift+tab", "space", "g", *"Ringa", "enter", "y")
+        assert _themes(at)["Ringa"] == ["Telefonkö", "Växeln"]
+
+
 async def test_codes_are_gathered_in_a_theme_in_one_step(open_app: Any, project: Path) -> None:
     _with_loose_codes(project)
     async with open_app() as at:
@@ -100,6 +126,24 @@ async def test_a_move_shows_what_it_does_and_is_made_only_on_yes(open_app: Any) 
         assert at.bench.counts.clashes == 0
         await at.press("escape")
         assert "▲ 1" not in at.screen()
+
+
+async def test_a_change_shows_what_it_does_to_the_tables_of_other_rounds(open_app: Any, project: Path) -> None:
+    with open_project(project) as held:
+        survey = SURVEY.replace('"2023"', '"2022"\nopens = 2022-01-10\ncloses = 2022-01-20')
+        (project.parent / "2022.toml").write_text(survey, encoding="utf-8")
+        (project.parent / "2022.csv").write_text("kod,kommun,lan,F1\n01,Åby,Län,Svar dröjer.\n", encoding="utf-8")
+        import_answers(held, project.parent / "2022.csv", project.parent / "2022.toml")
+        before = Session(held, "2022", "hinder", "anna")
+        coding = Coding(before.codebook.active[0].id, Segment(0, 12), "anna")
+        before.apply(before.answers[0].id, "code", lambda work: give(work, coding))
+    async with open_app(size=(80, 24)) as at:
+        await at.press("k", "tab", "home", "down", "m", *"inef", "enter")
+        shown = at.screen()
+        assert "no count changes" in shown
+        assert "round 2022: Otillgänglig 1 -> 0, Ineffektiv 0 -> 1" in shown
+        await at.press("y")
+        assert _themes(at)["Ineffektiv"][-1] == "Svar dröjer"
 
 
 async def test_codes_are_merged_and_the_merge_is_one_step_back(open_app: Any) -> None:
@@ -153,7 +197,7 @@ async def test_a_split_deals_segments_out_by_one_key_each(open_app: Any) -> None
         await at.press("1", "slash", *"svar", "enter", "k", "tab", "down", "S", *"Borta", "enter")
         assert "Borta" in at.screen()
         await at.press("1", "2", "enter")
-        assert "split Borta from Svar dröjer: 1 segments?" in at.screen()
+        assert "split Borta from Svar dröjer: 1 segment?" in at.screen()
         await at.press("y")
         assert at.codes() == [("Svar dröjer", "Svar dröjer."), ("Borta", "Närvaro saknas.")]
         await at.press("u")
@@ -164,11 +208,39 @@ async def test_the_segments_under_a_code_stand_beside_it_with_their_respondents(
     async with open_app() as at:
         await at.press("1", "up", "k")  # at the active segment's code
         assert isinstance(at.app.screen, CodebookScreen)
-        under = at.screen().split("Under Svar dröjer: 1 segment")[1]
+        under = at.screen().split("1 segment under Svar dröjer")[1]
         assert "Alby" in under
         await at.press("tab", "enter")
         assert at.app.screen is at.app.workbench
         assert at.name == "Alby"
+
+
+async def test_a_split_shows_each_segment_in_full_and_forgets_what_is_dealt_only_when_asked_twice(
+    open_app: Any,
+) -> None:
+    async with open_app(size=(80, 24)) as at:
+        await at.press("1", "slash", *"svar", "enter", "k", "tab", "home", "down", "S", *"Ny", "enter")
+        shown = at.screen()
+        assert " 1  Svar dröjer 2" in shown
+        assert "Svar dröjer. Närvaro saknas. Lång ledtid." in shown, "the words around it"
+        await at.press("2", "escape")
+        assert "Esc again forgets what is dealt" in at.screen()
+        await at.press("up", "enter")
+        assert "split Ny from Svar dröjer: 1 segment?" in at.screen()
+        await at.press("n", "S", *"Ny", "enter", "2", "escape", "escape")
+        assert isinstance(at.app.screen, CodebookScreen)
+        assert at.bench.all.codebook.find("Otillgänglig", "Ny") is None
+
+
+async def test_an_empty_window_and_an_empty_codebook_say_what_to_do(open_app: Any, project: Path) -> None:
+    async with open_app(size=(80, 24)) as at:
+        await at.press("k", "g")
+        await at.press(*"zz")
+        assert "new theme zz" in at.screen()
+        await at.press("escape", "m", *"zz")
+        assert "no such theme: g gathers in a new one" in at.screen()
+        await at.press("escape")
+        assert "u undo  Esc" in at.screen()
 
 
 async def test_clashes_are_resolved_one_after_the_other(open_app: Any) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from coder.domain.coding import Coding, Origin, Segment
+from coder.domain.counting import State
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
 from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
 from tests.tui.conftest import Driver, StandIn, session_at
-from tests.workflow.machine import machine_codes
+from tests.workflow.machine import by_hand, machine_codes
 
 Q = ("hinder", "2023")
 DELAY, ABSENT, SLOW, UNDONE = range(1, 5)
@@ -37,17 +38,21 @@ async def test_the_queue_comes_first_is_named_and_enter_follows_it(project: Path
     desk = Desk.open(project, round_key=None, question=None, analyst="anna")
     try:
         app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)))
-        app.workbench.bench.take_up([coded["Åby"], coded["Berga"]], review=True)
+        app.workbench.bench.take_up([coded["Åby"], coded["Berga"]], [coded["Åby"]])
         async with app.run_test(size=(120, 40)) as pilot:
             at = Driver(app, pilot)
             await at.settle()
-            assert "review · " in at.screen()
+            assert "review · 1 more" in at.screen()
+            assert "1 answer more to read until the order" in at.screen()
             assert [one.respondent.name for one in at.bench.shown] == ["Åby", "Berga", "Alby", "Crona", "Ödby"]
             assert at.name == "Åby"
-            await at.press("i")
+            await at.press("enter")
+            assert "accepted for Åby: Lång ledtid" in at.screen()
+            assert "review · 4 left" in at.screen()
             assert at.name == "Berga"
-            await at.press("i")
+            await at.press("enter")
             assert at.name == "Alby"
+            assert "Enter accept all" not in at.screen()
             works = [at.bench.standings[coded[name]].work for name in ("Åby", "Berga")]
             assert all(work.done for work in works)
             assert [(one.code, one.analyst, one.origin) for work in works for one in work.codings] == [
@@ -61,6 +66,61 @@ async def test_the_queue_comes_first_is_named_and_enter_follows_it(project: Path
         desk.close()
 
 
+async def test_enter_accepts_what_stands_in_one_step_that_undo_takes_back(open_app: Any, coded: dict[str, int]) -> None:
+    async with open_app() as at:
+        at.bench.go(coded["Berga"])
+        await at.settle()
+        assert "◇ by machine:  Enter accept all, next  i accept this" in at.screen()
+        await at.press("x")
+        await at.press("enter")  # the list of the two codes: the first comes off
+        assert _own(at) == [(DELAY, "auto", Origin.AUTO)]
+        assert not at.standing.work.done
+        await at.press("enter")
+        work = at.bench.standings[coded["Berga"]].work
+        assert work.done
+        assert [(one.code, one.analyst, one.origin) for one in work.codings] == [(DELAY, "anna", Origin.ACCEPTED)]
+        await at.press("u")
+        assert at.name == "Berga"
+        assert "undone: accept Svar dröjer" in at.screen()
+        assert _own(at) == [(DELAY, "auto", Origin.AUTO)]
+        assert not at.standing.work.done
+
+
+async def test_nothing_to_code_rejects_all_that_only_a_machine_has_given(open_app: Any, coded: dict[str, int]) -> None:
+    async with open_app() as at:
+        at.bench.go(coded["Berga"])
+        await at.settle()
+        await at.press("0")
+        work = at.bench.standings[coded["Berga"]].work
+        assert work.nothing
+        assert work.codings == ()
+        assert at.name != "Berga"
+        await at.press("u")
+        assert [one for _, _, one in _own(at)] == [Origin.AUTO, Origin.AUTO]
+
+
+async def test_a_machines_segments_are_read_one_after_the_other_and_accepted_by_one_key(
+    open_app: Any, project: Path
+) -> None:
+    session = session_at(project)
+    alby = next(one for one in session.answers if one.respondent.name == "Alby")
+    session.project.close()
+    with open_project(project) as held:
+        machine_codes(held, *Q, {alby.id: {DELAY: 0.9, SLOW: 0.8}}, at={DELAY: Segment(0, 12), SLOW: Segment(29, 41)})
+    async with open_app() as at:
+        at.bench.go(alby.id)
+        await at.settle()
+        assert at.bench.reading.active == 0
+        await at.press("i")
+        assert at.bench.reading.active == 2
+        assert _own(at) == [(SLOW, "auto", Origin.AUTO), (DELAY, "anna", Origin.ACCEPTED)]
+        await at.press("i")
+        assert sorted(_own(at)) == [(DELAY, "anna", Origin.ACCEPTED), (SLOW, "anna", Origin.ACCEPTED)]
+        assert not at.standing.work.done
+        await at.press("i")
+        assert "no code of a machine to accept here" in at.screen()
+
+
 async def test_the_same_code_accepts_and_x_rejects_what_a_machine_gave(open_app: Any, coded: dict[str, int]) -> None:
     async with open_app() as at:
         at.bench.go(coded["Åby"])
@@ -72,6 +132,8 @@ async def test_the_same_code_accepts_and_x_rejects_what_a_machine_gave(open_app:
         assert _own(at) == [(SLOW, "auto", Origin.AUTO)]
         await at.press("x")
         assert _own(at) == []
+        assert at.state() is State.BEGUN
+        assert at.standing.work.by_hand
         await at.press("u")
         assert "undone: reject Lång ledtid" in at.screen()
 
@@ -96,6 +158,9 @@ async def test_an_audits_sample_is_read_without_suggestions_also_when_drawn_mean
     open_app: Any, project: Path, coded: dict[str, int]
 ) -> None:
     async with open_app() as at:
+        at.bench.go(coded["Åby"])
+        await at.settle()
+        assert "by machine" in at.screen()
         assert at.bench.suggestions()
         with open_project(project) as held:
             draw_audit(held, *Q, analyst="bo", size=2, seed="a")
@@ -114,3 +179,57 @@ async def test_an_audits_sample_is_read_without_suggestions_also_when_drawn_mean
         at.bench.go(next(one for one in at.bench.answers if one not in apart))
         await at.settle()
         assert at.bench.suggestions()
+
+
+async def test_a_sample_read_blind_says_how_much_is_left_and_no_order_tells_what_a_machine_thinks_of_it(
+    project: Path, coded: dict[str, int]
+) -> None:
+    with open_project(project) as held:
+        draw_audit(held, *Q, analyst="bo", size=2, seed="a")
+        sample = sorted(hidden(held, *Q))
+    desk = Desk.open(project, round_key=None, question=None, analyst="anna")
+    try:
+        app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)))
+        app.workbench.bench.take_up(sample)
+        async with app.run_test(size=(120, 40)) as pilot:
+            at = Driver(app, pilot)
+            await at.settle()
+            assert "audit · 2 blind" in at.screen()
+            assert "audit sample first: 2 answers" in at.screen()
+            assert at.bench.reading is not None
+            await at.press("slash", *"svar", "enter", "enter")
+            assert "audit · 1 blind" in at.screen()
+            for digit in ("2", "3"):
+                await at.press("y", digit)
+                await at.until("least sure" if digit == "2" else "by theme")
+                assert {one.id for one in at.bench.shown[-2:]} == set(sample)
+    finally:
+        desk.close()
+
+
+async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(
+    open_app: Any, project: Path, coded: dict[str, int]
+) -> None:
+    async with open_app() as at:
+        await at.press("t")
+        head, theme = (
+            next(line for line in at.screen().splitlines() if word in line) for word in ("accepted", "Otillgänglig")
+        )
+        assert head.split() == ["count", "hand", "accepted", "auto"]
+        assert theme.split()[:6] == ["Otillgänglig", "1", "20", "%", "0", "0"]
+        assert "interval" not in at.screen()
+    with open_project(project) as held:
+        draw_audit(held, *Q, analyst="bo", size=2, seed="a")
+        sample = hidden(held, *Q)
+    session = session_at(project)
+    for number in sample:
+        by_hand(session, number, SLOW)
+    session.project.close()
+    async with open_app() as at:
+        await at.press("t")
+        lines = at.screen().splitlines()
+        head, theme = (next(line for line in lines if word in line) for word in ("accepted", "Ineffektiv"))
+        assert head.split() == ["count", "interval", "hand", "accepted", "auto"]
+        assert "(2–5)" in theme
+        assert head.index("interval") < theme.index("(2–5)") + 5 <= head.index("interval") + len("interval")
+        assert "95 % intervals from 2 of 5" in at.screen()

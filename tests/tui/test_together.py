@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from coder.domain.coding import Coding, Segment, give
+from coder.domain.coding import Coding, Segment, flag, give
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 from coder.workflow.session import Session
@@ -38,6 +38,28 @@ async def test_a_decision_on_what_has_changed_is_not_written_and_says_so(open_ap
         assert at.codes() == [("Svar dröjer", "Närvaro saknas.")], "only the other window's"
         await at.press("1")
         assert len(at.codes()) == 2, "after the reload it can be decided"
+
+
+async def test_undo_of_what_another_window_has_built_upon_is_refused_and_then_passed_over(
+    open_app: Any, other_window: Session
+) -> None:
+    async with open_app() as at:
+        await at.press("down", "1", "up", "up", "1")
+        other_window.reload()
+        answer, code = _answer(other_window, "Alby"), other_window.codebook.codes[0].id
+        mine = Coding(code, Segment(0, 12), "anna")
+        other_window.apply(answer, "example", lambda work: flag(work, mine))
+        await at.bench.poll()
+        await at.press("u")
+        (said,) = [one.message for one in at.app._notifications]
+        assert said.startswith("'code Svar dröjer' can't be undone: somebody else has changed this answer meanwhile")
+        assert "Undo again goes on to the step before it" in said
+        assert [name for name, _ in at.codes()] == ["Närvaro saknas", "Svar dröjer"]
+        await at.press("u")
+        assert "undone: code Närvaro saknas" in at.screen()
+        assert [name for name, _ in at.codes()] == ["Svar dröjer"]
+        await at.press("k", "u")
+        assert "nothing to be undone" in at.screen()
 
 
 async def test_a_held_project_keeps_the_decisions_in_order_and_the_screen_alive(open_app: Any, lock: Any) -> None:

@@ -1,13 +1,12 @@
 """The clashes, one after the other: the answer, the rival codes, one key each."""
 
-from itertools import pairwise
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from coder.domain.coding import Segment, Work, choose
+from coder.domain.coding import Work, choose
 from coder.domain.counting import decide
 from coder.tui import codebook_keys
 from coder.tui.growing import GrowingBench
@@ -15,36 +14,18 @@ from coder.tui.keymap import bound
 from coder.tui.screens.help import HelpScreen
 from coder.tui.signs import one_line, theme_style
 from coder.tui.widgets.answer_list import called
-from coder.tui.widgets.painted import Painted, Pieces
+from coder.tui.widgets.page import Page, marked
+from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.text_line import TextLine
 from coder.tui.wrapping import wrapped
 from coder.workflow.clashes import Clash, queue_of
-
-
-class ClashView(Painted, can_focus=True):
-    """An answer with the rivals' words marked, and below it the rivals by their keys."""
-
-    def __init__(self) -> None:
-        super().__init__(id="clash")
-        self._lines: list[Pieces] = []
-
-    def show(self, lines: list[Pieces]) -> None:
-        """Show these lines."""
-        self._lines = lines
-        self.virtual_size = self.size.with_height(len(lines))
-        self.refresh()
-
-    def render_line(self, y: int):  # type: ignore[no-untyped-def]
-        """One line of the screen."""
-        place = y + self.scroll_offset.y
-        return self.paint(self._lines[place] if place < len(self._lines) else (), self.size.width)
 
 
 class ClashScreen(Screen[int]):
     """Resolves clashes. Leaves with an answer to go to, or with none."""
 
     ALLOW_SELECT = False
-    AUTO_FOCUS = "#clash"
+    AUTO_FOCUS = "#page"
     BINDINGS: ClassVar[list[BindingType]] = codebook_keys.CLASHES
 
     def __init__(self, bench: GrowingBench, queue: list[Clash], keymap: dict[str, str]) -> None:
@@ -57,7 +38,7 @@ class ClashScreen(Screen[int]):
 
     def compose(self) -> ComposeResult:
         yield TextLine(id="title")
-        yield ClashView()
+        yield Page(id="page")
         yield TextLine(id="status")
 
     def on_mount(self) -> None:
@@ -91,7 +72,7 @@ class ClashScreen(Screen[int]):
     def action_step(self, by: int) -> None:
         """Go to another clash."""
         self._place, self._said = max(0, min(self._place + by, len(self._queue))), ""
-        self.query_one(ClashView).scroll_to(y=0, animate=False, immediate=True)
+        self.query_one(Page).scroll_to(y=0, animate=False, immediate=True)
         self._show()
 
     def action_open(self) -> None:
@@ -105,9 +86,9 @@ class ClashScreen(Screen[int]):
 
     async def _back(self) -> None:
         await self._bench.finished()
-        what = await self._bench.go_back()
+        said = await self._bench.go_back()
         self._queue = await self._bench.desk.do(queue_of)
-        self._place, self._said = 0, f"undone: {what}" if what else "there is nothing to be undone"
+        self._place, self._said = 0, said
         self._show()
 
     def action_help(self) -> None:
@@ -133,9 +114,9 @@ class ClashScreen(Screen[int]):
         left = sum(self._chosen(clash) is None for clash in self._queue)
         here = f"clash {self._place + 1} of {total}" if self._place < total else f"{total} clashes"
         self.query_one("#title", TextLine).show((f" {here} ", "strong"), (f"{left} left to choose ", "right"))
-        hints = " a digit counts that code   Space leaves it   Enter the answer   u undo   Esc back"
+        hints = " a digit counts that code  Space not now  Enter the answer  u undo  Esc back"
         self.query_one("#status", TextLine).show((f" {said}", "strong") if said else (hints, "dim"))
-        view = self.query_one(ClashView)
+        view = self.query_one(Page)
         if self._place < total:
             view.show(self._lines(self._queue[self._place], max(20, view.size.width - 4)))
         else:
@@ -143,9 +124,9 @@ class ClashScreen(Screen[int]):
 
     def _lines(self, clash: Clash, width: int) -> list[Pieces]:
         book, text = self._bench.all.codebook, clash.answer.text
-        marked = [coding.segment for rival in clash.rivals for coding in rival.codings]
+        rivals = [coding.segment for rival in clash.rivals for coding in rival.codings]
         lines: list[Pieces] = [(), [(f"  {called(clash.answer)}", "strong")], ()]
-        lines += [[("  ", ""), *_marked(text, start, end, marked)] for start, end in wrapped(text, 0, len(text), width)]
+        lines += [[("  ", ""), *marked(text, start, end, rivals)] for start, end in wrapped(text, 0, len(text), width)]
         theme = book.theme_by_id[clash.theme]
         style = theme_style(book.theme_places[theme.id])
         lines += [(), [("  ▲ ", "clash strong"), (one_line(theme.name, width), f"strong {style}")]]
@@ -158,14 +139,7 @@ class ClashScreen(Screen[int]):
                 [("  ", ""), (f" {number} ", "key"), (f" {name}", "strong"), (f"   {', '.join(remarks)}", "dim")]
             )
             for coding in rival.codings:
-                words = one_line(coding.segment.of(text), width - 8)
-                lines.append([(f"       “{words}”", ""), (f"  {one_line(coding.analyst)}", "dim")])
+                analyst = one_line(coding.analyst, width // 4)
+                words = one_line(coding.segment.of(text), width - 9 - len(analyst))
+                lines.append([(f"       “{words}”", ""), (f"  {analyst}", "dim")])
         return lines
-
-
-def _marked(text: str, start: int, end: int, marked: list[Segment]) -> Pieces:
-    """A row of the answer, in pieces: what the rivals stand on is set off."""
-    cuts = sorted({start, end, *(one for mark in marked for one in (mark.start, mark.end) if start < one < end)})
-    for first, last in pairwise(cuts):
-        inside = any(mark.start <= first < mark.end for mark in marked)
-        yield text[first:last], "active" if inside else ""

@@ -17,6 +17,7 @@ from coder.domain.errors import CoderError
 from coder.tui import codebook_keys
 from coder.tui.given import Given, by_code
 from coder.tui.growing import GrowingBench
+from coder.tui.memoing import on_entry
 from coder.tui.signs import one_line, percent
 from coder.tui.widgets.entry_list import EntryList
 from coder.tui.widgets.given_list import GivenList
@@ -25,7 +26,11 @@ from coder.tui.widgets.text_line import TextLine
 from coder.workflow.neighbours import Neighbour, neighbours
 from coder.workflow.project import open_project
 
-_HINTS = " ? keys  Space selects  g gather  m move  M merge  r rename  d define  R retire  u undo  Esc back"
+_HINTS = " ? keys  Space select  g gather  m move  M merge  S split  r rename  u undo  Esc"
+_ALL_HINTS = (
+    " ? keys  Space select  g gather  m move  M merge  S split  r rename  d define  R retire  L second look  u undo"
+    "  Esc back"
+)
 _REST = 2.0  # seconds without a change of the codebook, after which it is looked what reads alike
 _PANES = ("loose", "themed", "given", "near")
 
@@ -55,7 +60,7 @@ class CodebookFace(Screen[int]):
         with Horizontal(id="entries"):
             with Vertical(id="loose-pane"):
                 yield TextLine(id="loose-title")
-                yield EntryList("every code has a theme", id="loose")
+                yield EntryList("", id="loose")
             with Vertical(id="themed-pane"):
                 yield TextLine(id="themed-title")
                 yield EntryList("no theme yet: g gathers codes in one", id="themed")
@@ -93,6 +98,7 @@ class CodebookFace(Screen[int]):
         for theme in book.themes:
             themed += [theme, *book.codes_of(theme.id)]
         loose = book.codes_of(None)
+        self._entries("loose").empty = "every code has a theme" if themed else "no code yet: Esc, then n makes one"
         self._entries("loose").show(book, loose, bench.counts, self.selected)
         self._entries("themed").show(book, themed, bench.counts, self.selected)
         self._given = by_code(bench.standings, (answer.id for answer in bench.all.answers), book)
@@ -112,7 +118,8 @@ class CodebookFace(Screen[int]):
     def say(self, text: str) -> None:
         """Say something quietly, until the next change."""
         shown = one_line(text)
-        self._line("status").show((f" {shown}", "strong") if shown else (_HINTS, "dim"))
+        hints = _ALL_HINTS if len(_ALL_HINTS) <= self.app.size.width else _HINTS
+        self._line("status").show((f" {shown}", "strong") if shown else (hints, "dim"))
 
     def here(self) -> Theme | Code | None:
         """The code or theme at the cursor of the list that was last in use."""
@@ -156,8 +163,8 @@ class CodebookFace(Screen[int]):
         """Go to another list."""
         here = self.focused.id if self.focused is not None and self.focused.id in _PANES else "loose"
         for step in range(1, len(_PANES) + 1):
-            pane = self.query_one(f"#{_PANES[(_PANES.index(here) + by * step) % len(_PANES)]}", RowList)
-            if pane.count():
+            pane = self.query_one(f"#{_PANES[(_PANES.index(here) + by * step) % len(_PANES)]}")
+            if isinstance(pane, RowList) and pane.count():
                 self.set_focus(pane)
                 return
 
@@ -168,7 +175,11 @@ class CodebookFace(Screen[int]):
         name = one_line(entry.name) if entry is not None else "nothing"
         number = "1 segment" if len(given) == 1 else f"{len(given)} segments"
         definition = one_line(entry.definition) if entry is not None else ""
-        self._line("given-title").show((f" Under {name}: {number}", "strong"), (f"  {definition}", "dim"))
+        lacking = "no definition yet: d writes it" if entry is not None else ""
+        title = self._line("given-title")
+        memos = "" if entry is None else "  ".join(on_entry(self.bench.all, entry))
+        first = ((f" {number} under {name}", "strong"), (f"  {memos}", ""))
+        title.show_lines(first, ((f" {definition or lacking}", "dim"),))
         if self._list == "near":
             return  # the list that the cursor is in stays as it is
         near = [one for one in self._near.get(entry.id, ()) if one.code in book.code_by_id] if entry is not None else []

@@ -14,14 +14,15 @@ from coder.domain.errors import CoderError
 from coder.tui.advice import Advice, Advising
 from coder.tui.desk import Desk
 from coder.tui.filters import FILTERS, list_title
-from coder.tui.labels import banner, code_labels
+from coder.tui.labels import banner, head
+from coder.tui.memoing import in_head, labels_of
 from coder.tui.overview import Overview
 from coder.tui.reading import Reading
-from coder.tui.reviewing import BLIND, ReviewBench, ReviewVerbs
+from coder.tui.reviewing import BLIND, HINTS, ReviewBench, ReviewVerbs
 from coder.tui.screens.goto import matching
 from coder.tui.screens.pick import PickScreen
-from coder.tui.signs import STATES, one_line
-from coder.tui.widgets.answer_list import AnswerList, called
+from coder.tui.signs import one_line
+from coder.tui.widgets.answer_list import AnswerList
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.tui.widgets.suggestion_list import SuggestionList
@@ -78,10 +79,9 @@ class Face(Screen[None]):
     def on_mount(self) -> None:
         self._up = True
         start = self.bench.all
-        question = one_line(start.codebook.question)
         self._line("title").show(
             (f" {one_line(start.project)} · {one_line(start.round)} · {one_line(start.question)} ", "strong"),
-            (f" {question}", ""),
+            (f" {one_line(start.text)}", ""),
             (f" {one_line(start.analyst)} ", "right"),
         )
         self.show_counts(None)
@@ -106,7 +106,7 @@ class Face(Screen[None]):
         # Before the answer: should the two be painted in two frames, nobody sees a segment beside another one's list.
         self._show_suggestions()
         view = self.query_one("#answer", AnswerView)
-        labels = code_labels(standing, reading.segments, bench.all.codebook, bench.all.analyst)
+        labels = labels_of(bench.all, standing, reading.segments)
         pinned = banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words())
         first = (bench.suggestions() or ())[:1]
         view.show(reading, labels, pinned, [word for one in first for word in one.because])
@@ -196,31 +196,25 @@ class Face(Screen[None]):
     def _show_list(self) -> None:
         reading = self.bench.reading
         rows = self.query_one("#answers", AnswerList)
-        rows.show(self.bench.shown, self.bench.standings, None if reading is None else reading.answer.id)
+        marked = frozenset(self.bench.all.noted)
+        rows.show(self.bench.shown, self.bench.standings, None if reading is None else reading.answer.id, marked)
 
     def _show_remaining(self) -> None:
         counts, bench = self.bench.counts, self.bench
-        words, review = one_line(self._words, 10), bench.reviewing
+        words, review = one_line(self._words, 10), bench.review_in_words()
         title = list_title(self._filter, words, len(bench.shown), counts, bench.order, review=review)
         clashes = f"▲ {counts.clashes} " if counts.clashes else ""
         self._line("left-title").show((title, "strong"), (clashes, "right clash"))
 
     def _show_head(self) -> None:
-        assert self.bench.reading is not None
-        answer, standing = self.bench.reading.answer, self.bench.standing
-        sign, word = STATES[standing.state]
-        counts = self.bench.counts
-        attributes = " · ".join(one_line(value) for value in answer.respondent.attributes.values() if value)
-        note = f" ✎ {one_line(standing.work.note)}" if standing.work.note else ""
+        standing, counts = self.bench.standing, self.bench.counts
         remaining = f"{counts.remaining} of {counts.base} remain" if self.has_class("-narrow") else ""
-        self._line("head").show_lines(
-            ((called(answer), "strong"), (f"   {attributes}", "dim"), (f"{sign} {word}", "right")),
-            ((note, ""), (remaining, "right dim")),
-        )
+        self._line("head").show_lines(*head(standing, in_head(self.bench.all, standing), remaining))
 
     def _show_suggestions(self) -> None:
         found = self.bench.suggestions()
-        remark = "looking for suggestions…" if found is None else "no suggestions: / finds every code"
+        none = "no suggestions: / finds every code" if self.bench.all.codebook.active else "no code yet: n makes one"
+        remark = "looking for suggestions…" if found is None else none
         remark = BLIND if self.bench.blind() else remark
         codebook = self.bench.all.codebook
         self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
@@ -240,7 +234,8 @@ class Face(Screen[None]):
         keys = "1 key waits" if waiting == 1 else f"{waiting} keys wait"
         said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else "")
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
-        self._line("status").show((f" {said}", "strong") if said else (_HINTS, "dim"), (f" {saved}", "right good"))
+        hints = (HINTS, "") if self.bench.machines() else (_HINTS, "dim")
+        self._line("status").show((f" {said}", "strong") if said else hints, (f" {saved}", "right good"))
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy

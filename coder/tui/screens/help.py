@@ -20,8 +20,10 @@ _GROUPS = {
     "go": "Going about",
     "list": "In a list",
     "table": "Table",
+    "compare": "Comparison",
     "codebook": "Codebook",
     "clash": "Clashes",
+    "look": "Second look",
     "work": "The work",
 }
 _NAMES = {

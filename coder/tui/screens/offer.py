@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from textual.events import Key
 
-from coder.domain.codebook import Codebook
+from coder.domain.codebook import Code, Codebook
 from coder.domain.near_names import alike, in_vivo
 from coder.tui.screens.typed import Palette
 from coder.tui.signs import one_line
@@ -28,14 +28,21 @@ class Offer(Generic[T]):
 
 
 class OfferScreen(Palette[T]):
-    """Offers that follow what is typed. Tab takes `own` words into the line, to be changed there."""
+    """Offers that follow what is typed. Tab takes `own` words into the line; `missing` is said where none is left."""
 
     def __init__(
-        self, title: str, offers: Callable[[str], Sequence[Offer[T]]], *, typed: str = "", own: str = ""
+        self,
+        title: str,
+        offers: Callable[[str], Sequence[Offer[T]]],
+        *,
+        typed: str = "",
+        own: str = "",
+        missing: str = "type a name",
     ) -> None:
         super().__init__()
         self.TITLE_TEXT = one_line(title)
         self.HINT = f"{Palette.HINT}{'   Tab edits the words' if own else ''}"
+        self.MISSING = f"{missing}   Esc goes back"
         self.typed_text = one_line(typed)
         self._own = own
         self._offers = offers
@@ -64,24 +71,40 @@ class OfferScreen(Palette[T]):
 
 
 def new_code_offers(codebook: Codebook, snippet: str) -> Callable[[str], list[Offer[int | str]]]:
-    """For a name that is typed, the codes in use that are called nearly so, then the new code (its name).
+    """For a name that is typed, the codes (their ids) that are called nearly so, then the new code (its name).
 
-    With nothing typed the segment's own words are the name.
+    With nothing typed the segment's own words are the name. A retired code of just that name is offered too: it comes
+    back into use. A name that a code without a theme has already can't be given to a new one.
     """
 
     def offers(typed: str) -> list[Offer[int | str]]:
-        name = typed or in_vivo(snippet)
+        name = one_line(typed) or in_vivo(snippet)
         near = alike(codebook, name)
         found: list[Offer[int | str]] = [
-            Offer(f"give {code.name}", f"there already · {codebook.theme_name(code.id) or 'no theme'}", code.id)
-            for code in near
+            Offer(f"give {code.name}", _there(codebook, code, name), code.id) for code in near
         ]
-        remark = " · ".join([*(["anyway"] if near else []), "no theme yet" if typed else "the segment's words"])
-        if name:
+        found += [
+            Offer(f"restore {code.name} and give it", _home(codebook, code), code.id)
+            for code in codebook.in_order()
+            if code.name == name
+            and code.retired
+            and (code.theme is None or not codebook.theme_by_id[code.theme].retired)
+        ]
+        remark = " · ".join([*(["anyway"] if found else []), "no theme yet" if typed else "the segment's words"])
+        if name and name not in {code.name for code in codebook.codes_of(None)}:
             found.append(Offer(f"new code {name}", remark, name))
         return found
 
     return offers
+
+
+def _there(codebook: Codebook, code: Code, name: str) -> str:
+    former = next((alias for alias in code.aliases if alias.casefold() == name.casefold()), None)
+    return f"{'there already' if former is None else f'was called {former}'} · {_home(codebook, code)}"
+
+
+def _home(codebook: Codebook, code: Code) -> str:
+    return codebook.theme_name(code.id) or "no theme"
 
 
 def theme_offers(codebook: Codebook, *, new: bool, out: bool = False) -> Callable[[str], list[Offer[int | str]]]:

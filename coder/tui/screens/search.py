@@ -4,7 +4,6 @@ from coder.domain.codebook import Code, Codebook, search
 from coder.tui.screens.typed import Palette
 from coder.tui.signs import one_line, theme_style
 from coder.tui.widgets.painted import Pieces
-from coder.tui.widgets.text_line import TextLine
 
 
 class SearchScreen(Palette[int]):
@@ -20,7 +19,7 @@ class SearchScreen(Palette[int]):
     ) -> None:
         super().__init__()
         self.TITLE_TEXT = title
-        self._missing = missing
+        self.MISSING = missing
         self._codebook = codebook
         self._recent = recent
         self._found: list[Code] = []
@@ -39,11 +38,6 @@ class SearchScreen(Palette[int]):
         yield f" {name}", ""
         yield " (recent)" if not self.typed_text and code.id in self._recent else "", "dim"
         yield f"  {theme}", self._style.get(code.theme or -1, "dim")
-
-    def _show(self) -> None:
-        super()._show()
-        for line in self.query("#hint").results(TextLine):
-            line.show((f" {self.HINT if self._found else self._missing}", "dim"))
 
     def take(self, index: int) -> None:
         self.dismiss(self._found[index].id)

@@ -39,6 +39,7 @@ class TableScreen(Screen[int]):
 
     def compose(self) -> ComposeResult:
         yield TextLine(id="title")
+        yield TextLine(id="over")
         yield TableList(self._table)
         yield TextLine(id="status")
 
@@ -53,6 +54,17 @@ class TableScreen(Screen[int]):
             (" Enter the answers behind a count   Esc back   ? keys", "dim"),
             (_in_words(table), "right dim"),
         )
+
+        if table.sampled is None and not table.by_machine:
+            self.query_one("#over").display = False
+        self.call_after_refresh(self._head)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._head)
+
+    def _head(self) -> None:
+        rows = self.query_one(TableList)
+        self.query_one("#over", TextLine).show((rows.heading(rows.size.width), "dim"))
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:
         if isinstance(message.rows, TableList):
@@ -84,8 +96,13 @@ class TableScreen(Screen[int]):
 
 
 def _in_words(table: ThemeTable) -> str:
+    """What the counts rest on: answers left, and the sample that the intervals come from."""
+    one = table.sampled
+    sampled = "" if one is None else f"{100 * one.level:.0f} % intervals from {one.drawn} of {one.population}, "
     clashes = {0: "no clashes", 1: "1 clash"}.get(table.clashes, f"{table.clashes} clashes")
-    return f"base {table.base}, {table.uncoded} uncoded, {table.nothing_to_code} with nothing to code, {clashes} "
+    return (
+        f"{sampled}base {table.base}, {table.uncoded} uncoded, {table.nothing_to_code} with nothing to code, {clashes} "
+    )
 
 
 def _behind(entry: Entry) -> Callable[[Session], Sequence[tuple[Standing, str]]] | None:

@@ -1,5 +1,7 @@
 """Screens that take every key themselves, in the order they came, however fast they are typed."""
 
+import unicodedata
+from abc import abstractmethod
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -7,7 +9,7 @@ from textual.containers import Vertical
 from textual.events import Key, Paste
 from textual.screen import ModalScreen
 
-from coder.tui.signs import one_line
+from coder.domain.answers import one_line
 from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.row_list import RowList
 from coder.tui.widgets.text_line import TextLine
@@ -24,9 +26,9 @@ class TypedScreen(ModalScreen[Result]):
 
     ALLOW_SELECT = False
 
+    @abstractmethod
     def typed(self, event: Key) -> bool:
         """Take a key; False leaves it to the app."""
-        raise NotImplementedError
 
 
 class ListPane(RowList, can_focus=False):
@@ -50,33 +52,34 @@ class Palette(TypedScreen[Result]):
 
     TITLE_TEXT = ""
     HINT = "Enter takes the marked one   Esc goes back"
+    MISSING = "nothing is found   Esc goes back"  # said where there are no rows
 
     def __init__(self) -> None:
         super().__init__()
         self.typed_text = ""
 
+    @abstractmethod
     def found(self) -> int:
         """How many rows are found."""
-        raise NotImplementedError
 
+    @abstractmethod
     def line(self, index: int, width: int) -> Pieces:
         """What stands in a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look(self) -> None:
         """Find the rows for what is typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take(self, index: int) -> None:
         """Take a row and close."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         self.look()
         with Vertical(classes="window"):
             yield TextLine(id="query")
             yield ListPane(self)
-            yield TextLine((f" {self.HINT}", "dim"), id="hint")
+            yield TextLine(id="hint")
 
     def on_mount(self) -> None:
         self._show()
@@ -89,8 +92,8 @@ class Palette(TypedScreen[Result]):
 
     def typed(self, event: Key) -> bool:
         rows = self.query(ListPane)
-        if event.key == "escape":
-            self.dismiss(None)
+        if event.key == "escape" or event.key.startswith("alt+"):
+            self.dismiss(None)  # to a terminal, Alt and a key are Esc and that key, soon after
         elif event.key in {"ctrl+q", "ctrl+c"}:
             return False
         elif event.key == "enter":
@@ -112,7 +115,7 @@ class Palette(TypedScreen[Result]):
         return True
 
     def _write(self, text: str) -> None:
-        self.typed_text = text
+        self.typed_text = unicodedata.normalize("NFC", text)  # some keyboards send a letter and its ring one by one
         self.look()
         for pane in self.query(ListPane):
             pane.cursor = 0
@@ -121,5 +124,7 @@ class Palette(TypedScreen[Result]):
     def _show(self) -> None:
         for line in self.query("#query").results(TextLine):
             line.show((f" {self.TITLE_TEXT} ", "key"), (f" {self.typed_text}", "strong"), (" ", "caret"))
+        for line in self.query("#hint").results(TextLine):
+            line.show((f" {self.HINT if self.found() else self.MISSING}", "dim"))
         for pane in self.query(ListPane):
             pane.changed()

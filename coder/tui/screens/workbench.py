@@ -11,16 +11,17 @@ from coder.domain.errors import CoderError
 from coder.tui import keys
 from coder.tui.filters import FILTERS
 from coder.tui.keymap import bound
-from coder.tui.screens.comparing import ComparisonScreen, with_before
+from coder.tui.screens.comparing import ComparisonScreen, questions_of
 from coder.tui.screens.face import Face
 from coder.tui.screens.goto import GotoScreen, Target
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.inductive import Inductive
 from coder.tui.screens.looking import Looking
-from coder.tui.screens.note import NoteScreen
+from coder.tui.screens.noting import Noting
+from coder.tui.screens.quoting import Quoting
 from coder.tui.screens.search import SearchScreen
 from coder.tui.screens.table import TableScreen
-from coder.tui.widgets.answer_list import AnswerList, called
+from coder.tui.widgets.answer_list import AnswerList
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.tui.widgets.row_list import RowList
@@ -30,7 +31,7 @@ from coder.workflow.session import Session
 _OF_A_LIST = {"segment", "edge", "done"}  # what the keys of these actions do, a focused list does itself
 
 
-class Workbench(Inductive, Looking):
+class Workbench(Inductive, Noting, Quoting, Looking):
     """Codes one round of one question."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.WORKBENCH
@@ -119,18 +120,6 @@ class Workbench(Inductive, Looking):
 
         self.app.push_screen(SearchScreen(self.bench.all.codebook, self.bench.recent), found)
 
-    def action_note(self) -> None:
-        """Write a note on the answer."""
-        if self.bench.reading is None:
-            return
-        answer = self.bench.reading.answer
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._in_turn(lambda: self.verbs.note(answer.id, text))
-
-        self.app.push_screen(NoteScreen(called(answer), self.bench.ahead(answer.id).note), written)
-
     def action_goto(self) -> None:
         """Find an answer, or filter the list."""
 
@@ -188,14 +177,21 @@ class Workbench(Inductive, Looking):
         """Show this round's shares beside those of the round before."""
         await self.bench.finished() if not self._busy else None
         try:
-            found = await self._desk.do(with_before)
+            questions = await self._desk.do(questions_of)
         except CoderError as error:
             self.fail(error)
             return
-        if found is None:
-            self.say("no round before this one puts the question")
-        else:
-            self.app.push_screen(ComparisonScreen(found))
+        if not questions:
+            self.say("no round before this one puts any of its questions")
+            return
+
+        def left(respondent: str | None) -> None:
+            number = next((one.id for one in self.bench.all.answers if one.respondent.key == respondent), None)
+            if number is not None:
+                self._in_turn(lambda: self.bench.go(number))
+
+        at_work = (self.bench.all.question, self.bench.all.round)
+        self.app.push_screen(ComparisonScreen(self._desk, questions, at_work, self._keymap), left)
 
     def action_help(self) -> None:
         """Show every key."""

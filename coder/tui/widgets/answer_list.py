@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coder.domain.answers import Answer
 from coder.domain.counting import State
-from coder.tui.signs import STATES, one_line
+from coder.tui.signs import MEMO, STATES, one_line
 from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.row_list import RowList
 from coder.workflow.session import Standing
@@ -25,10 +25,17 @@ class AnswerList(RowList):
         self.shown: Sequence[Answer] = ()
         self._standings: Mapping[int, Standing] = {}
         self._place: dict[int, int] = {}
+        self._marked: frozenset[int] = frozenset()
 
-    def show(self, answers: Sequence[Answer], standings: Mapping[int, Standing], reading: int | None) -> None:
-        """Show these answers, with the cursor on the one being read."""
-        self.shown, self._standings = answers, standings
+    def show(
+        self,
+        answers: Sequence[Answer],
+        standings: Mapping[int, Standing],
+        reading: int | None,
+        marked: frozenset[int],
+    ) -> None:
+        """Show these answers, with the cursor on the one being read; those `marked` carry a memo."""
+        self.shown, self._standings, self._marked = answers, standings, marked
         self._place = {answer.id: place for place, answer in enumerate(answers)}
         self.changed()
         self.stand_on(reading)
@@ -51,4 +58,6 @@ class AnswerList(RowList):
         answer = self.shown[index]
         state = self._standings[answer.id].state
         yield f" {STATES[state][0]} ", _STYLE.get(state, "")
-        yield called(answer), ""
+        mark = f" {MEMO}" if answer.id in self._marked else ""
+        yield one_line(called(answer), max(4, width - 3 - len(mark))), ""
+        yield mark, ""

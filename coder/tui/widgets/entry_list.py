@@ -20,7 +20,7 @@ class EntryList(RowList):
 
     def __init__(self, empty: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._empty = empty
+        self.empty = empty  # said where there are no rows
         self._codebook: Codebook | None = None
         self._counts: Counts | None = None
         self._selected: frozenset[int] = frozenset()
@@ -63,7 +63,7 @@ class EntryList(RowList):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         if not self.entries:
-            return self.paint([(f" {self._empty}", "dim")] if y == 0 else (), self.size.width)
+            return self.paint([(f" {self.empty}", "dim")] if y == 0 else (), self.size.width)
         return super().render_line(y)
 
     def count(self) -> int:

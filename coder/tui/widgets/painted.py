@@ -24,6 +24,7 @@ STYLES = (
     "good",
     "here",
     "key",
+    "out",
     "pinned",
     "strong",
     "theme-0",

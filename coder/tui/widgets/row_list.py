@@ -1,5 +1,6 @@
 """A list of rows that is quick with thousands: only those on the screen are ever painted."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -43,13 +44,13 @@ class RowList(Painted, can_focus=True):
             """The list it was picked in."""
             return self.rows
 
+    @abstractmethod
     def count(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row(self, index: int, width: int) -> Pieces:
         """What stands in a row."""
-        raise NotImplementedError
 
     def changed(self) -> None:
         """Take note that the rows are others now."""
@@ -81,6 +82,9 @@ class RowList(Painted, can_focus=True):
         height, top = self.size.height, self.scroll_offset.y
         if height and not top <= self.cursor < top + height:
             self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        self.show_cursor()
 
     def on_focus(self) -> None:
         self.refresh()

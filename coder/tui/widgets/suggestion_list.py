@@ -30,9 +30,8 @@ class SuggestionList(Painted, can_focus=False):
 
     def show(self, codebook: Codebook, suggestions: Sequence[Suggestion], remark: str = "") -> None:
         """Show these suggestions, or a remark where there are none."""
-        self._codebook = codebook
-        if (suggestions, remark) != (self._suggestions, self._remark):
-            self._suggestions, self._remark = suggestions, remark
+        if codebook is not self._codebook or (suggestions, remark) != (self._suggestions, self._remark):
+            self._codebook, self._suggestions, self._remark = codebook, suggestions, remark
             self.refresh()
 
     def render_line(self, y: int) -> Strip:

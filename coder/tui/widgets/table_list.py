@@ -1,12 +1,14 @@
 """The theme table as rows with bars."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from coder.domain.tables import CodeRow, Count, ThemeRow, ThemeTable, whole_percent
 from coder.tui.signs import one_line, theme_style
 from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.row_list import RowList
 
+_ORIGINS = ("hand", "accepted", "auto")
+_SPLIT = 9  # cells for each of them
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -52,8 +54,15 @@ def bar(share: float, width: int) -> str:
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
+def _interval(count: Count) -> str:
+    return "" if count.low is None or count.high is None else f"({count.low}–{count.high})"
+
+
 class TableList(RowList):
-    """Themes and codes with counts, percentages of the base, and bars."""
+    """Themes and codes with counts, percentages of the base, and bars.
+
+    Where an audit gives intervals each stands beside its count; where a machine has coded, how the counts came about.
+    """
 
     def __init__(self, table: ThemeTable) -> None:
         super().__init__()
@@ -63,19 +72,42 @@ class TableList(RowList):
         """Show a table."""
         self.entries = entries(table)
         self._most = max((entry.count.count for entry in self.entries if entry.theme is not None), default=0)
+        widest = max(len(_interval(entry.count)) for entry in self.entries)
+        self._limits = max(widest + 1, len(" interval")) if widest else 0
+        self._split = table.by_machine
+
+    @property
+    def figures(self) -> int:
+        """How many cells the numbers of a row take."""
+        return 13 + self._limits + (_SPLIT * len(_ORIGINS) if self._split else 0)
+
+    def heading(self, width: int) -> str:
+        """What stands over the columns, where they are more than count and percent; else nothing."""
+        if not (self._limits or self._split):
+            return ""
+        split = "".join(f"{name:>{_SPLIT}}" for name in _ORIGINS) if self._split else ""
+        limits = "interval".rjust(self._limits) if self._limits else ""
+        return f"{'':{self._names(width)}}count{limits}       {split}"
+
+    def _names(self, width: int) -> int:
+        return min(38, max(16, width - self.figures - 21))
 
     def count(self) -> int:
         return len(self.entries)
 
     def row(self, index: int, width: int) -> Pieces:
         entry = self.entries[index]
-        names = min(38, max(16, width - 34))
+        names = self._names(width)
         indent = "   " if entry.code is not None else " "
         name = one_line(entry.name, names - len(indent))
         strong = "strong " if entry.theme is not None else ""
         yield f"{indent}{name}".ljust(names), f"{strong}{entry.style if entry.theme is not None else ''}"
         yield f"{entry.count.count:>5}", strong.strip()
+        yield _interval(entry.count).rjust(self._limits), strong.strip()
         percent = "" if entry.special == "clashes" else f"{whole_percent(entry.count.percent)} %"
-        yield f"{percent:>6}  ", "dim"
+        yield f"{percent:>6} ", "dim"
+        if self._split:
+            parts = ("",) * len(_ORIGINS) if entry.count.origins is None else astuple(entry.count.origins)
+            yield "".join(f"{part:>{_SPLIT}}" for part in parts), "dim"
         if not entry.special and self._most:
-            yield bar(entry.count.count / self._most, width - names - 15), entry.style
+            yield f" {bar(entry.count.count / self._most, width - names - self.figures - 2)}", entry.style

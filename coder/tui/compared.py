@@ -1,0 +1,116 @@
+"""What the comparison of two rounds says on the screen: columns, the detail of a row, and what a reader must know."""
+
+from collections.abc import Iterator
+
+from coder.domain.comparability import Mark
+from coder.domain.comparison import ComparedRow, Comparison
+from coder.domain.estimates import METHODS, TESTS, Design
+from coder.domain.tables import Count, whole_percent
+from coder.tui.signs import one_line, shortened
+
+LACKING = "–"
+_NO_ROOM = 72  # columns; below it the interval stands in the row's detail alone
+
+MARKS = {
+    Mark.CODEBOOK: "the codebook has changed since the round that was coded first",
+    Mark.WORDING: "the question was worded otherwise",
+    Mark.OPTIONS: "the options are not the same",
+    Mark.ROUTING: "the question was not put to the same group",
+    Mark.NEW: "new option",
+    Mark.GONE: "option gone",
+    Mark.BREAK: "break in the series",
+}
+
+
+def share(count: Count | None) -> str:
+    """A share as the table gives it, or a dash for a round that lacks it."""
+    return LACKING if count is None else f"{whole_percent(count.percent)} %"
+
+
+def points(value: float | None) -> str:
+    """Percentage points with one decimal and a sign, none for what rounds to zero."""
+    if value is None:
+        return LACKING
+    text = f"{value:+.1f}".replace(".", ",").replace("-", "−")
+    return text if text.strip("+−0,") else "0,0"
+
+
+def chance(p: float) -> str:
+    """A p value with three decimals."""
+    return "<0,001" if p < 0.0005 else f"{p:.3f}".replace(".", ",")
+
+
+def marks(row: ComparedRow) -> str:
+    """What makes the row hard to compare, in words."""
+    return ", ".join([*(MARKS[one] for one in row.marks), *(one.value for one in row.fates)])
+
+
+def name_of(row: ComparedRow) -> str:
+    """What a row is about."""
+    return row.option or row.code or row.theme
+
+
+def columns(made: Comparison, width: int) -> list[tuple[str, int]]:
+    """The columns of numbers that there is room for, each with its head and cells."""
+    rounds = [shortened(one_line(one.round.key), 7) for one in (made.before, made.after)]
+    found = [(rounds[0], 8), (rounds[1], 8), ("change", 9)]
+    if made.estimated and width >= _NO_ROOM:
+        same = [("same", 8)] if made.design is Design.PAIRED else []
+        found += [*same, (f"{100 * made.level:g} % interval", 17)]
+    return [*found, ("p adj.", 8)] if made.estimated else found
+
+
+def cells(made: Comparison, row: ComparedRow, width: int) -> list[str]:
+    """A row's numbers under `columns`."""
+    found = [share(row.before), share(row.after), points(row.change)]
+    sure = row.estimate
+    if made.estimated and width >= _NO_ROOM:
+        same = [points(None if sure is None else 100 * sure.change)] if made.design is Design.PAIRED else []
+        found += [*same, LACKING if sure is None else _interval(row)]
+    return [*found, LACKING if sure is None else chance(sure.p_adjusted)] if made.estimated else found
+
+
+def detail(made: Comparison, row: ComparedRow) -> Iterator[str]:
+    """All that is known of a row, a line each: both counts, who changed, how sure it is with what makes it doubtful."""
+    counts = [
+        f"{LACKING if one is None else f'{one.count} of {one.base}'} in {one_line(occasion.round.key)}"
+        for one, occasion in zip((row.before, row.after), (made.before, made.after), strict=True)
+    ]
+    yield f"{one_line(name_of(row))}: {', '.join(counts)}; {points(row.change)} points"
+    first, second = (one_line(one.round.key) for one in (made.before, made.after))
+    yield (
+        f"Of {made.both} who answered both times: {row.kept} in both, {row.lost} only in {first}, "
+        f"{row.gained} only in {second}"
+    )
+    told = []
+    if row.estimate is not None:
+        whose = f"{points(100 * row.estimate.change)} among them, " if made.design is Design.PAIRED else ""
+        told.append(
+            f"{whose}interval {_interval(row)}; p {chance(row.estimate.p)}, adjusted {chance(row.estimate.p_adjusted)}"
+        )
+    told += [marks(row)] if marks(row) else []
+    yield "; ".join(told)
+
+
+def notes(made: Comparison) -> Iterator[tuple[str, str]]:
+    """What a reader must know before quoting a change, each with its style."""
+    for mark in made.marks:
+        yield f"▲ {MARKS[mark][0].upper()}{MARKS[mark][1:]}.", "clash"
+    census = "Everybody was asked both times (a census)"
+    if made.census and not made.estimated:
+        yield f"{census}: no interval and no test, as nobody was drawn. i gives them all the same.", "dim"
+    elif not made.estimated:
+        yield "No interval and no test. i gives them.", "dim"
+    if made.estimated:
+        whom = f"the {made.both} who answered both times" if made.design is Design.PAIRED else "different respondents"
+        chanced = " In a census they say what chance could give." if made.census else ""
+        yield (
+            f"Intervals ({METHODS[made.design]}) and {TESTS[made.design]} are of {whom}; p is adjusted for many "
+            f"rows.{chanced}",
+            "dim",
+        )
+
+
+def _interval(row: ComparedRow) -> str:
+    assert row.estimate is not None
+    return " to ".join(points(100 * end) for end in row.estimate.interval)

@@ -37,9 +37,12 @@ _EXAMPLE = 90  # characters of an example that are shown
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same codings.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and write nothing.")
 @click.option(
-    "--input", "sources", metavar="PATTERN", help="Code Parquet files ('folder/*.parquet') and not the project."
+    "--input",
+    "sources",
+    metavar="PATTERN",
+    help="Code Parquet files ('folder/*.parquet', 's3://bucket/*.parquet'), not the project.",
 )
-@click.option("--out", "-o", metavar="FOLDER", help="Where the files' codings go, a file each.")
+@click.option("--out", "-o", metavar="FOLDER", help="Where the files' codings go: a folder, or s3://bucket/folder.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler for the files; else processes on this machine.")
 @click.option("--workers", type=click.IntRange(1), help="How many processes on this machine; else one a processor.")
 @arguments.as_json
@@ -62,7 +65,9 @@ def command(
 
     What an analyst has touched is left as it is; a second run replaces only what a run has coded. How sure is enough is
     found by cross-validation on the answers that analysts have finished. With --input it codes files of the columns
-    respondent and text into codings files, by several processes or on a cluster.
+    respondent and text into codings files, by several processes or on a cluster; that, and s3://, needs
+    coder-workbench[cluster]. A large file is coded in parts, each with codings of its own; stopped half-way, the same
+    command goes on where it was.
     """
     if precision is not None and min_score is not None:
         raise click.UsageError("--precision and --min-score exclude each other: give one of them.")

@@ -1,17 +1,21 @@
 """`coder check`."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
 from coder.domain.errors import UsageError
-from coder.workflow.checking import check
+from coder.workflow.checking import Finding, check
 from coder.workflow.project import open_project
-from coder.workflow.publishing import Limits, gate
+from coder.workflow.publishing import Gate, Limits, gate
+
+_NAMED = 5
 
 
 @click.command("check")
@@ -47,21 +51,36 @@ def command(
 
     With --publish it is the gate before publication: clashes, uncoded answers, codes without a definition or an
     example, quotes that may identify somebody, counts below the limit, too much coded by machine alone, and files
-    that a later decision has overtaken.
+    that a later decision has overtaken. What a reader is to be told of, such as answers that break the routing, is
+    listed as a note and fails nothing.
     """
     if not publish and (round_key or question or disclosure_limit or max_auto is not None or allowed):
         raise UsageError("--round, --question, --disclosure-limit, --max-auto and --allow go with --publish", "Add it.")
-    with open_project(project) as held:
+    with open_project(project) as held, progress_bar("Checking") as progress:
         if publish:
             limits = Limits(disclosure_limit, max_auto, allowed)
-            findings = gate(held, limits, round_key=round_key, question=question)
+            found = gate(held, limits, round_key=round_key, question=question, progress=progress)
         else:
-            findings = check(held)
+            found = Gate(tuple(check(held, progress)), ())
     if as_json:
-        click.echo(json.dumps({"findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
-    for finding in findings if not as_json else ():
-        where = "/".join(part for part in (finding.round, finding.question) if part)
-        click.echo(one_line(f"{finding.kind}: {where + ': ' if where else ''}{finding.count} {finding.words}"))
-    if not findings and not as_json:
-        click.echo("nothing found")
-    return 3 if findings else 0
+        document = {"findings": [asdict(one) for one in found.findings]}
+        document |= {"notes": [asdict(one) for one in found.notes]} if publish else {}
+        click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        _print(found.findings)
+        if not found.findings:
+            click.echo("nothing found")
+        _print(found.notes, "note: ")
+    return 3 if found.findings else 0
+
+
+def _print(findings: Sequence[Finding], before: str = "") -> None:
+    for one in findings:
+        place = "/".join(part for part in (one.round, one.question) if part)
+        click.echo(one_line(f"{before}{one.kind}: {place + ': ' if place else ''}{one.count or 'no'} {one.words}"))
+        if one.where:
+            left = len(one.where) - _NAMED
+            more = f" and {left} more (--json lists them)" if left > 0 else ""
+            click.echo(f"    where: {one_line('; '.join(one.where[:_NAMED]))}{more}")
+        if one.todo:
+            click.echo(f"    do: {one_line(one.todo)}")

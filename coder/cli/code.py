@@ -26,11 +26,20 @@ def has_terminal() -> bool:
 
 
 def open_workbench(
-    project: Path, *, round_key: str | None, question: str | None, analyst: str, queue: Sequence[int] = ()
+    project: Path,
+    *,
+    round_key: str | None,
+    question: str | None,
+    analyst: str,
+    queue: Sequence[int] = (),
+    worth: Sequence[int] = (),
 ) -> None:
-    """Open the workbench, on a review's queue if there is one; raises UsageError where there is no terminal for it."""
+    """Open the workbench, on a review's queue if there is one; raises UsageError where there is no terminal for it.
+
+    `worth` are those of the queue that are worth reading.
+    """
     if not has_terminal():
         raise UsageError("the workbench needs a terminal", "Run it in one, or use the other commands: coder --help.")
     from coder.tui.app import run  # noqa: PLC0415 - Textual only for those who open it
 
-    run(project, round_key=round_key, question=question, analyst=analyst, order=queue, review=bool(queue))
+    run(project, round_key=round_key, question=question, analyst=analyst, order=queue, worth=worth)

@@ -55,20 +55,30 @@ def write(project: Path, question: str, out: Path) -> None:
 @command.command("look-again")
 @arguments.project
 @arguments.question
-@click.argument("code")
+@click.argument("code", required=False)
 @arguments.as_json
-def look_again(project: Path, question: str, code: str, as_json: bool) -> None:
-    """List the segments that were coded before CODE's definition last changed in substance."""
+def look_again(project: Path, question: str, code: str | None, as_json: bool) -> None:
+    """List the segments left to look at again: coded with CODE, or any code, by another definition than the one now.
+
+    In the workbench L goes through them. One that is kept, taken off or given another code there is left no more.
+    """
     with open_project(project) as held:
-        found = second_look(held, question, code_called(held.codebook(question), code).id)
-    rows = [(one.round, one.answer.respondent.key, one.coding.segment.of(one.answer.text)) for one in found]
+        book = held.codebook(question)
+        found = second_look(held, question, code_called(book, code).id if code else None)
+    rows = [
+        (
+            *(one.round, one.answer.respondent.key, one.coding.segment.of(one.answer.text)),
+            *(book.theme_name(one.code), book.code_name(one.code)),
+        )
+        for one in found
+    ]
     if as_json:
-        names = ("round", "respondent", "snippet")
+        names = ("round", "respondent", "snippet", "theme", "code")
         click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False))
         return
-    for round_key, respondent, snippet in rows:
-        click.echo(f"{round_key}  {respondent}  {one_line(snippet)}")
-    click.echo(f"{len(rows)} segments to look at again", err=True)
+    for round_key, respondent, snippet, _, name in rows:
+        click.echo("  ".join([round_key, respondent, *([] if code else [one_line(name)]), one_line(snippet)]))
+    click.echo("1 segment to look at again" if len(rows) == 1 else f"{len(rows)} segments to look at again", err=True)
 
 
 @command.command("log")
@@ -188,7 +198,11 @@ def _codes(codebook: Codebook, names: tuple[str, ...] | list[str]) -> list[int]:
 
 def _revise(project: Project, question: str, edit: Edit, analyst: str, dry_run: bool) -> None:
     """Make the edit or try it, and print what it does to each table."""
-    words = edit.words(project.codebook(question))
+    book = project.codebook(question)
+    words = edit.words(book)
+    if not edit.adds and edit.apply(book) == book:
+        click.echo(f"{words}: nothing to do, it is so already", err=True)
+        return
     if dry_run:
         impacts = revising.preview(project, question, edit)
     else:

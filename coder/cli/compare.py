@@ -6,10 +6,13 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
+from coder.cli.wrote import wrote
 from coder.domain.comparison import Comparison
 from coder.domain.errors import UsageError
 from coder.domain.estimates import Design
 from coder.workflow.comparing import comparison
+from coder.workflow.method import method_notes
 from coder.workflow.printing import comparison_as_text, format_comparison, write_comparison
 from coder.workflow.project import open_project
 from coder.workflow.publishing import note_export
@@ -46,7 +49,7 @@ def command(
     design: str | None,
     respondents: bool,
 ) -> None:
-    """Set two rounds of a question side by side: shares, the change, and how sure it is.
+    """Set two rounds of a question side by side, or write it with --out: .docx, .html, .md, .csv, .json.
 
     The test is the exact McNemar where the same respondents answered twice, else Fisher's exact; p values are adjusted
     for the number of rows. What makes the rounds hard to compare is marked: a changed codebook, wording or options.
@@ -54,13 +57,20 @@ def command(
     if len(rounds) != 2:
         raise UsageError(f"a comparison needs two rounds, not {len(rounds)}", "Give --round twice.")
     with open_project(project) as held:
-        made = comparison(
-            held, question, (rounds[0], rounds[1]), design=Design(design) if design else None, interval=interval
-        )
+        with progress_bar("Comparing") as progress:
+            made = comparison(
+                held,
+                question,
+                (rounds[0], rounds[1]),
+                design=Design(design) if design else None,
+                interval=interval,
+                progress=progress,
+            )
         if out:
-            write_comparison(made, out, raw=raw, respondents=respondents)
+            note = method_notes(held, *((question, one) for one in rounds))
+            write_comparison(made, out, note=note, raw=raw, respondents=respondents)
             note_export(held, out, "comparison", *((one, question) for one in rounds))
-            click.echo(f"wrote {out}", err=True)
+            wrote(out)
     if name:
         click.echo(format_comparison(made, name, respondents), nl=False)
     elif not out:

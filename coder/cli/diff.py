@@ -19,7 +19,7 @@ _WORDS = {
     "recoded": "recoded",
     "choice_changed": "another choice within the theme",
     "codebook_changed": "code moved or renamed in the codebook",
-    "nothing_to_code": "marked as nothing to code in the other export",
+    "nothing_to_code": "marked as nothing to code",
     "question_not_exported": "the other export has nothing of this round and question",
 }
 
@@ -57,4 +57,5 @@ def _list(moved: Moved) -> None:
             for move in moves[:_NAMED]
         ]
         more = f" and {len(moves) - _NAMED} more" if len(moves) > _NAMED else ""
-        click.echo(f"  {'+' if entered else '-'}{len(moves)} {_WORDS[why]}: {one_line(', '.join(shown))}{more}")
+        words = f"no longer {_WORDS[why]}" if entered and why == "nothing_to_code" else _WORDS[why]
+        click.echo(f"  {'+' if entered else '-'}{len(moves)} {words}: {one_line(', '.join(shown))}{more}")

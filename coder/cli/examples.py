@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
 from coder.domain.counting import Status
 from coder.workflow.examples import Changed, Example, examples, shorten_example
@@ -57,7 +58,8 @@ def command(
     with open_project(project) as held:
         if shortening:
             shorten_example(held, question, round_key, *shortening, analyst=analyst)
-        found = examples(held, question, round_key, number=number, allowed=allowed)
+        with progress_bar("Reading") as progress:
+            found = examples(held, question, round_key, number=number, allowed=allowed, progress=progress)
     if as_json:
         document = {
             "question": question,

@@ -1,10 +1,13 @@
 """Progress of long work: on standard error, and only where someone watches."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
+
+_PATIENCE = 0.7  # seconds; what is done by then needs no bar
 
 
 @contextmanager
@@ -13,10 +16,40 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+    bar = _Bar(label)
+    try:
+        yield bar.tell
+    finally:
+        bar.end()
 
-        def tell(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
 
-        yield tell
+class _Bar:
+    """A bar that comes up once work has taken a while; the time left is by the pace since the first word."""
+
+    def __init__(self, label: str) -> None:
+        self._began = time.monotonic()
+        self._first: tuple[float, int] | None = None
+        self._bar = click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True)
+        self._up = False
+
+    def tell(self, done: int, total: int) -> None:
+        """Say that so many are done, of so many."""
+        now = time.monotonic()
+        self._first = self._first or (now, done)
+        if not self._up and (now - self._began < _PATIENCE or done >= total):
+            return
+        self._bar.length = max(total, 1)
+        if not self._up:
+            self._up = True
+            self._bar.__enter__()
+        since, at_first = self._first
+        if done > at_first:
+            self._bar.avg = [(now - since) / (done - at_first)]
+            self._bar.last_eta = time.time()  # or click would mix in a pace of its own
+            self._bar.eta_known = True
+        self._bar.update(done - self._bar.pos)
+
+    def end(self) -> None:
+        """Leave the line to what comes after."""
+        if self._up:
+            self._bar.render_finish()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
 from coder.workflow.interchange import InterchangeReport, export_qdpx, import_qdpx
 from coder.workflow.project import open_project
 
@@ -22,8 +23,10 @@ def command() -> None:
 @click.option("--with-set-aside", is_flag=True, help="Also the codings that are not counted.")
 def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[str, ...], with_set_aside: bool) -> None:
     """Write open answers, codebooks and counted codings to a file that other programs read."""
-    with open_project(project) as held:
-        report = export_qdpx(held, out, questions=questions, rounds=rounds, with_set_aside=with_set_aside)
+    with open_project(project) as held, progress_bar("Writing") as tell:
+        report = export_qdpx(
+            held, out, questions=questions, rounds=rounds, with_set_aside=with_set_aside, progress=tell
+        )
     click.echo(f"wrote {out}: {_numbers(report)}", err=True)
     _tell_left(report, "not written")
 

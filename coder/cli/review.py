@@ -35,13 +35,15 @@ def command(
     with open_project(project) as held:
         if size is not None:
             _draw_once(held, question, round_key, size, analyst)
-        found = queue(held, question, round_key, adviser(held, question))
+        found = queue(held, question, round_key, adviser(held, question, round_key))
         if listed or as_json:
             _print(found, question, round_key, as_json)
             return
     click.echo(_summary(found), err=True)
     if found.order:
-        open_workbench(project, round_key=round_key, question=question, analyst=analyst, queue=found.order)
+        open_workbench(
+            project, round_key=round_key, question=question, analyst=analyst, queue=found.order, worth=found.worth
+        )
 
 
 def _draw_once(held: Project, question: str, round_key: str, size: int, analyst: str) -> None:

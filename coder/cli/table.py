@@ -7,8 +7,10 @@ import click
 
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
+from coder.cli.wrote import wrote
 from coder.domain.errors import UsageError
 from coder.domain.tables import ExampleTable, Unit
+from coder.workflow.method import method_notes
 from coder.workflow.output import Extras, examples_as_text, format_table, table_as_text, write_table
 from coder.workflow.project import open_project
 from coder.workflow.publication import examples, publication
@@ -56,28 +58,33 @@ def command(
         raise UsageError("a table is of one question", "Name one --question, or ask for --examples.")
     if only_examples and name in ("json", "csv"):
         raise UsageError(f"examples can't be printed as {name}", "Leave --format out, or say md.")
-    with open_project(project) as held:
-        if only_examples:
-            _show_examples(examples(held, questions, round_key), out, template, name)
-            return
-        made = publication(held, questions[0], round_key, most_common_first=sort == "count", unit=Unit(unit))
+    if only_examples:
+        with open_project(project) as held, progress_bar("Reading") as progress:
+            table = examples(held, questions, round_key, progress)
+            note = method_notes(held, *((one, round_key) for one in questions)) if out else None
+        _show_examples(table, out, Extras(note, template=template), name)
+        return
+    with open_project(project) as held, progress_bar("Reading") as progress:
+        made = publication(
+            held, questions[0], round_key, most_common_first=sort == "count", unit=Unit(unit), progress=progress
+        )
     if out:
-        whom = None if bare or made.table.unit is Unit.UNITS else made.membership
+        whom = None if bare else made.membership
         with progress_bar("Writing") as progress:
             write_table(made.table, out, Extras(made.note, whom, template, raw, progress))
         held_inside = whom and out.suffix.lower() in (".xlsx", ".html")
         with open_project(project) as held:
             note_export(held, out, "table", (round_key, questions[0]))
-        click.echo(f"wrote {out}" + (", which names the respondents" if held_inside else ""), err=True)
+        wrote(out, ", which names the respondents" if held_inside else "")
     if name:
         click.echo(format_table(made.table, name), nl=False)
     elif not out:
         click.echo(table_as_text(made.table, shutil.get_terminal_size((100, 40)).columns), nl=False)
 
 
-def _show_examples(table: ExampleTable, out: Path | None, template: Path | None, name: str | None) -> None:
+def _show_examples(table: ExampleTable, out: Path | None, extras: Extras, name: str | None) -> None:
     if out:
-        write_table(table, out, Extras(template=template))
-        click.echo(f"wrote {out}", err=True)
+        write_table(table, out, extras)
+        wrote(out)
     if name or not out:
         click.echo(examples_as_text(table), nl=False)

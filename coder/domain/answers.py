@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 
 class Kind(StrEnum):
@@ -51,8 +52,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameFile:
+    """The file that lists everybody who was asked, a row each: where it lies, and what its columns are called."""
+
+    path: Path
+    id_column: str
+    name_column: str | None
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """What a survey file says of the answers that lie beside it."""
+    """What a survey file says of the answers that lie beside it. `frame_file` is None where it names no such file."""
 
     round: Round
     id_column: str
@@ -60,6 +71,7 @@ class Survey:
     attributes: tuple[str, ...]
     questions: tuple[Question, ...]
     covers_column: str | None = None
+    frame_file: FrameFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,9 @@ def canonical(raw: str) -> str:
     control characters, zero-width and bidirectional controls go; what is left is composed (NFC). Applying it twice
     changes nothing.
     """
+    # Most lines hold nothing to change. What else would go or become something else is not printable, but for one.
+    if raw.isprintable() and "\u034f" not in raw and unicodedata.is_normalized("NFC", raw):
+        return raw
     text = _LINE_BREAKS.sub("\n", raw)
     text = _ESCAPE.sub("", text)
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ").replace("\u00a0", " ").replace("\u202f", " ")
@@ -156,3 +171,8 @@ def swedish_order(text: str) -> tuple[str, str]:
             plain = unicodedata.normalize("NFD", letter)
             letters.append("".join(mark for mark in plain if not unicodedata.combining(mark)))
     return "".join(letters), text
+
+
+def by_respondent(answer: Answer) -> tuple[tuple[str, str], str]:
+    """A sort key of answers: their respondents' names in Swedish alphabetical order."""
+    return swedish_order(answer.respondent.name or answer.respondent.key), answer.respondent.key

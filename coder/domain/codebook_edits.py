@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from coder.domain.answers import one_line
 from coder.domain.codebook import Code, Codebook
 from coder.domain.coding import Identity
 from coder.domain.editing import (
     PROVISIONAL,
+    Alteration,
     Edit,
     aliases_of,
     altered,
@@ -29,7 +29,6 @@ from coder.domain.errors import CoderError
 class AddCode(Edit):
     """A new code at the end of a theme, or without one."""
 
-    adds: ClassVar[bool] = True
     name: str
     theme: int | None = None
     definition: str = ""
@@ -50,7 +49,7 @@ class AddCode(Edit):
 
 
 @dataclass(frozen=True)
-class Rename(Edit):
+class Rename(Alteration):
     """Another name for a code; the old one becomes an alias and still finds it."""
 
     code: int
@@ -69,7 +68,7 @@ class Rename(Edit):
 
 
 @dataclass(frozen=True)
-class Define(Edit):
+class Define(Alteration):
     """Another definition of a code."""
 
     code: int
@@ -84,7 +83,7 @@ class Define(Edit):
 
 
 @dataclass(frozen=True)
-class AddExample(Edit):
+class AddExample(Alteration):
     """One more example segment of a code."""
 
     code: int
@@ -102,7 +101,7 @@ class AddExample(Edit):
 
 
 @dataclass(frozen=True)
-class Move(Edit):
+class Move(Alteration):
     """Codes to a theme, or out of all themes, to the place that one of its codes has there now (from 0), or last."""
 
     codes: tuple[int, ...]
@@ -127,11 +126,13 @@ class Move(Edit):
     def words(self, codebook: Codebook) -> str:
         """As in *move A, B to the theme T*."""
         names = ", ".join(named(codebook, code) for code in self.codes)
+        if self.place is not None and all(codebook.theme_of.get(code) == self.theme for code in self.codes):
+            return f"move {names} to place {self.place + 1}{under(codebook, self.theme, 'in')}"
         return f"move {names}" + (under(codebook, self.theme) or " out of all themes")
 
 
 @dataclass(frozen=True)
-class Merge(Edit):
+class Merge(Alteration):
     """Codes into another: what they were given to counts as that one, and their names find it."""
 
     codes: tuple[int, ...]
@@ -165,7 +166,6 @@ class Split(Edit):
     `given` names them: (answer, identity). Those not named stay with the code.
     """
 
-    adds: ClassVar[bool] = True
     code: int
     name: str
     given: frozenset[tuple[int, Identity]] = field(default=frozenset())
@@ -184,7 +184,8 @@ class Split(Edit):
 
     def words(self, codebook: Codebook) -> str:
         """As in *split B from A: 12 segments*."""
-        return f"split {one_line(self.name)} from {named(codebook, self.code)}: {len(self.given)} segments"
+        number = f"{len(self.given)} segment{'' if len(self.given) == 1 else 's'}"
+        return f"split {one_line(self.name)} from {named(codebook, self.code)}: {number}"
 
     @property
     def dealt(self) -> Mapping[int, frozenset[Identity]]:
@@ -196,7 +197,7 @@ class Split(Edit):
 
 
 @dataclass(frozen=True)
-class Retire(Edit):
+class Retire(Alteration):
     """A code that can't be given any more; what it was given to stays counted."""
 
     code: int
@@ -210,7 +211,7 @@ class Retire(Edit):
 
 
 @dataclass(frozen=True)
-class Restore(Edit):
+class Restore(Alteration):
     """A retired code that can be given again."""
 
     code: int

@@ -1,5 +1,7 @@
 """Two rounds of one question side by side: shares, the change, how sure it is, and what makes it doubtful."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coder.domain import intervals
@@ -39,6 +41,8 @@ class ComparedRow:
     A count is None in a round that did not have the option. `lost` and `gained` are, of those in both bases, who was
     counted in the first round only and in the second only; `kept` in both. `fates` are what happened to the entry of
     the codebook between the codings of the two rounds; the mark *break* says that it no longer means the same.
+    `under` is, round by round, what a member is counted under who is counted in this row: ids of codes, or the place of
+    an option.
     """
 
     theme: str
@@ -52,6 +56,7 @@ class ComparedRow:
     estimate: Estimate | None = None
     marks: tuple[Mark, ...] = ()
     fates: tuple[Fate, ...] = ()
+    under: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
 
     @property
     def change(self) -> float | None:
@@ -80,6 +85,11 @@ class Comparison:
     left: tuple[str, ...]
     rows: tuple[ComparedRow, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def question(self) -> str:
+        """The key of the question that is compared."""
+        return self.after.question.key
 
 
 def compare(
@@ -135,12 +145,14 @@ class _Part:
 def _rows(before: Occasion, after: Occasion, both: frozenset[str]) -> list[ComparedRow]:
     lines = _lines(before, after)
     old, new = _parts(before.table), _parts(after.table)
+    then, now = _by_code(before.behind, both), _by_code(after.behind, both)
     # The later round's order; what only the earlier one had comes last.
     keys = [*new, *(key for key in old if key not in new)]
     result = []
     for key in keys:
         one, other = old.get(key), new.get(key)
-        yes, still = _counted(before.behind, one) & both, _counted(after.behind, other) & both
+        under = tuple(each.codes if each else frozenset() for each in (one, other))
+        yes, still = _counted(then, under[0]), _counted(now, under[1])
         part = other or one
         assert part is not None
         line = lines.get(key)
@@ -154,6 +166,7 @@ def _rows(before: Occasion, after: Occasion, both: frozenset[str]) -> list[Compa
                 gained=len(still - yes),
                 marks=_marks(one is not None, other is not None, line),
                 fates=line.fates if line else (),
+                under=(under[0], under[1]),
             )
         )
     return result
@@ -198,10 +211,18 @@ def _who(behind: Membership) -> frozenset[str]:
     return frozenset(member.key for member in behind.members)
 
 
-def _counted(behind: Membership, part: _Part | None) -> frozenset[str]:
-    if part is None:
-        return frozenset()
-    return frozenset(member.key for member in behind.members if not part.codes.isdisjoint(member.counted))
+def _by_code(behind: Membership, both: frozenset[str]) -> dict[int, set[str]]:
+    """Who of those in both bases is counted under what."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for member in behind.members:
+        if member.key in both:
+            for code in member.counted:
+                found[code].add(member.key)
+    return found
+
+
+def _counted(by_code: Mapping[int, set[str]], codes: frozenset[int]) -> set[str]:
+    return set[str]().union(*(by_code.get(code, ()) for code in codes))
 
 
 def _estimated(row: ComparedRow, design: Design, both: int, level: float) -> ComparedRow:

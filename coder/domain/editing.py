@@ -3,6 +3,7 @@
 Nothing is deleted and no id is used twice. An edit that can't be made raises CoderError and says why.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -17,28 +18,39 @@ PROVISIONAL = 0
 
 
 @dataclass(frozen=True)
-class Edit:
+class Edit(ABC):
     """A change to a codebook. `adds` says that it makes a new entry, which needs an id."""
 
-    adds: ClassVar[bool] = False
+    adds: ClassVar[bool] = True
 
+    @abstractmethod
     def apply(self, codebook: Codebook, new: int = PROVISIONAL) -> Codebook:
         """The codebook after the edit; an entry that it makes gets the id `new`."""
-        del new
-        return self._edited(codebook)
 
-    def _edited(self, codebook: Codebook) -> Codebook:
-        """What `apply` gives, for an edit that adds no entry."""
-        raise NotImplementedError
-
+    @abstractmethod
     def words(self, codebook: Codebook) -> str:
         """What the edit does to the codebook, in a few words."""
-        raise NotImplementedError
 
     @property
     def dealt(self) -> Mapping[int, frozenset[Identity]]:
         """The codings that get the new code, by answer and identity."""
         return {}
+
+
+@dataclass(frozen=True)
+class Alteration(Edit):
+    """An edit of entries that are there; it makes no new one."""
+
+    adds: ClassVar[bool] = False
+
+    def apply(self, codebook: Codebook, new: int = PROVISIONAL) -> Codebook:
+        """The codebook after the edit."""
+        del new
+        return self._edited(codebook)
+
+    @abstractmethod
+    def _edited(self, codebook: Codebook) -> Codebook:
+        """What `apply` gives."""
 
 
 def living(codebook: Codebook, code: int) -> Code:
@@ -128,6 +140,6 @@ def named(codebook: Codebook, code: int) -> str:
     return entry.name if entry else f"number {code}"
 
 
-def under(codebook: Codebook, theme: int | None) -> str:
+def under(codebook: Codebook, theme: int | None, how: str = "to") -> str:
     """The theme a code goes to, for words."""
-    return f" to the theme {codebook.theme_by_id[theme].name}" if theme in codebook.theme_by_id else ""
+    return f" {how} the theme {codebook.theme_by_id[theme].name}" if theme in codebook.theme_by_id else ""

@@ -30,3 +30,14 @@ class ProjectBusyError(CoderError):
 
 class ProjectChangedError(CoderError):
     """What the decision was based on is no longer what the project holds; look again before deciding."""
+
+
+class StepRefusedError(ProjectChangedError):
+    """What undo or redo would turn round has been changed since, or is built upon. `step` is its number in the journal.
+
+    Asked once more, undo goes on to the step before it, and redo to the one after it.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, step: int) -> None:
+        super().__init__(message, hint)
+        self.step = step

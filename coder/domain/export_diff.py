@@ -62,27 +62,36 @@ class _Export:
 
 
 def export_diff(before: Iterable[CodingRow], after: Iterable[CodingRow]) -> list[Moved]:
-    """Every count that differs between two exports, in the order of the later one, and what moved it.
+    """Every count that differs between two exports, themes with their codes in the later one's order, and what moved it.
 
     A row that is counted or counted provisionally is one respondent under its code and under its theme. Rows without
     a status are not counted: an export carries what the rule made of every coding.
     """
     first, second = list(before), list(after)
     old, new = _read(first), _read(second)
-    order: dict[tuple[str, str, str, str], None] = {}
-    for row in (*second, *first):
-        if not row.nothing:
-            if row.theme:
-                order.setdefault((row.round, row.question, row.theme, ""))
-            order.setdefault((row.round, row.question, row.theme, row.code))
     was, now = _members(old), _members(new)
     result = []
-    for key in order:
+    for key in _order([*second, *first]):
         gone, come = was[key] - now[key], now[key] - was[key]
         if gone or come:
             moves = [*_moves(key, gone, old, new, entered=False), *_moves(key, come, new, old, entered=True)]
             result.append(Moved(*key, len(was[key]), len(now[key]), tuple(moves)))
     return result
+
+
+def _order(rows: Iterable[CodingRow]) -> Iterator[tuple[str, str, str, str]]:
+    """Every theme of every question and round as it first appears, each followed by its codes."""
+    themes: dict[tuple[str, str, str], dict[str, None]] = {}
+    for row in rows:
+        if not row.nothing:
+            # A theme is counted itself; what has none is counted by code alone.
+            codes = themes.setdefault((row.round, row.question, row.theme), {"": None} if row.theme else {})
+            codes.setdefault(row.code)
+    places = dict.fromkeys(place[:2] for place in themes)
+    for place in places:
+        for theme, codes in themes.items():
+            if theme[:2] == place:
+                yield from ((*theme, code) for code in codes)
 
 
 def _read(rows: list[CodingRow]) -> _Export:
@@ -129,7 +138,11 @@ def _why(place: _Place, name: _Name, there: _Export, elsewhere: _Export, *, ente
     if place in elsewhere.nothing:
         return Why.NOTHING
     if code and name in aside:
-        return Why.CHOICE
+        rivals = {one for one in counted if one[0] == theme}
+        stand = here | there.aside.get(place, set())
+        # What was counted instead has left the theme with its code: nobody chose anew.
+        left = rivals and not rivals & stand and {one[1] for one in rivals} <= {one[1] for one in stand}
+        return Why.CODEBOOK if left else Why.CHOICE
     mine = {one for one in here if one == name or (not code and one[0] == theme)}
     # The same code, but counted or set aside under another theme: nobody touched the answer.
     said = {one[1] for one in counted | aside}

@@ -36,7 +36,8 @@ class Figure:
     Every count carries its own base. `shown_of` is how many labels there were before the rarer were left out.
     `questions` and `rounds` are where the numbers come from; `source` replaces the line that says so. `coded` says that
     the counts come from coded answers, by so many counted `codings`, of which `machine` are the batch run's and
-    `clashes` provisional. An empty `title` leaves it to the exporter.
+    `clashes` provisional; `uncoded` are the answers of each round that nobody has coded yet, none for options. An empty
+    `title` leaves it to the exporter.
     """
 
     shape: Shape
@@ -51,6 +52,7 @@ class Figure:
     codings: int = 0
     machine: int = 0
     clashes: int = 0
+    uncoded: tuple[int, ...] = ()
 
     @property
     def bases(self) -> tuple[int, ...]:
@@ -163,6 +165,7 @@ class _Coding(TypedDict):
     codings: int
     machine: int
     clashes: int
+    uncoded: tuple[int, ...]
 
 
 def _coding(tables: Sequence[ThemeTable]) -> _Coding:
@@ -171,6 +174,7 @@ def _coding(tables: Sequence[ThemeTable]) -> _Coding:
         "codings": sum(sum(table.origins.values()) for table in tables),
         "machine": sum(table.origins.get(Origin.AUTO, 0) for table in tables),
         "clashes": sum(table.clashes for table in tables),
+        "uncoded": tuple(table.uncoded for table in tables),
     }
 
 

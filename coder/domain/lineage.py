@@ -92,6 +92,8 @@ def _theme_line(theme: Theme, then: Codebook, now: Codebook, codes: dict[int, Li
     roots = {_root(now, line.now) for line in held if Fate.SPLIT in line.fates}
     if all(_root(now, code) not in roots or now.theme_of[code] == theme.id for code in codes):
         fates = [fate for fate in fates if fate is not Fate.SPLIT]
+    if any(home == theme.id and now.theme_of.get(old) != theme.id for old, home in then.theme_of.items()):
+        fates.append(Fate.MOVED)  # a code has left: recounting takes its respondents out of the earlier round too
     # A theme that was made of codes of before is a gathering of them; recounting carries it back.
     own = [fate for fate in own if fate is not Fate.ADDED or not found]
     return Line(theme.id, tuple(old.id for old in then.themes if old.id in found), tuple(dict.fromkeys([*own, *fates])))

@@ -4,7 +4,7 @@ A shortened quote is kept as the ranges of the snippet that are left, so that it
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from coder.domain.coding import Coding, Segment, Work
@@ -36,19 +36,42 @@ def shortened(snippet: str, kept: Sequence[Segment]) -> str:
     return result.strip()
 
 
+def pieces(snippet: str) -> tuple[Segment, ...]:
+    """The words and signs that a quote can lose or keep, each by itself."""
+    return tuple(Segment(*found.span()) for found in _PIECE.finditer(snippet))
+
+
+def pieces_in(snippet: str, kept: Sequence[Segment]) -> frozenset[int]:
+    """The numbers of the pieces that a quote made of these ranges has; no ranges at all have every one."""
+    return frozenset(
+        number
+        for number, piece in enumerate(pieces(snippet))
+        if not kept or any(one.start <= piece.start and piece.end <= one.end for one in kept)
+    )
+
+
+def kept_pieces(snippet: str, left: Collection[int]) -> tuple[Segment, ...]:
+    """The ranges that keep the pieces with these numbers; empty where all of them are kept.
+
+    Raises CoderError where no word is left.
+    """
+    words = pieces(snippet)
+    if not any(letter.isalnum() for number in left for letter in words[number].of(snippet)):
+        raise CoderError("the quote has no words left", "Leave some out, not all.")
+    return () if len(left) == len(words) else _ranges(words, sorted(left))
+
+
 def kept_from(snippet: str, edited: str) -> tuple[Segment, ...]:
     """The ranges of the snippet that `edited` keeps, where it is the snippet with … or [...] for words left out.
 
     Empty where all of it is kept. White space may differ. Of words that stand in several places the first are kept.
     Raises CoderError where a word is changed, added, cut short, moved, or left out without a mark.
     """
-    words = [Segment(*found.span()) for found in _PIECE.finditer(snippet)]
+    words = pieces(snippet)
     said = [word.of(snippet) for word in words]
     parts = [_PIECE.findall(part) for part in _MARK.split(edited)]
     if edited.split() == snippet.split():
         return ()
-    if not any(any(letter.isalnum() for letter in piece) for part in parts for piece in part):
-        raise CoderError("the quote has no words left", "Leave some out, not all.")
     starts, place = [], 0
     for number, part in enumerate(parts):
         first, last = number == 0, number == len(parts) - 1
@@ -63,8 +86,8 @@ def kept_from(snippet: str, edited: str) -> tuple[Segment, ...]:
             )
         starts.append(found)
         place = found + len(part)
-    left = sorted({at for start, part in zip(starts, parts, strict=True) for at in range(start, start + len(part))})
-    return () if len(left) == len(words) else _ranges(words, left)
+    left = {at for start, part in zip(starts, parts, strict=True) for at in range(start, start + len(part))}
+    return kept_pieces(snippet, left)
 
 
 def quote(coding: Coding, text: str) -> str:

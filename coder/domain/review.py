@@ -15,9 +15,19 @@ _CONTESTED = 2.0  # what a change counts for in a theme whose order is not sure;
 
 
 def accept(work: Work, coding: Coding, analyst: str) -> Work:
-    """The work with a machine's coding taken over by the analyst; its score, its place and its run stay."""
+    """The work with a machine's coding taken over by the analyst; its score, place, run, flag and quote stay.
+
+    Where the analyst has given the same already, that stays, as an example if the machine's was flagged as one.
+    """
     taken = replace(coding, analyst=analyst, origin=Origin.ACCEPTED)
-    return _in_place_of(work, coding, taken)
+    after = _in_place_of(work, coding, taken)
+    if not coding.example or after is work:
+        return after
+    codings = tuple(
+        replace(one, example=True, kept=coding.kept) if one.identity == taken.identity and not one.example else one
+        for one in after.codings
+    )
+    return replace(after, codings=codings)
 
 
 def accept_all(work: Work, analyst: str) -> Work:
@@ -25,6 +35,19 @@ def accept_all(work: Work, analyst: str) -> Work:
     for coding in work.codings:
         if coding.origin is Origin.AUTO:
             work = accept(work, coding, analyst)
+    return work
+
+
+def settle(work: Work, analyst: str) -> Work:
+    """The work with every coding of a machine that stands taken over by the analyst, who is done with the answer."""
+    return replace(accept_all(work, analyst), done=True)
+
+
+def reject_all(work: Work, codebook: Codebook | None = None) -> Work:
+    """The work without the codings of a machine."""
+    for coding in work.codings:
+        if coding.origin is Origin.AUTO:
+            work = reject(work, coding, codebook)
     return work
 
 

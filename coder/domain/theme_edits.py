@@ -1,12 +1,11 @@
 """Changes to the themes of a codebook, and the way back to an earlier version of it."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from coder.domain.answers import one_line
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.codebook_edits import Move
-from coder.domain.editing import PROVISIONAL, Edit, aliases_of, arranged, cleaned, prose, theme_in_use
+from coder.domain.editing import PROVISIONAL, Alteration, Edit, aliases_of, arranged, cleaned, prose, theme_in_use
 from coder.domain.errors import CoderError
 
 
@@ -14,7 +13,6 @@ from coder.domain.errors import CoderError
 class AddTheme(Edit):
     """A new theme, last, and the codes that are gathered in it."""
 
-    adds: ClassVar[bool] = True
     name: str
     codes: tuple[int, ...] = ()
     definition: str = ""
@@ -34,7 +32,7 @@ class AddTheme(Edit):
 
 
 @dataclass(frozen=True)
-class RenameTheme(Edit):
+class RenameTheme(Alteration):
     """Another name for a theme; the old one still finds its codes."""
 
     theme: int
@@ -53,7 +51,7 @@ class RenameTheme(Edit):
 
 
 @dataclass(frozen=True)
-class DefineTheme(Edit):
+class DefineTheme(Alteration):
     """Another definition of a theme."""
 
     theme: int
@@ -68,7 +66,7 @@ class DefineTheme(Edit):
 
 
 @dataclass(frozen=True)
-class MoveTheme(Edit):
+class MoveTheme(Alteration):
     """A theme to another place in published order, from 0; beyond the last it is last."""
 
     theme: int
@@ -86,7 +84,7 @@ class MoveTheme(Edit):
 
 
 @dataclass(frozen=True)
-class RetireTheme(Edit):
+class RetireTheme(Alteration):
     """A theme whose codes can't be given any more; what they were given to stays counted."""
 
     theme: int
@@ -100,7 +98,7 @@ class RetireTheme(Edit):
 
 
 @dataclass(frozen=True)
-class RestoreTheme(Edit):
+class RestoreTheme(Alteration):
     """A retired theme in use again, with its codes but those that were retired by themselves."""
 
     theme: int
@@ -114,7 +112,7 @@ class RestoreTheme(Edit):
 
 
 @dataclass(frozen=True)
-class Return(Edit):
+class Return(Alteration):
     """The codebook as it was in an earlier version, `name`, as a new change.
 
     Entries that are newer stay, since nothing is deleted: one that was split from an entry of the version is merged

@@ -16,7 +16,7 @@ from coder.domain.errors import CoderError
 from coder.text.words import is_known, words
 
 _LEMMAS = "coder_lemmas"
-_REMEMBERED = 50_000
+_REMEMBERED = 10_000
 # No word is this long; a longer run is a link or a line of signs, and is cut so that no single one can stall.
 LONGEST_RUN = 200
 _BEFORE_STOP = frozenset("abcdefghijklmnopqrstuvwxyzåäöéüæø")

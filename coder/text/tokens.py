@@ -5,8 +5,8 @@ from functools import lru_cache
 from coder.text.language import analyser
 from coder.text.words import words
 
-# A run has some dozens of n-grams: this many runs are some tens of megabytes.
-_REMEMBERED = 20_000
+# A run has some dozens of n-grams: this many runs are some fifteen megabytes.
+_REMEMBERED = 6_000
 _SHORTEST, _LONGEST = 2, 5
 # Beyond this a run of letters is no word.
 _LONGEST_WORD = 60

@@ -147,6 +147,15 @@ def measured_in(
     return found if found.complete else None
 
 
+def measured_now(db: Database, codebook: Codebook, *, question: str, round_key: str) -> AuditState | None:
+    """As `measured_in`, for who holds neither answers nor work: they are read only where an audit was drawn."""
+    if _latest(db, round_key, question) is None:
+        return None
+    base = [one.id for one in surveys.answers(db, round_key, question) if not one.blank]
+    held = works.load(db, round_key, question)
+    return measured_in(db, codebook, base, held, question=question, round_key=round_key)
+
+
 def _latest(db: Database, round_key: str, question: str) -> Audit | None:
     standing = [one for one in audits.of(db, round_key, question) if not one.withdrawn]
     return standing[-1] if standing else None

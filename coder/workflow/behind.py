@@ -1,39 +1,42 @@
 """The respondents behind a table's numbers."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
-from coder.domain.answers import Answer, Kind, Respondent, swedish_order
+from coder.domain.answers import Answer, Kind, Question, Respondent, swedish_order
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
-from coder.domain.counting import Decision, decide
+from coder.domain.counting import Decision
 from coder.domain.tables import Member, Membership, OptionTable, ThemeTable
-from coder.storage import surveys, works
+from coder.storage import surveys
 from coder.workflow import report
 from coder.workflow.audit import AuditState, measured_in
+from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.one_pass import Passed, passed
 from coder.workflow.project import Project
+
+_UNTOUCHED = Work()
 
 
 @dataclass(frozen=True)
 class Held:
-    """All that the numbers of an open question in a round are made of, read at one moment."""
+    """All that the numbers of an open question in a round are made of, read at one moment.
 
-    question: str
+    `works` is on the answers that anybody or anything has touched; `decisions` is what the counting rule makes of
+    those in the base that carry codes.
+    """
+
+    asked: Question
     round: str
     codebook: Codebook
     answers: list[Answer]
     works: dict[int, Work]
+    decisions: dict[int, Decision] = field(default_factory=dict)
     measured: AuditState | None = None
-
-    @cached_property
-    def decisions(self) -> dict[int, Decision]:
-        """What the counting rule makes of every answer in the base that anybody or anything has touched."""
-        base = {answer.id for answer in self.answers if not answer.blank}
-        return {number: decide(work, self.codebook) for number, work in self.works.items() if number in base}
 
     def table(self) -> ThemeTable:
         """The theme table, with intervals where an audit gives them."""
-        made = report.count(self.codebook, self.answers, self.works, question=self.question, round_key=self.round)
+        every = (Passed(one, self.works.get(one.id, Work()), self.decisions.get(one.id, ())) for one in self.answers)
+        made = report.count(self.codebook, every, asked=self.asked, round_key=self.round)
         return report.audited(made, self.measured)
 
     def membership(self) -> Membership:
@@ -50,15 +53,24 @@ class Held:
         return Membership(tuple(sorted(members, key=_alphabetical)))
 
 
-def read(project: Project, question: str, round_key: str) -> Held:
+def read(project: Project, question: str, round_key: str, progress: Progress = unwatched) -> Held:
     """What an open question's numbers in a round are made of."""
-    project.question(question, round_key)
+    asked = project.question(question, round_key)
     codebook = project.codebook(question)
+    answers: list[Answer] = []
+    held: dict[int, Work] = {}
+    decisions: dict[int, Decision] = {}
     with project.file.reading() as db:
-        answers, held = surveys.answers(db, round_key, question), works.load(db, round_key, question)
+        who = surveys.held_respondents(db, round_key)
+        for one in passed(db, codebook, question=question, round_key=round_key, who=who, progress=progress):
+            answers.append(one.answer)
+            if one.work != _UNTOUCHED:
+                held[one.answer.id] = one.work
+            if one.decision:
+                decisions[one.answer.id] = one.decision
         base = [answer.id for answer in answers if not answer.blank]
         measured = measured_in(db, codebook, base, held, question=question, round_key=round_key)
-    return Held(question, round_key, codebook, answers, held, measured)
+    return Held(asked, round_key, codebook, answers, held, decisions, measured)
 
 
 def membership(project: Project, question: str, round_key: str) -> Membership:
@@ -76,12 +88,14 @@ def of_options(project: Project, table: OptionTable) -> Membership:
     with project.file.reading() as db:
         given = surveys.replies(db, table.round, table.question)
         who = surveys.held_respondents(db, table.round)
+        routes = [(surveys.replies(db, table.round, other), option) for other, option in table.routing]
     places = {option.name: place for place, option in enumerate(table.options)}
     members = []
     for key, option in given.items():
         one = who.get(key, Respondent(key))
         counted = {places[option]: ""} if option in places else {}
-        members.append(Member(one.key, one.name, one.attributes, counted=counted, covers=one.covers))
+        uncalled = any(given_there.get(key) != wanted for given_there, wanted in routes)
+        members.append(Member(one.key, one.name, one.attributes, counted=counted, covers=one.covers, uncalled=uncalled))
     return Membership(tuple(sorted(members, key=_alphabetical)))
 
 

@@ -1,78 +1,172 @@
 """What stands between a project and its publication: damage, clashes, uncoded answers, data that contradict."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from coder.domain.answers import Kind, canonical, is_blank
+from coder.domain.answers import Kind, Question, canonical, swedish_order
+from coder.domain.codebook import Codebook
 from coder.domain.coding import require_segment
 from coder.domain.errors import CoderError
-from coder.domain.tables import OptionTable
-from coder.storage import surveys, works
+from coder.domain.tables import OptionTable, ThemeTable
+from coder.storage import damage, streams, surveys
 from coder.workflow import report
+from coder.workflow.long_run import Parts, Progress, unwatched
+from coder.workflow.one_pass import Passed, Passing
 from coder.workflow.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to see to: its kind, the round and question it concerns, how many, and in words."""
+    """Something to see to: its kind, the round and question it concerns, how many, and in words.
+
+    `where` names the respondents, codes or files, and `todo` says what to do about them.
+    """
 
     kind: str
     round: str
     question: str
     count: int
     words: str
+    where: tuple[str, ...] = ()
+    todo: str = ""
 
 
-def check(project: Project) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One question in one round that was looked at: its table, and what was found."""
+
+    table: ThemeTable | OptionTable
+    findings: tuple[Finding, ...]
+
+
+def check(project: Project, progress: Progress = unwatched) -> list[Finding]:
     """All findings of a project, in the order of its rounds and questions; empty where there are none."""
-    found = _integrity(project)
-    for one in project.rounds():
-        for asked in project.questions(one.key):
-            table = report.table(project, asked.key, one.key)
-            if isinstance(table, OptionTable):
-                if table.against_routing:
-                    names = ", ".join(table.against_routing[:5])
-                    words = f"answered though the routing does not lead there: {names}"
-                    found.append(Finding("routing", one.key, asked.key, len(table.against_routing), words))
-                continue
-            if table.clashes:
-                words = "clashes are counted provisionally until someone chooses"
-                found.append(Finding("clash", one.key, asked.key, table.clashes, words))
-            if table.uncoded:
-                words = "answers have neither a code nor the mark nothing to code"
-                found.append(Finding("uncoded", one.key, asked.key, table.uncoded, words))
-            unthemed = sum(row.count.count for row in table.unthemed)
-            if unthemed:
-                words = "counted under codes that have no theme yet"
-                found.append(Finding("unthemed", one.key, asked.key, unthemed, words))
+    found = broken(project)
+    places = [(one.key, asked) for one in project.rounds() for asked in project.questions(one.key)]
+    parts = parts_of(project, places, progress)
+    for key, asked in places:
+        found += look(project, asked, key, progress=parts.part()).findings
     return found
 
 
-def _integrity(project: Project) -> list[Finding]:
-    """Damage that SQLite or our own rules can see: broken references, texts that changed, segments outside them."""
+def parts_of(project: Project, places: Sequence[tuple[str, Question]], progress: Progress) -> Parts:
+    """One progress for a look at each of these questions."""
     with project.file.reading() as db:
-        broken = db.conn.execute("pragma foreign_key_check").fetchall()
-        damage = [row[0] for row in db.conn.execute("pragma integrity_check(20)") if row[0] != "ok"]
-    found = [Finding("integrity", "", "", len(broken), "references that lead nowhere")] if broken else []
-    found += [Finding("integrity", "", "", 1, words) for words in damage]
-    for one in project.rounds():
-        for asked in project.questions(one.key):
-            if asked.kind is not Kind.OPEN:
-                continue
-            with project.file.reading() as db:
-                held = works.load(db, one.key, asked.key)
-                raws = {key: answer.raw for key, answer in surveys.held_answers(db, one.key, asked.key).items()}
-                answers = surveys.answers(db, one.key, asked.key)
-            changed = sum(canonical(raws[answer.respondent.key]) != answer.text for answer in answers)
-            if changed:
-                words = "answers whose text is not what was imported"
-                found.append(Finding("integrity", one.key, asked.key, changed, words))
-            outside = 0
-            for answer in answers:
-                for coding in held[answer.id].codings if answer.id in held and not is_blank(answer.text) else ():
-                    try:
-                        require_segment(answer, coding.segment)
-                    except CoderError:
-                        outside += 1
-            if outside:
-                found.append(Finding("integrity", one.key, asked.key, outside, "codings that lie outside their answer"))
+        return Parts(progress, sum(streams.count(db, key, asked.key) for key, asked in places))
+
+
+def broken(project: Project) -> list[Finding]:
+    """What is damaged in the file itself."""
+    todo = "Go back to a copy of the project from before the damage; publish nothing from this one."
+    references, lines = damage.broken_references(project.file.db), damage.damage(project.file.db)
+    found = [Finding("integrity", "", "", 1, words, todo=todo) for words in lines]
+    if references:
+        found.insert(0, Finding("integrity", "", "", references, "references that lead nowhere", todo=todo))
     return found
+
+
+def look(
+    project: Project,
+    asked: Question,
+    round_key: str,
+    *,
+    passing: Passing = iter,
+    progress: Progress = unwatched,
+) -> Looked:
+    """Look at a question in a round, reading its answers once; `passing` is handed every open one on the way."""
+    if asked.kind is Kind.CLOSED:
+        table = report.table(project, asked.key, round_key)
+        assert isinstance(table, OptionTable)
+        return Looked(table, tuple(_against_routing(table)))
+    watch = _Watch(project.codebook(asked.key))
+    table = report.table(
+        project, asked.key, round_key, passing=lambda answers: watch.over(passing(answers)), progress=progress
+    )
+    assert isinstance(table, ThemeTable)
+    with project.file.reading() as db:
+        watch.altered += [key for key, raw, text in surveys.raws(db, round_key, asked.key) if canonical(raw) != text]
+        told = set(watch.altered) | set(watch.uncoded) | {key for key, _ in (*watch.outside, *watch.clashes)}
+        names = surveys.called(db, round_key, told)
+    return Looked(table, tuple(_of_answers(table, watch, names)))
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Notes down, as answers pass, whose are unfinished or damaged: keys, some with a name beside."""
+
+    codebook: Codebook
+    clashes: list[tuple[str, str]] = field(default_factory=list)
+    uncoded: list[str] = field(default_factory=list)
+    outside: list[tuple[str, str]] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
+
+    def over(self, answers: Iterator[Passed]) -> Iterator[Passed]:
+        for one in answers:
+            if not one.answer.blank:
+                self._note(one)
+            yield one
+
+    def _note(self, one: Passed) -> None:
+        key = one.answer.respondent.key
+        if not (one.work.codings or one.work.nothing):
+            self.uncoded.append(key)
+        for coding in one.work.codings:
+            try:
+                require_segment(one.answer, coding.segment)
+            except CoderError:
+                self.outside.append((key, self.codebook.code_name(coding.code)))
+        self.clashes += [(key, self.codebook.theme_name(each.code)) for each in one.decision if each.clash]
+
+
+def _against_routing(table: OptionTable) -> Iterator[Finding]:
+    if table.against_routing:
+        words = "answered though the routing does not lead there"
+        todo = (
+            "They are counted, and the ledger lists them: correct the answers file and import it again, or say in the "
+            "report how many they are."
+        )
+        number = len(table.against_routing)
+        yield Finding("routing", table.round, table.question, number, words, table.against_routing, todo)
+
+
+def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str]) -> Iterator[Finding]:
+    place = (table.round, table.question)
+    code = f"`coder code PROJECT -r {table.round} -q {table.question}`"
+    if watch.altered:
+        words = f"{worded(len(watch.altered), 'answer', 'answers')} whose text is not what was imported"
+        todo = "Somebody has changed the file with another program: go back to a copy."
+        yield Finding("integrity", *place, len(watch.altered), words, _named(names, watch.altered), todo)
+    if watch.outside:
+        where = tuple(f"{_called(names, key)}: {what}" for key, what in watch.outside)
+        words, todo = "codings outside their answer", f"{code}: take the coding off with x, give it again."
+        yield Finding("integrity", *place, len(watch.outside), words, where, todo)
+    if watch.clashes:
+        told = sorted((swedish_order(_called(names, key)), theme, key) for key, theme in watch.clashes)
+        where = tuple(f"{_called(names, key)}: {theme}" for _, theme, key in told)
+        words = f"{worded(table.clashes, 'clash is', 'clashes are')} counted provisionally until someone chooses"
+        yield Finding("clash", *place, table.clashes, words, where, f"{code}: l goes through the clashes.")
+    if watch.uncoded:
+        words = f"{worded(table.uncoded, 'answer has', 'answers have')} neither a code nor the mark nothing to code"
+        todo = f"{code}: v shows those untouched, 0 marks nothing to code."
+        yield Finding("uncoded", *place, table.uncoded, words, _named(names, watch.uncoded), todo)
+    counted = [row for row in table.unthemed if row.count.count]
+    if counted:
+        words = "counted under codes that have no theme yet"
+        where = tuple(f"{row.name}: {row.count.count}" for row in counted)
+        todo = f"{code}: k gathers codes in themes. Until then the table gives them rows of their own."
+        yield Finding("unthemed", *place, sum(row.count.count for row in counted), words, where, todo)
+
+
+def worded(number: int, one: str, many: str) -> str:
+    """The words for one, or for any other number."""
+    return one if number == 1 else many
+
+
+def _named(names: dict[str, str], keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted((_called(names, key) for key in keys), key=swedish_order))
+
+
+def _called(names: dict[str, str], key: str) -> str:
+    """A respondent by name and key, as both are needed to find one."""
+    name = names.get(key, "")
+    return f"{name} ({key})" if name and name != key else key

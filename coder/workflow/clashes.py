@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coder.domain.answers import Answer
+from coder.domain.answers import Answer, by_respondent
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Coding, Work
 from coder.domain.counting import Decision, decide
@@ -31,7 +31,7 @@ class Clash:
 
 
 def clash_queue(project: Project, question: str, round_key: str) -> list[Clash]:
-    """The clashes of a question in a round, in the order of its answers."""
+    """The clashes of a question in a round, respondents in alphabetical order."""
     project.question(question, round_key)
     codebook = project.codebook(question)
     with project.file.reading() as db:
@@ -48,7 +48,7 @@ def queue_of(session: Session) -> list[Clash]:
 
 def _queue(codebook: Codebook, decided: Iterable[tuple[Answer, Work, Decision]]) -> list[Clash]:
     found = []
-    for answer, work, decision in decided:
+    for answer, work, decision in sorted(decided, key=lambda one: by_respondent(one[0])):
         chosen = {codebook.stands.get(code) for code in work.choices.values()}
         for settled in decision:
             if settled.clash and settled.theme is not None:

@@ -1,7 +1,7 @@
 """Codings in and out of a project, a row each, as colleagues exchange them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,9 @@ from coder.domain.counting import Status, decide, statuses
 from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow
 from coder.importers import codings as codings_file
-from coder.storage import codebooks, journal, surveys, works
+from coder.storage import codebooks, journal, streams, surveys, works
 from coder.storage.database import Database
+from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.project import Project
 
 
@@ -39,7 +40,11 @@ class _Question:
     works: dict[int, Work]
 
 
-def import_codings(project: Project, file: Path) -> CodingsReport:
+_TOLD = 500  # answers between two words on how far an import has come
+_AN_EVENT = 5_000  # row changes; what one event holds is read in one piece whenever the journal is asked
+
+
+def import_codings(project: Project, file: Path, progress: Progress = unwatched) -> CodingsReport:
     """Take the codings in a file into the project, all or nothing.
 
     A row marked `counted` is the analyst's choice where the answer carries several codes of the theme; where it
@@ -47,29 +52,43 @@ def import_codings(project: Project, file: Path) -> CodingsReport:
     """
     rows = codings_file.read_codings(file)
     with project.file.writing() as db:
-        return take_codings(db, rows, file, project.clock())
+        return take_codings(db, rows, file, project.clock(), progress)
 
 
-def take_codings(db: Database, rows: Sequence[CodingRow], file: Path, at: datetime) -> CodingsReport:
+def take_codings(
+    db: Database, rows: Sequence[CodingRow], file: Path, at: datetime, progress: Progress = unwatched
+) -> CodingsReport:
     """Take rows that came from a file into the project. Call it inside a write transaction."""
-    intake = _Intake(db, file, CodingsReport(rows=len(rows)))
+    intake = _Intake(db, file, CodingsReport(rows=len(rows)), progress)
     changes = intake.take(rows)
-    if changes:
-        journal.record(db, changes, analyst="import", what=f"import of {file.name}", at=at, scope=None)
+    for start in range(0, len(changes), _AN_EVENT):
+        some = changes[start : start + _AN_EVENT]
+        journal.record(db, some, analyst="import", what=f"import of {file.name}", at=at, scope=None)
     return intake.report
 
 
-def export_codings(project: Project) -> Iterator[CodingRow]:
-    """Every coding and every mark *nothing to code* of the project, with the status that the rule gives it."""
-    for one in project.rounds():
-        for question in project.open_questions(one.key):
-            codebook = project.codebook(question.key)
-            with project.file.reading() as db:
-                answers = surveys.answers(db, one.key, question.key)
-                held = works.load(db, one.key, question.key)
-            for answer in answers:
-                if answer.id in held:
-                    yield from coding_rows(one.key, question.key, codebook, answer, held[answer.id])
+def export_codings(
+    project: Project, progress: Progress = unwatched, *, of: Collection[tuple[str, str]] | None = None
+) -> Iterator[CodingRow]:
+    """Every coding and every mark *nothing to code* of the project, with the status that the rule gives it.
+
+    With `of` only those of these (round, question) pairs.
+    """
+    places = [
+        (one.key, asked.key)
+        for one in project.rounds()
+        for asked in project.open_questions(one.key)
+        if of is None or (one.key, asked.key) in of
+    ]
+    books = {question: project.codebook(question) for _, question in places}
+    with project.file.reading() as db:
+        total, done = sum(streams.count(db, *place) for place in places), 0
+        for key, question in places:
+            for some in streams.every(db, key, question):
+                for answer, work in some:
+                    yield from coding_rows(key, question, books[question], answer, work)
+                done += len(some)
+                progress(done, total)
 
 
 def coding_rows(round_key: str, question: str, codebook: Codebook, answer: Answer, work: Work) -> Iterator[CodingRow]:
@@ -100,6 +119,7 @@ class _Intake:
     db: Database
     file: Path
     report: CodingsReport
+    progress: Progress = unwatched
     questions: dict[tuple[str, str], _Question] = field(default_factory=dict)
 
     def take(self, rows: Sequence[CodingRow]) -> list[journal.Change]:
@@ -111,7 +131,12 @@ class _Intake:
             answer, coding = self._resolve(question, row)
             by_answer[answer.id].append((row, coding))
             where[answer.id] = question, answer
-        return [change for number, given in by_answer.items() for change in self._decide(*where[number], given)]
+        changes: list[journal.Change] = []
+        for done, (number, given) in enumerate(by_answer.items(), start=1):
+            changes += self._decide(*where[number], given)
+            if done % _TOLD == 0 or done == len(by_answer):
+                self.progress(done, len(by_answer))
+        return changes
 
     def _question(self, row: CodingRow) -> _Question:
         place = (row.round, row.question)

@@ -1,12 +1,18 @@
-"""Two rounds of one question set side by side."""
+"""Two rounds of one question set side by side, and the answers behind their numbers."""
 
-from coder.domain.answers import Kind
-from coder.domain.comparison import Comparison, Occasion, compare
-from coder.domain.errors import UsageError
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from coder.domain.answers import Kind, Question, Round, swedish_order
+from coder.domain.comparison import ComparedRow, Comparison, Occasion, compare
+from coder.domain.errors import ProjectChangedError, UsageError
 from coder.domain.estimates import Design
-from coder.domain.tables import OptionTable
-from coder.storage import history
+from coder.domain.tables import Member, Membership, OptionTable
+from coder.storage import history, streams, surveys
 from coder.workflow import behind, report
+from coder.workflow.long_run import Parts, Progress, unwatched
+from coder.workflow.one_pass import Passed, passed
 from coder.workflow.project import Project
 
 
@@ -17,29 +23,130 @@ def comparison(
     *,
     design: Design | None = None,
     interval: bool | None = None,
+    progress: Progress = unwatched,
 ) -> Comparison:
     """The change of a question's shares from the first round to the second; see `domain.comparison.compare`."""
     if rounds[0] == rounds[1]:
         raise UsageError(f"round {rounds[0]} can't be compared with itself", "Name two rounds.")
-    before, after = (_occasion(project, question, key) for key in rounds)
+    asked = [(project.round(key), project.question(question, key)) for key in rounds]
+    with project.file.reading() as db:
+        parts = Parts(progress, sum(streams.count(db, key, question) for key in rounds))
+    before, after = (_occasion(project, one, put, parts.part()) for one, put in asked)
     return compare(before, after, design=design, interval=interval)
 
 
-def with_round_before(project: Project, question: str, round_key: str) -> Comparison | None:
-    """The comparison of a round with the nearest earlier one that put the question; None where there is none."""
+def rounds_before(project: Project, question: str, round_key: str) -> list[str]:
+    """The earlier rounds that put the question, the nearest first."""
     put = [one.key for one in project.rounds() if any(asked.key == question for asked in project.questions(one.key))]
-    place = put.index(round_key)
-    return comparison(project, question, (put[place - 1], round_key)) if place else None
+    return put[: put.index(round_key)][::-1] if round_key in put else []
 
 
-def _occasion(project: Project, question: str, round_key: str) -> Occasion:
-    one, asked = project.round(round_key), project.question(question, round_key)
+def comparable(project: Project, round_key: str) -> list[Question]:
+    """The questions of a round, open and closed, that an earlier round put too, in the order they were put."""
+    rounds = [one.key for one in project.rounds()]
+    earlier = {asked.key for key in rounds[: rounds.index(round_key)] for asked in project.questions(key)}
+    return [asked for asked in project.questions(round_key) if asked.key in earlier]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One respondent behind a compared number: in which round, and the words that were counted, if words were."""
+
+    round: str
+    respondent: str
+    name: str
+    counted: str
+    text: str
+
+
+def behind_row(project: Project, made: Comparison, row: ComparedRow, progress: Progress = unwatched) -> list[Behind]:
+    """The respondents behind a row's numbers, those of the first round first, each round's in alphabetical order.
+
+    Raises ProjectChangedError where the project holds others by now than those whom the row counts.
+    """
+    sides = zip((made.before, made.after), row.under, (row.before, row.after), strict=True)
+    there = [(occasion.round.key, under, count.count) for occasion, under, count in sides if count is not None]
+    parts = _parts(project, made, progress)
+    found: list[Behind] = []
+    for key, under, count in there:
+        here = _behind(project, made.question, key, partial(_words, under=under), parts.part())
+        if len(here) != count:
+            raise ProjectChangedError(
+                f"round {key} has changed since the comparison was made", "Go back and compare again."
+            )
+        found += here
+    return found
+
+
+def of_one_round(project: Project, made: Comparison, progress: Progress = unwatched) -> list[Behind]:
+    """Those who answered in the first round only, and then those who answered in the second only."""
+    parts = _parts(project, made, progress)
+    found: list[Behind] = []
+    for occasion, keys in ((made.before, frozenset(made.left)), (made.after, frozenset(made.entered))):
+        key = occasion.round.key
+        found += _behind(project, made.question, key, partial(_none, keys=keys), parts.part())
+    return found
+
+
+def _parts(project: Project, made: Comparison, progress: Progress) -> Parts:
+    with project.file.reading() as db:
+        return Parts(
+            progress, sum(streams.count(db, one.round.key, made.question) for one in (made.before, made.after))
+        )
+
+
+def _words(one: Member, under: frozenset[int]) -> str | None:
+    """The words counted under one of these, None where none are."""
+    return next((words for code, words in one.counted.items() if code in under), None)
+
+
+def _none(one: Member, keys: frozenset[str]) -> str | None:
+    """No words for one of these, None for anybody else."""
+    return "" if one.key in keys else None
+
+
+def _behind(
+    project: Project, question: str, round_key: str, counted: Callable[[Member], str | None], progress: Progress
+) -> list[Behind]:
+    """The respondents to a question in a round for whom `counted` gives the words to show, in alphabetical order."""
+    asked, found = project.question(question, round_key), []
     if asked.kind is Kind.CLOSED:
-        table = report.table(project, question, round_key)
+        for one in behind.membership(project, question, round_key).members:
+            if (words := counted(one)) is not None:
+                found.append(Behind(round_key, one.key, one.name, words, one.text))
+        return found
+    codebook = project.codebook(question)
+    with project.file.reading() as db:
+        for each in passed(db, codebook, question=question, round_key=round_key, progress=progress):
+            text, key = each.answer.text, each.answer.respondent.key
+            under = {settled.code: settled.counted.segment.of(text) for settled in each.decision}
+            if not each.answer.blank and (words := counted(Member(key, counted=under))) is not None:
+                found.append(Behind(round_key, key, "", words, text))
+        names = surveys.called(db, round_key, {one.respondent for one in found})
+    named = [replace(one, name=names.get(one.respondent, "")) for one in found]
+    return sorted(named, key=lambda one: (swedish_order(one.name or one.respondent), one.respondent))
+
+
+def _occasion(project: Project, one: Round, asked: Question, progress: Progress) -> Occasion:
+    if asked.kind is Kind.CLOSED:
+        table = report.table(project, asked.key, one.key)
         assert isinstance(table, OptionTable)
         return Occasion(one, asked, table, behind.of_options(project, table))
-    held = behind.read(project, question, round_key)
+    codebook = project.codebook(asked.key)
+    members: list[Member] = []
+    known: dict[tuple[int, ...], Mapping[int, str]] = {}
+
+    def noted(answers: Iterator[Passed]) -> Iterator[Passed]:
+        for each in answers:
+            if not each.answer.blank:
+                codes = tuple(settled.code for settled in each.decision)
+                # Whom a number counts is all that is compared; what they wrote is read where somebody asks for it.
+                counted = known.setdefault(codes, dict.fromkeys(codes, ""))
+                members.append(Member(each.answer.respondent.key, counted=counted))
+            yield each
+
+    table = report.table(project, asked.key, one.key, passing=noted, progress=progress)
     with project.file.reading() as db:
-        coded = history.last_coded(db, round_key, question)
-        then = history.codebook_as_of(db, held.codebook.key, coded)
-    return Occasion(one, asked, held.table(), held.membership(), then, coded)
+        coded = history.last_coded(db, one.key, asked.key)
+        then = history.codebook_as_of(db, codebook.key, coded)
+    return Occasion(one, asked, table, Membership(tuple(members)), then, coded)

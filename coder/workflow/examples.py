@@ -1,17 +1,19 @@
 """Examples for publication: those flagged, what speaks against them, and segments that could be chosen too."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from coder.domain.codebook import Codebook
 from coder.domain.coding import Coding, Segment, Work
 from coder.domain.counting import Status, statuses
 from coder.domain.errors import CoderError
 from coder.domain.identity import Hit, Names, name_forms, signs
 from coder.domain.quoting import kept_from, quote, shorten, shortened
 from coder.domain.typical import Candidate, propose
-from coder.storage import history, surveys
-from coder.workflow import behind
+from coder.storage import frames, history, surveys
+from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.one_pass import Passed, passed
 from coder.workflow.project import Project
 from coder.workflow.session import Session
 
@@ -56,7 +58,13 @@ class Examples:
 
 
 def examples(
-    project: Project, question: str, round_key: str, *, number: int = 0, allowed: Iterable[str] = ()
+    project: Project,
+    question: str,
+    round_key: str,
+    *,
+    number: int = 0,
+    allowed: Iterable[str] = (),
+    progress: Progress = unwatched,
 ) -> Examples:
     """The flagged examples of a question, and up to `number` proposals a code beside them.
 
@@ -64,12 +72,19 @@ def examples(
     that may identify anybody. `allowed` words are never taken for names.
     """
     _require_open(project, question, round_key)
-    held = behind.read(project, question, round_key)
-    reader = _Reader(held, names_in(project), tuple(allowed))
-    flagged = list(reader.flagged())
-    proposed = reader.proposed(flagged, number) if number else []
-    ordered = sorted([*flagged, *proposed], key=lambda one: (held.codebook.rank[one.code], not one.flagged))
-    return Examples(tuple(ordered), tuple(_changed(project, held)))
+    codebook = project.codebook(question)
+    reader = Reader(codebook, names_in(project), tuple(allowed))
+    with project.file.reading() as db:
+        lost = history.lost_examples(db, round_key, question)
+        whose = {one.answer for one in lost}
+        left: dict[int, Passed] = {}
+        for one in passed(db, codebook, question=question, round_key=round_key, progress=progress):
+            reader.read(one, proposing=number > 0)
+            if one.answer.id in whose:
+                left[one.answer.id] = one
+    found = [*reader.flagged, *reader.proposed(number)]
+    ordered = sorted(found, key=lambda one: (codebook.rank[one.code], not one.flagged))
+    return Examples(tuple(ordered), tuple(_changed(codebook, lost, left)))
 
 
 def shorten_example(
@@ -115,51 +130,57 @@ def shorten_example(
 
 
 def names_in(project: Project) -> Names:
-    """The names of all respondents of the project and of the counties they lie in, as they stand in running text."""
-    found: set[str] = set()
+    """The names of all who were asked or answered and of the counties they lie in, as they stand in running text."""
     with project.file.reading() as db:
+        found, values = surveys.names(db), surveys.attribute_values(db)
         for one in surveys.rounds(db):
-            for respondent in surveys.held_respondents(db, one.key).values():
-                found.add(respondent.name)
-                found.update(value for value in respondent.attributes.values() if value.casefold().endswith(" län"))
-    return name_forms(found)
+            for asked in frames.load(db, one.key).values():
+                found.add(asked.name)
+                values.update(asked.attributes.values())
+    return name_forms(found | {value for value in values if value.casefold().endswith(" län")})
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """The segments of one question in one round, each looked at for what may identify somebody."""
+@dataclass(slots=True)
+class Reader:
+    """Reads answers one by one for examples: those flagged, and segments that could be chosen too.
 
-    held: behind.Held
+    A flagged quote is looked at for what may identify somebody; what could be chosen holds no sign of it.
+    """
+
+    codebook: Codebook
     names: Names
-    allowed: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
+    flagged: list[Example] = field(default_factory=list)
+    free: dict[int, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
 
-    def flagged(self) -> Iterator[Example]:
-        for answer in self.held.answers:
-            decision = self.held.decisions.get(answer.id, ())
-            status = statuses(decision)
-            for coding in self.held.works[answer.id].codings if decision else ():
+    def read(self, one: Passed, proposing: bool = False) -> None:
+        """Read the next answer."""
+        if not one.decision:
+            return
+        text, respondent = one.answer.text, one.answer.respondent.key
+        if any(coding.example for coding in one.work.codings):
+            status = statuses(one.decision)
+            for coding in one.work.codings:
                 if coding.example:
-                    quoted = Candidate(answer.respondent.key, quote(coding, answer.text))
-                    yield self._example(coding.code, quoted, status[coding.identity])
+                    quoted = Candidate(respondent, quote(coding, text))
+                    self.flagged.append(self._example(coding.code, quoted, status[coding.identity]))
+        for settled in one.decision if proposing else ():
+            words = settled.counted.segment.of(text)
+            if not (settled.counted.example or settled.clash or signs(words, self.names, self.allowed)):
+                self.free[settled.code].append(Candidate(respondent, words))
 
-    def proposed(self, flagged: Sequence[Example], number: int) -> Iterator[Example]:
-        free: dict[int, list[Candidate]] = defaultdict(list)
-        for answer in self.held.answers:
-            for settled in self.held.decisions.get(answer.id, ()):
-                text = settled.counted.segment.of(answer.text)
-                if not (settled.counted.example or settled.clash or signs(text, self.names, self.allowed)):
-                    free[settled.code].append(Candidate(answer.respondent.key, text))
-        taken = frozenset(one.respondent for one in flagged)
-        for code, places in propose(free, number, taken).items():
+    def proposed(self, number: int) -> Iterator[Example]:
+        """Up to so many proposals a code, of what was read for it."""
+        taken = frozenset(one.respondent for one in self.flagged)
+        for code, places in propose(self.free, number, taken).items() if number else ():
             for place in places:
-                yield self._example(code, free[code][place], Status.COUNTED, flagged=False)
+                yield self._example(code, self.free[code][place], Status.COUNTED, flagged=False)
 
     def _example(self, code: int, one: Candidate, status: Status, flagged: bool = True) -> Example:
-        codebook = self.held.codebook
         return Example(
-            code=codebook.stands[code],
-            theme=codebook.theme_name(code),
-            name=codebook.code_name(code),
+            code=self.codebook.stands[code],
+            theme=self.codebook.theme_name(code),
+            name=self.codebook.code_name(code),
             respondent=one.respondent,
             text=one.text,
             flagged=flagged,
@@ -168,18 +189,15 @@ class _Reader:
         )
 
 
-def _changed(project: Project, held: behind.Held) -> Iterator[Changed]:
-    with project.file.reading() as db:
-        lost = history.lost_examples(db, held.round, held.question)
-    answers, codebook = {answer.id: answer for answer in held.answers}, held.codebook
+def _changed(codebook: Codebook, lost: Iterable[history.LostExample], left: Mapping[int, Passed]) -> Iterator[Changed]:
     for one in lost:
-        answer, segment = answers[one.answer], Segment(one.start, one.end)
-        work = held.works.get(one.answer, Work())
-        now = [codebook.code_name(coding.code) for coding in work.codings if coding.segment == segment]
+        passed_by, segment = left[one.answer], Segment(one.start, one.end)
+        codings = passed_by.work.codings
+        now = [codebook.code_name(coding.code) for coding in codings if coding.segment == segment]
         if one.code in codebook.code_by_id:
             theme, name = codebook.theme_name(one.code), codebook.code_name(one.code)
-            text = segment.of(answer.text)
-            yield Changed(theme, name, answer.respondent.key, text, one.analyst, one.at, tuple(now))
+            text, whom = segment.of(passed_by.answer.text), passed_by.answer.respondent.key
+            yield Changed(theme, name, whom, text, one.analyst, one.at, tuple(now))
 
 
 def _require_open(project: Project, question: str, round_key: str) -> None:

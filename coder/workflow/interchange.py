@@ -13,8 +13,9 @@ from coder.exporters import project_qdpx as qdpx_writer
 from coder.importers import project_qdpx as qdpx_reader
 from coder.storage import surveys
 from coder.workflow.codings import CodingsReport, export_codings, take_codings
-from coder.workflow.intake import IntakeReport, take_answers
+from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.project import Project, create
+from coder.workflow.taking import IntakeReport, take_answers
 
 
 @dataclass
@@ -39,6 +40,7 @@ def export_qdpx(
     questions: Collection[str] = (),
     rounds: Collection[str] = (),
     with_set_aside: bool = False,
+    progress: Progress = unwatched,
 ) -> InterchangeReport:
     """Write the open answers and their codings to a file, of all questions and rounds where none are named.
 
@@ -48,7 +50,7 @@ def export_qdpx(
     value, left = _gather(project, path.stem, questions, rounds, with_set_aside)
     if not value.answers:
         raise CoderError("there is no answer to write", "Import a survey first, or name another question or round.")
-    qdpx_writer.write(value, path, project.clock())
+    qdpx_writer.write(value, path, project.clock(), progress)
     return _report(value, left)
 
 
@@ -112,7 +114,7 @@ def _gather(
             blank += sum(answer.blank for answer in held)
             answers += [QdaAnswer(one.key, question.key, a.respondent, a.text) for a in held if not a.blank]
     places = {(answer.round, answer.question) for answer in answers}
-    rows = [row for row in export_codings(project) if (row.round, row.question) in places]
+    rows = list(export_codings(project, of=places))
     wanted = [row for row in rows if with_set_aside or row.status is not Status.SET_ASIDE]
     books = {question.codebook: project.codebook(question.key) for question in asked.values()}
     used = {key: {(r.theme, r.code) for r in wanted if asked[r.question].codebook == key} for key in books}
@@ -157,7 +159,7 @@ def _take(project: Project, file: Path, value: QdaProject) -> CodingsReport:
             questions = tuple(question for question in value.questions if question.key in keys)
             attributes = {name: None for answer in here for name in answer.respondent.attributes}
             survey = Survey(one, "", None, tuple(attributes), questions)
-            take_answers(db, survey, _replies(here), IntakeReport(one.key))
+            take_answers(db, survey, enumerate(_replies(here), start=1), IntakeReport(one.key))
         return take_codings(db, value.codings, file, project.clock())
 
 

@@ -1,8 +1,35 @@
-"""What long runs over many answers do to the interpreter around them."""
+"""Long runs over many answers: who watches them, and what they do to the interpreter around them."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+# Is told how much is done, of how much.
+Progress = Callable[[int, int], None]
+
+
+def unwatched(_done: int, _total: int) -> None:
+    """The progress of a run that nobody watches."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """One progress of a run that has several parts, `total` rows in all."""
+
+    progress: Progress
+    total: int
+    before: int = 0
+
+    def part(self) -> Progress:
+        """The progress of the next part: its rows count on from where the part before it ended."""
+        begun = self.before
+
+        def tell(done: int, _of: int) -> None:
+            self.before = begun + done
+            self.progress(min(self.before, self.total), self.total)
+
+        return tell
 
 
 @contextmanager

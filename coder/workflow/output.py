@@ -7,6 +7,7 @@ from typing import TextIO
 
 from coder.domain.exchange import CodingRow
 from coder.domain.figures import Figure
+from coder.domain.method import MethodNote
 from coder.domain.tables import ExampleTable, OptionTable, ThemeTable
 from coder.exporters import (
     codebook_file,
@@ -14,6 +15,8 @@ from coder.exporters import (
     figure_text,
     figure_words,
     figures,
+    method_file,
+    method_words,
     table_file,
     table_markdown,
     table_text,
@@ -21,6 +24,7 @@ from coder.exporters import (
 from coder.exporters.files import write_text_file
 from coder.exporters.table_file import Extras
 from coder.workflow.codings import export_codings
+from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.project import Project
 
 __all__ = ["Extras"]
@@ -48,10 +52,11 @@ def write_table(table: Table | ExampleTable, path: Path, extras: Extras | None =
     table_file.write_table(table, path, extras)
 
 
-def write_figure(figure: Figure, path: Path) -> Path:
-    """Draw the figure in the format of the path's suffix. Returns where its alternative text stands."""
+def write_figure(figure: Figure, path: Path, note: MethodNote | None = None) -> tuple[Path, ...]:
+    """Draw the figure in the format of the path's suffix. Returns where its alternative text and its note stand."""
     figures.write(figure, path)
-    return figures.alt_path(path)
+    alternative = figures.alt_path(path)
+    return (alternative,) if note is None else (alternative, method_file.write_beside(path, method_words.lines(note)))
 
 
 def figure_as_text(figure: Figure, width: int) -> str:
@@ -69,7 +74,7 @@ def write_codebook(project: Project, question: str, path: Path) -> None:
     codebook_file.write_codebook(project.codebook(question).in_use, path)
 
 
-def write_codings(project: Project, path: Path | None, stream: TextIO) -> int:
+def write_codings(project: Project, path: Path | None, stream: TextIO, progress: Progress = unwatched) -> int:
     """Write every coding to a file, or to the stream where none is named. Returns the number of rows."""
     written = 0
 
@@ -79,7 +84,7 @@ def write_codings(project: Project, path: Path | None, stream: TextIO) -> int:
             written += 1
             yield row
 
-    rows = counted(export_codings(project))
+    rows = counted(export_codings(project, progress))
     if path is None:
         codings_csv.write(rows, stream)
     else:

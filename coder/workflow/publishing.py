@@ -1,7 +1,7 @@
 """The gate before publication, and the files written from a project: each is noted down as it is written."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.domain.answers import Kind, Question
@@ -10,15 +10,15 @@ from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.identity import Names, signs
 from coder.domain.tables import Count, OptionTable, ThemeTable
-from coder.storage import exports, history
-from coder.workflow import report
-from coder.workflow.checking import Finding, check
-from coder.workflow.examples import examples, names_in
+from coder.storage import exports, history, surveys
+from coder.workflow.checking import Finding, broken, look, parts_of, worded
+from coder.workflow.examples import Example, Reader, names_in
+from coder.workflow.long_run import Parts, Progress, unwatched
+from coder.workflow.one_pass import Passed
 from coder.workflow.project import Project
 
-# What the plain check finds that also stands in the way of a published number.
-_IN_THE_WAY = frozenset({"integrity", "clash", "uncoded"})
-_NAMED = 3
+# What the plain check finds that a reader must be told of, and that does not make a published number wrong.
+_NOTED = frozenset({"routing", "unthemed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,27 @@ class Limits:
     allowed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What stands in the way of publication, and what is only to be known before it."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+
 def gate(
-    project: Project, limits: Limits | None = None, *, round_key: str | None = None, question: str | None = None
-) -> list[Finding]:
+    project: Project,
+    limits: Limits | None = None,
+    *,
+    round_key: str | None = None,
+    question: str | None = None,
+    progress: Progress = unwatched,
+) -> Gate:
     """All that stands between a project and its publication, one round or question of it where they are named.
 
-    Empty where nothing does: no damage, clash or uncoded answer, every code in use defined and exemplified, no quote
-    that may identify anybody, no count below the limit, no file that a later decision has overtaken.
+    No finding where nothing does: no damage, clash or uncoded answer, every code in use defined and exemplified, no
+    quote that may identify anybody, no count below the limit, no file that a later decision has overtaken.
     """
-    limits = limits or Limits()
     scope = [
         (one.key, asked)
         for one in project.rounds()
@@ -54,75 +66,127 @@ def gate(
         project.round(round_key)
     if question is not None and not scope:
         raise CoderError(f"the project has no question {question!r}", "Check the key; it is that of the survey file.")
-    places = {("", "")} | {(key, asked.key) for key, asked in scope}
-    found = [one for one in check(project) if one.kind in _IN_THE_WAY and (one.round, one.question) in places]
-    inspector = _Inspector(project, limits, names_in(project))
+    inspector = _Inspector(project, limits or Limits(), names_in(project), parts_of(project, scope, progress))
+    found = broken(project)
+    found += [one for key, asked in scope for one in inspector.answers(asked, key)]
     for key in dict.fromkeys(asked.key for _, asked in scope if asked.kind is Kind.OPEN):
-        found += inspector.codebook(key, [one for one, asked in scope if asked.key == key])
-    for key, asked in scope:
-        found += inspector.numbers(asked, key)
-        if asked.kind is Kind.OPEN:
-            found += inspector.quotes(asked, key)
-    return [*found, *_files(project, places)]
+        found += inspector.codebook(key)
+    overtaken, unknown = _files(project, {(key, asked.key) for key, asked in scope})
+    findings = [one for one in found if one.kind not in _NOTED]
+    return Gate((*findings, *overtaken), (*(one for one in found if one.kind in _NOTED), *unknown))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Inspector:
-    """What is looked at question by question."""
+    """What is looked at question by question; `quoted` are the codes that have a flagged example, by question."""
 
     project: Project
     limits: Limits
     names: Names
+    parts: Parts
+    quoted: dict[str, set[int]] = field(default_factory=dict)
 
-    def codebook(self, question: str, rounds: Sequence[str]) -> Iterator[Finding]:
+    def answers(self, asked: Question, round_key: str) -> Iterator[Finding]:
+        """What a look at a question's answers in one round finds: unfinished work, telling quotes, small counts."""
+        reader = Reader(self.project.codebook(asked.key), self.names, self.limits.allowed) if asked.codebook else None
+
+        def read(answers: Iterator[Passed]) -> Iterator[Passed]:
+            for one in answers:
+                if reader is not None:
+                    reader.read(one)
+                yield one
+
+        looked = look(self.project, asked, round_key, passing=read, progress=self.parts.part())
+        yield from looked.findings
+        yield from self._numbers(looked.table)
+        if reader is not None:
+            quoted = self.quoted.setdefault(asked.key, set())
+            quoted.update(one.code for one in reader.flagged if one.status is not Status.SET_ASIDE)
+            yield from self._quotes(asked, round_key, reader.flagged)
+
+    def codebook(self, question: str) -> Iterator[Finding]:
         """What the codebook lacks, and what it would give away: its examples are printed too."""
-        quoted = {
-            one.code
-            for key in rounds
-            for one in examples(self.project, question, key).examples
-            if one.flagged and one.status is not Status.SET_ASIDE
-        }
-        active = self.project.codebook(question).active
-        bare = [code.name for code in active if not code.definition]
+        book, quoted = self.project.codebook(question), self.quoted.get(question, set())
+        code = f"`coder code PROJECT -q {question}`, k"
+
+        def full(number: int) -> str:
+            theme, name = book.theme_name(number), book.code_name(number)
+            return f"{theme}: {name}" if theme else name
+
+        bare = tuple(full(code.id) for code in book.active if not code.definition)
         if bare:
-            yield Finding("definition", "", question, len(bare), f"codes have no definition: {_some(bare)}")
-        silent = [code.name for code in active if not code.examples and code.id not in quoted]
+            todo = f"Write each a definition ({code}, then d), or import a codebook that has them."
+            yield Finding("definition", "", question, len(bare), f"{_codes(bare)} no definition", bare, todo)
+        silent = tuple(full(code.id) for code in book.active if not code.examples and code.id not in quoted)
         if silent:
-            yield Finding("example", "", question, len(silent), f"codes have no example: {_some(silent)}")
-        telling = [
-            f"{code.name} ({hit.text})"
-            for code in active
+            todo = (
+                f"`coder examples PROJECT -q {question} -r ROUND --propose 2` proposes some; f in the workbench flags."
+            )
+            yield Finding("example", "", question, len(silent), f"{_codes(silent)} no example", silent, todo)
+        telling = tuple(
+            f"{full(code.id)}: {hit.text}"
+            for code in book.active
             for text in code.examples
             for hit in signs(text, self.names, self.limits.allowed)[:1]
-        ]
+        )
         if telling:
-            words = f"examples in the codebook may identify somebody: {_some(telling)}"
-            yield Finding("identity", "", question, len(telling), words)
+            words = f"{worded(len(telling), 'example', 'examples')} in the codebook may identify somebody"
+            todo = "Write another example, or --allow a word that names nobody."
+            yield Finding("identity", "", question, len(telling), words, telling, todo)
 
-    def quotes(self, asked: Question, round_key: str) -> Iterator[Finding]:
+    def _quotes(self, asked: Question, round_key: str, flagged: Sequence[Example]) -> Iterator[Finding]:
         """Chosen quotes that may identify somebody."""
-        found = examples(self.project, asked.key, round_key, allowed=self.limits.allowed)
-        telling = [f"{one.respondent} ({one.signs[0].text})" for one in found.examples if one.signs]
-        if telling:
-            words = f"chosen quotes may identify somebody: {_some(telling)}"
-            yield Finding("identity", round_key, asked.key, len(telling), words)
+        telling = [one for one in flagged if one.signs]
+        if not telling:
+            return
+        with self.project.file.reading() as db:
+            called = surveys.called(db, round_key, {one.respondent for one in telling})
+        where = tuple(
+            f"{called.get(one.respondent) or '–'} ({one.respondent}), {one.name}: "
+            + ", ".join(hit.text for hit in one.signs)
+            for one in telling
+        )
+        scope = f"PROJECT -q {asked.key} -r {round_key}"
+        todo = (
+            f"Shorten the quote (`coder examples {scope} --shorten RESPONDENT TEXT`), take its flag off (f in the "
+            "workbench), or --allow a word that names nobody."
+        )
+        yield Finding(
+            "identity", round_key, asked.key, len(telling), f"{_quotes(telling)} may identify somebody", where, todo
+        )
 
-    def numbers(self, asked: Question, round_key: str) -> Iterator[Finding]:
+    def _numbers(self, table: ThemeTable | OptionTable) -> Iterator[Finding]:
         """Counts that are too small to be told, and too much that no person has looked at."""
-        table = report.table(self.project, asked.key, round_key)
+        place = (table.round, table.question)
         least, most = self.limits.disclosure, self.limits.most_auto
         if least is not None:
-            small = [name for name, count in _cells(table) if 0 < count.count < least]
+            small = tuple(f"{name}: {count.count}" for name, count in _cells(table) if 0 < count.count < least)
             if small:
-                words = f"counts are below {least}: {_some(small)}"
-                yield Finding("disclosure", round_key, asked.key, len(small), words)
+                todo = "Merge the code or option with a neighbour, or leave its row out of what is published."
+                yield Finding(
+                    "disclosure",
+                    *place,
+                    len(small),
+                    f"{worded(len(small), 'count is', 'counts are')} below {least}",
+                    small,
+                    todo,
+                )
         if most is not None and isinstance(table, ThemeTable):
             share = Count(table.origins.get(Origin.AUTO, 0), sum(table.origins.values()))
             if share.percent > most:
                 words = (
                     f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
                 )
-                yield Finding("auto", round_key, asked.key, share.count, words)
+                todo = f"Read them: `coder review PROJECT -q {table.question} -r {table.round}`."
+                yield Finding("auto", *place, share.count, words, todo=todo)
+
+
+def _codes(names: Sequence[str]) -> str:
+    return worded(len(names), "code has", "codes have")
+
+
+def _quotes(chosen: Sequence[Example]) -> str:
+    return worded(len(chosen), "chosen quote", "chosen quotes")
 
 
 def _cells(table: ThemeTable | OptionTable) -> Iterator[tuple[str, Count]]:
@@ -135,21 +199,29 @@ def _cells(table: ThemeTable | OptionTable) -> Iterator[tuple[str, Count]]:
     yield from ((code.name, code.count) for code in table.unthemed)
 
 
-def _files(project: Project, places: set[tuple[str, str]]) -> Iterator[Finding]:
-    """Files that were written before the last decision on what they show, as long as they are there."""
+def _files(project: Project, places: set[tuple[str, str]]) -> tuple[list[Finding], list[Finding]]:
+    """Files that were written before the last decision on what they show; and what can't be told of files."""
     with project.file.reading() as db:
-        for export in exports.load(db):
-            if (export.round, export.question) not in places or not Path(export.path).exists():
-                continue
-            event, at = history.last_that_counts(db, export.round, export.question)
-            if event > export.event:
-                words = f"{export.what} is older than the last decision ({at[:16]}): {export.path}"
-                yield Finding("export", export.round, export.question, 1, words)
-
-
-def _some(names: list[str]) -> str:
-    left = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {left} more" if left > 0 else "")
+        written = [one for one in exports.load(db) if (one.round, one.question) in places]
+        last = {place: history.last_that_counts(db, *place) for place in {(one.round, one.question) for one in written}}
+    overtaken, gone = [], []
+    for one in written:
+        event, at = last[one.round, one.question]
+        if not Path(one.path).exists():
+            gone.append(one.path)
+        elif event > one.event:
+            words = f"{one.what} is older than the last decision ({at[:16]})"
+            command = {"comparison": "compare"}.get(one.what, one.what)
+            todo = f"Write it again: `coder {command} PROJECT -q {one.question} -r {one.round} --out {one.path}`."
+            overtaken.append(Finding("export", one.round, one.question, 1, words, (one.path,), todo))
+    unknown = []
+    if not written:
+        unknown.append(Finding("export", "", "", 0, "files have been written of these numbers, so none can be too old"))
+    if gone:
+        where = tuple(dict.fromkeys(gone))
+        words, todo = "files were moved or removed, so nobody can tell how old their numbers are", "Write them again."
+        unknown.append(Finding("export", "", "", len(where), words, where, todo))
+    return overtaken, unknown
 
 
 def note_export(project: Project, file: Path, what: str, *shown: tuple[str, str]) -> bool:

@@ -51,6 +51,11 @@ class Queue:
         """All of them, in order."""
         return (*self.sample, *self.others)
 
+    @property
+    def worth(self) -> tuple[int, ...]:
+        """The answers that are to be read until the order of the most common themes is sure."""
+        return self.others[: self.enough]
+
     def blind(self, answer: int) -> bool:
         """True where an answer must be shown without codings and suggestions by a machine."""
         return answer in self.hidden

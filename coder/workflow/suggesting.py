@@ -1,6 +1,7 @@
 """What suggestions for a question are learnt from: the codings so far, and the texts that nobody has coded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from coder.domain.answers import Answer
 from coder.domain.coding import Origin, Work
@@ -10,7 +11,9 @@ from coder.storage.database import Database
 from coder.workflow.advising import Adviser, current
 from coder.workflow.project import Project
 
-__all__ = ["Adviser", "adviser", "current", "evidence_in", "evidence_of", "uncoded_in", "uncoded_parts"]
+__all__ = ["Adviser", "adviser", "background", "current", "evidence_in", "evidence_of", "uncoded_in", "uncoded_parts"]
+
+_BACKGROUND = 400  # uncoded parts that are read beside the codings: as many as suggestions are made quickly from
 
 
 def evidence_of(answer: Answer, work: Work) -> list[Evidence]:
@@ -37,6 +40,11 @@ def uncoded_parts(answer: Answer, work: Work) -> list[str]:
     return [part.strip() for part in parts if any(sign.isalnum() for sign in part)]
 
 
+def background(answers: Iterable[tuple[Answer, Work]]) -> list[str]:
+    """What suggestions for a round are learnt from beside the codings: what waits for an analyst, the first of it."""
+    return list(islice((part for answer, work in answers for part in uncoded_parts(answer, work)), _BACKGROUND))
+
+
 def evidence_in(db: Database, question: str, but: str = "") -> list[Evidence]:
     """All that analysts have coded of a question, over all rounds; `but` leaves one round out."""
     return [item for answer, work in _coded(db, question, but) for item in evidence_of(answer, work)]
@@ -53,12 +61,23 @@ def uncoded_in(db: Database, question: str) -> list[str]:
     ]
 
 
-def adviser(project: Project, question: str, background: Sequence[str] = ()) -> Adviser:
-    """An adviser that knows all that analysts have coded of a question."""
+def adviser(project: Project, question: str, round_key: str | None = None) -> Adviser:
+    """An adviser that knows all that analysts have coded of a question: the workbench's, once that is idle.
+
+    Beside the codings it reads what waits in the round, or in the newest one that puts the question.
+    """
     codebook = project.codebook(question)
+    if round_key is not None:
+        project.question(question, round_key)
     with project.file.reading() as db:
         evidence = evidence_in(db, question)
-    return Adviser(codebook, evidence, background)
+        rounds = [round_key] if round_key is not None else [one.key for one in reversed(surveys.rounds(db))]
+        for key in rounds:
+            answers = surveys.answers(db, key, question)
+            if answers:
+                held = works.load(db, key, question)
+                return Adviser(codebook, evidence, background((one, held.get(one.id, Work())) for one in answers))
+    return Adviser(codebook, evidence)
 
 
 def _coded(db: Database, question: str, but: str) -> Iterator[tuple[Answer, Work]]:

@@ -20,7 +20,7 @@ from coder.domain.codebook_edits import Merge, Move, Split
 from coder.domain.coding import Coding, Segment, Work, choose, give
 from coder.domain.counting import decide
 from coder.domain.editing import Edit
-from coder.storage import journal, surveys, works
+from coder.storage import incoming, journal, surveys, works
 from coder.workflow.project import Project, create
 from coder.workflow.session import Session
 
@@ -46,9 +46,10 @@ def made_up(path: Path) -> Project:
     with project.file.writing() as db:
         one = surveys.save_round(db, Round("1"))
         asked = surveys.save_question(db, one, Question("q", "svar", Kind.OPEN, "Vad?", "t"), 0)
-        for number in range(_ANSWERS):
-            who = surveys.save_respondent(db, one, Respondent(f"{number:05}"))
-            surveys.save_answer(db, one, asked, who, text)
+        people = {key: Respondent(key) for key in (f"{number:05}" for number in range(_ANSWERS))}
+        numbers = incoming.numbers(db, people)
+        incoming.save_participants(db, one, {numbers[key]: who for key, who in people.items()})
+        incoming.save_answers(db, one, asked, dict.fromkeys(numbers.values(), text))
     weights = [1 / n for n in range(1, _CODES + 1)]
     book = project.codebook("q")
     given = Counter(dice.choices(range(1, _ANSWERS + 1), k=_CODINGS))

@@ -105,6 +105,16 @@ def test_memos_are_written_listed_and_found(coder: Coder, coded: Path) -> None:
     assert coder("memo", "add", coded, "x", *answer, "--segment", "x").code == 2
 
 
+def test_a_change_to_what_is_so_already_says_so_and_writes_nothing(coder: Coder, coded: Path) -> None:
+    before = coded.read_bytes()
+    for arguments in (("rename", "Telefon", "Telefon"), ("restore", "now"), ("retire", "Telefon", "--back")):
+        name, *rest = arguments
+        outcome = coder("codebook", name, coded, "-q", "q", *rest, "-a", "eva")
+        assert (outcome.code, outcome.out) == (0, "")
+        assert outcome.err.endswith(": nothing to do, it is so already\n")
+    assert coded.read_bytes() == before
+
+
 def test_segments_coded_before_a_new_definition_are_listed_to_be_read_again(coder: Coder, coded: Path) -> None:
     assert coder("codebook", "look-again", coded, "-q", "q", "Telefon", "--json").out == "[]\n"
     with open_project(coded) as held:
@@ -114,7 +124,10 @@ def test_segments_coded_before_a_new_definition_are_listed_to_be_read_again(code
         session.edit(Define(code.id, "Bara växeln och dess köer."))
     again = coder("codebook", "look-again", coded, "-q", "q", "Telefon")
     assert again.out == "1  0114  Ingen svarar i telefon.\n"
-    assert "1 segments" in again.err
+    assert again.err == "1 segment to look at again\n"
+    assert coder("codebook", "look-again", coded, "-q", "q").out == "1  0114  Telefon  Ingen svarar i telefon.\n"
+    (row,) = json.loads(coder("codebook", "look-again", coded, "-q", "q", "--json").out)
+    assert (row["theme"], row["code"], row["snippet"]) == ("Nåbarhet", "Telefon", "Ingen svarar i telefon.")
 
 
 def test_memos_on_the_question_and_its_codes_stand_in_the_method_note(coder: Coder, coded: Path) -> None:

@@ -21,6 +21,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_scores_are_in_0_to_1_and_best_first(coder: Coder, project: Path) -> None:
     found = [json.loads(line) for line in coder("suggest", project, "-q", "q", "--json").out.splitlines()]
     assert [one["text"] for one in found] == ["Ingen svarar i telefon", "", "Kontoret är stängt"]
+    assert all(one["calibrated"] is False for one in found)
     assert [one["suggestions"][0]["code"] for one in found if one["suggestions"]] == ["Telefon", "Kontor"]
     for one in found:
         scores = [suggestion["score"] for suggestion in one["suggestions"]]
@@ -31,6 +32,8 @@ def test_scores_are_in_0_to_1_and_best_first(coder: Coder, project: Path) -> Non
 
 @pytest.mark.usefixtures("typed")
 def test_a_score_that_promises_nothing_is_called_unknown(coder: Coder, project: Path) -> None:
-    lines = coder("suggest", project, "-q", "q", "--top", "1").out.splitlines()
+    found = coder("suggest", project, "-q", "q", "--top", "1")
+    assert "too few codings to tell" in found.err
+    lines = found.out.splitlines()
     assert lines[0] == "Ingen svarar i telefon"
     assert lines[1].startswith("  1  unknown  Telefon · Nåbarhet  (")

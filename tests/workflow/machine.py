@@ -11,18 +11,29 @@ from coder.workflow.session import Session
 MACHINE = "auto"
 
 
-def by_machine(answer: Answer, codes: Mapping[int, float]) -> Work:
-    """A machine's work: these codes on the whole answer, with these scores."""
-    whole = Segment(0, len(answer.text))
-    return Work(tuple(Coding(code, whole, MACHINE, Origin.AUTO, score, whole=True) for code, score in codes.items()))
+def by_machine(answer: Answer, codes: Mapping[int, float], at: Mapping[int, Segment] | None = None) -> Work:
+    """A machine's work: these codes with these scores, on the whole answer where `at` names no segment."""
+    places, whole = at or {}, Segment(0, len(answer.text))
+    return Work(
+        tuple(
+            Coding(code, places.get(code, whole), MACHINE, Origin.AUTO, score, whole=code not in places)
+            for code, score in codes.items()
+        )
+    )
 
 
-def machine_codes(project: Project, question: str, round_key: str, said: Mapping[int, Mapping[int, float]]) -> None:
-    """Have the machine code answers: score by code, by answer."""
+def machine_codes(
+    project: Project,
+    question: str,
+    round_key: str,
+    said: Mapping[int, Mapping[int, float]],
+    at: Mapping[int, Segment] | None = None,
+) -> None:
+    """Have the machine code answers: score by code, by answer; `at` places codes on segments."""
     session = Session(project, round_key, question, MACHINE)
     answers = {answer.id: answer for answer in session.answers}
     with project.file.writing() as db:
-        done = {number: by_machine(answers[number], codes) for number, codes in said.items()}
+        done = {number: by_machine(answers[number], codes, at) for number, codes in said.items()}
         changes = works.replacements(db, done, MACHINE)
         journal.record(db, changes, analyst=MACHINE, what="autocode", at=project.clock(), scope=None)
 

@@ -17,6 +17,7 @@ from coder.domain.editing import Edit
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.theme_edits import AddTheme, DefineTheme, MoveTheme, RenameTheme, RestoreTheme, RetireTheme, Return
 from coder.storage import works
+from coder.workflow import second_look
 from coder.workflow.project import Project, open_project
 from coder.workflow.session import Session
 
@@ -31,7 +32,7 @@ OFTEN = ("merge", "split", "move") * 2
 SELDOM = ("add", "anew", "retire", "restore", "rename", "define", "example")
 THEMES = ("theme", "retheme", "order", "shut", "open", "back")
 edits = st.tuples(st.sampled_from([*OFTEN, *SELDOM, *THEMES]), numbers, numbers)
-ways = st.tuples(st.sampled_from(["undo", "undo", "redo", "reopen"]), numbers, numbers)
+ways = st.tuples(st.sampled_from(["undo", "undo", "redo", "reopen", "keep"]), numbers, numbers)
 steps = st.one_of(decisions, edits, edits, ways)
 
 
@@ -99,6 +100,10 @@ def take_step(session: Session, step: tuple[str, int, int], kept: list[Any]) -> 
         (session.undo if what == "undo" else session.redo)()
     elif what == "reopen":
         return Session(session.project, "1", "q", "eva")
+    elif what == "keep":
+        for look in second_look.second_look(session.project, "q")[:1]:
+            second_look.keep(session, look)
+            assert look not in second_look.second_look(session.project, "q")
     elif what in ("give", "take", "choose", "unchoose", "nothing"):
         wanted = decided(session, what, answer, other)
         session.apply(answer, what, lambda _: wanted)
@@ -139,6 +144,7 @@ def assert_laws(session: Session) -> None:
         held = works.load(db, "1", "q")
     book = session.project.codebook("q")
     assert session.codebook == book
+    assert all(works.same(session.work(answer), work) for answer, work in held.items())
     assert {answer: session.decision(answer) for answer in held} == {n: decide(w, book) for n, w in held.items()}
     fresh = tally(decide(work, book) for work in held.values())
     now = session.tally

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.coding import take_back
 from coder.domain.comparability import Mark
 from coder.domain.comparison import Comparison
-from coder.domain.errors import CoderError, UsageError
+from coder.domain.errors import CoderError, ProjectChangedError, UsageError
 from coder.domain.estimates import Design
 from coder.domain.lineage import Fate
 from coder.domain.tables import ThemeTable
 from coder.storage import codebooks, journal
-from coder.workflow.comparing import comparison
+from coder.workflow.comparing import behind_row, comparable, comparison, of_one_round, rounds_before
 from coder.workflow.project import Project
 from coder.workflow.report import table
+from coder.workflow.session import Session
 from tests.workflow.rounds import add_second_round, code_round
 
 
@@ -119,3 +121,47 @@ def test_what_can_not_be_compared_is_refused(
 ) -> None:
     with pytest.raises(kind, match=said):
         comparison(twice, question, rounds)
+
+
+def test_who_is_behind_a_number_is_told_for_both_rounds_with_the_words_counted(twice: Project) -> None:
+    made = compared(twice)
+    for row in made.rows:
+        found = behind_row(twice, made, row)
+        for key, count in (("1", row.before), ("2", row.after)):
+            assert len([one for one in found if one.round == key]) == (count.count if count else 0)
+    ett = next(row for row in made.rows if row.code == "ett")
+    assert [(one.round, one.respondent, one.counted) for one in behind_row(twice, made, ett)] == [
+        ("1", "0114", "ett"),
+        ("1", "0115", "ett"),
+        ("2", "0120", "ett"),
+        ("2", "0115", "ett"),
+    ]
+    yes = compared(twice, "ja")
+    assert {one.counted for one in behind_row(twice, yes, yes.rows[0])} == {""}
+
+
+def test_who_answered_in_one_round_only_is_told(twice: Project) -> None:
+    found = of_one_round(twice, compared(twice))
+    assert [(one.round, one.respondent) for one in found] == [
+        ("1", "0118"),
+        ("1", "0119"),
+        ("1", "0116"),
+        ("2", "0120"),
+    ]
+
+
+def test_a_number_that_has_changed_meanwhile_opens_nothing(twice: Project) -> None:
+    made = compared(twice)
+    session = Session(twice, "2", "q", "eva")
+    answer = next(one for one in session.answers if session.work(one.id).codings)
+    (coding,) = session.work(answer.id).codings
+    session.apply(answer.id, "remove", lambda work: take_back(work, coding, session.codebook))
+    gone = next(row for row in made.rows if row.under[1] == {coding.code})
+    with pytest.raises(ProjectChangedError, match="has changed since"):
+        behind_row(twice, made, gone)
+
+
+def test_questions_and_rounds_that_can_be_compared_are_those_that_were_put_before(twice: Project) -> None:
+    assert [one.key for one in comparable(twice, "2")] == ["q", "ja"]
+    assert comparable(twice, "1") == []
+    assert (rounds_before(twice, "q", "2"), rounds_before(twice, "q", "1")) == (["1"], [])

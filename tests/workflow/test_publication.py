@@ -9,8 +9,11 @@ from coder.domain.codebook import fingerprint
 from coder.domain.coding import Coding, Origin, Segment, choose, give
 from coder.domain.errors import CoderError
 from coder.domain.figures import Shape
+from coder.domain.method import RunNote
+from coder.domain.tables import OptionTable
+from coder.storage import runs
 from coder.workflow.behind import membership
-from coder.workflow.method import PROGRAM, method_note
+from coder.workflow.method import PROGRAM, method_note, method_notes
 from coder.workflow.project import Project
 from coder.workflow.publication import examples, figure, publication
 from coder.workflow.report import table
@@ -132,3 +135,29 @@ def test_a_figure_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(CoderError, match=message):
         figure(small, questions, rounds)
+
+
+def test_a_routed_question_names_the_question_it_follows_and_who_answered_it_all_the_same(corpus: Project) -> None:
+    made = publication(corpus, "webbsida_betyg", "2023")
+    assert isinstance(made.table, OptionTable)
+    assert made.table.routing_texts == ("Har ni använt webbsidan för kommuner?",)
+    assert [member.name for member in made.membership.members if member.uncalled] == list(made.table.against_routing)
+    assert len(made.table.against_routing) == 1
+    assert not any(member.uncalled for member in publication(corpus, "process", "2023").membership.members)
+
+
+def test_the_method_note_names_the_runs_that_counted_codings_came_from(small: Project) -> None:
+    when = "2026-01-01T12:00:00+00:00"
+    with small.file.writing() as db:
+        number = runs.begin(
+            db,
+            runs.Run("1", "q", "m0del", "t", "f00", 12, "segment", 0, {"precision": 0.9, "min_score": None}, {}, when),
+        )
+    session = Session(small, "1", "q", "eva")
+    first, second = session.answers[0].id, session.answers[1].id
+    for answer, run in ((first, number), (second, None)):
+        coding = Coding(1, Segment(0, 3), "maskin", Origin.AUTO, 0.9, run=run)
+        session.apply(answer, "auto", lambda work, coding=coding: give(work, coding))  # type: ignore[misc]
+    assert method_note(small, "q", "1").runs == (RunNote(number, 1, "m0del", "f00", 12, 0.9, None, when), RunNote(0, 1))
+    both = method_notes(small, ("q", "1"), ("ja", "1"))
+    assert [one.question for one in both.every] == ["q", "ja"]

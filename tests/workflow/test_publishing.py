@@ -14,13 +14,21 @@ from coder.workflow.session import Session
 def kinds(
     project: Project, limits: Limits | None = None, round_key: str | None = None, question: str | None = None
 ) -> dict[tuple[str, str, str], int]:
-    found = gate(project, limits, round_key=round_key, question=question)
+    found = gate(project, limits, round_key=round_key, question=question).findings
     return {(one.kind, one.round, one.question): one.count for one in found}
 
 
 def test_the_bundled_round_is_fit_to_be_published(coded: Project) -> None:
-    assert gate(coded) == []
-    assert gate(coded, Limits(disclosure=2, most_auto=0), round_key="2023", question="riktlinjer") == []
+    assert gate(coded).findings == ()
+    strict = Limits(disclosure=2, most_auto=0)
+    assert gate(coded, strict, round_key="2023", question="riktlinjer").findings == ()
+
+
+def test_who_broke_the_routing_is_noted_and_stands_in_nobody_s_way(coded: Project) -> None:
+    (noted,) = [one for one in gate(coded).notes if one.kind == "routing"]
+    assert (noted.round, noted.question, noted.count) == ("2023", "webbsida_betyg", 1)
+    (whom,) = noted.where
+    assert whom
 
 
 def test_what_is_unfinished_stands_in_the_way(small: Project) -> None:
@@ -34,6 +42,33 @@ def test_what_is_unfinished_stands_in_the_way(small: Project) -> None:
         ("definition", "", "q"): 6,
         ("example", "", "q"): 6,
     }
+
+
+def test_a_finding_names_the_respondents_and_what_to_do(small: Project) -> None:
+    session = Session(small, "1", "q", "eva")
+    session.apply(
+        1, "code", lambda work: give(give(work, Coding(1, Segment(0, 3), "eva")), Coding(2, Segment(4, 7), "eva"))
+    )
+    found = {one.kind: one for one in gate(small).findings}
+    name = session.answers[0].respondent.name
+    assert found["clash"].where == (f"{name} (0114): A",)
+    assert len(found["uncoded"].where) == 4
+    assert all("(" in whom for whom in found["uncoded"].where)
+    assert found["definition"].where[0] == "A: ett"
+    assert all(one.todo for one in found.values())
+    assert "coder code PROJECT -r 1 -q q" in found["clash"].todo
+
+
+def test_a_quote_is_named_by_its_respondent_its_code_and_the_sign(small: Project) -> None:
+    said = "Ring 070-123 45 67."
+    with small.file.writing() as db:
+        db.conn.execute("update answer set raw = ?, text = ? where id = 1", (said, said))
+    session = Session(small, "1", "q", "eva")
+    coding = Coding(1, Segment(0, len(said)), "eva", example=True)
+    session.apply(1, "code", lambda work: give(work, coding))
+    (found,) = [one for one in gate(small).findings if one.kind == "identity"]
+    assert found.where == (f"{session.answers[0].respondent.name} (0114), ett: 070-123 45 67",)
+    assert "--shorten" in found.todo
 
 
 def test_a_flagged_quote_is_an_example_of_its_code_unless_it_is_set_aside(small: Project) -> None:
@@ -80,20 +115,27 @@ def test_a_file_that_a_later_decision_has_overtaken_is_told(coded: Project, tmp_
     for path, question in ((file, "bra"), (other, "riktlinjer")):
         path.write_text("…", encoding="utf-8")
         assert note_export(coded, path, "table", ("2023", question))
-    assert gate(coded) == []
+    assert gate(coded).findings == ()
     session = Session(coded, "2023", "bra", "eva")
     first = next(one.id for one in session.answers if session.work(one.id).codings)
     session.apply(first, "flag", lambda work: flag(work, work.codings[0]))
-    (found,) = gate(coded)
-    assert (found.kind, found.question) == ("export", "bra")
-    assert str(file) in found.words
-    assert gate(coded, question="mindre_bra") == []
+    (found,) = gate(coded).findings
+    assert (found.kind, found.question, found.where) == ("export", "bra", (str(file),))
+    assert f"--out {file}" in found.todo
+    assert gate(coded, question="mindre_bra").findings == ()
     note_export(coded, file, "table", ("2023", "bra"))
-    assert gate(coded) == []
+    assert gate(coded).findings == ()
     session.undo()
-    assert [one.kind for one in gate(coded)] == ["export"]
+    assert [one.kind for one in gate(coded).findings] == ["export"]
     file.unlink()
-    assert gate(coded) == []
+    assert gate(coded).findings == ()
+    (gone,) = [one for one in gate(coded).notes if one.kind == "export"]
+    assert gone.where == (str(file),)
+
+
+def test_that_nothing_was_written_is_noted(small: Project) -> None:
+    (noted,) = [one for one in gate(small).notes if one.kind == "export"]
+    assert (noted.count, noted.where) == (0, ())
 
 
 def test_a_project_that_can_not_be_written_to_does_not_fail_an_export(coded: Project, tmp_path: Path) -> None:

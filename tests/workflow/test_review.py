@@ -2,8 +2,10 @@
 
 import pytest
 
-from coder.domain.coding import Coding, Origin, Segment
+from coder.domain.coding import Coding, Origin, Segment, flag
+from coder.storage import works
 from coder.workflow.audit import draw_audit
+from coder.workflow.examples import examples, shorten_example
 from coder.workflow.project import Project
 from coder.workflow.review import accepted, corrected, queue, rejected
 from coder.workflow.session import Session
@@ -69,6 +71,23 @@ def test_one_of_an_answers_codings_is_accepted_by_itself(session: Session) -> No
     first = session.work(number).codings[0]
     after = accepted(session, number, first).work.codings
     assert {(coding.code, coding.origin) for coding in after} == {(1, Origin.ACCEPTED), (other.code, Origin.AUTO)}
+
+
+def test_an_example_stays_one_on_disk_with_its_short_quote_when_its_coding_is_accepted(session: Session) -> None:
+    answer = session.standing(session.answers[1].id).answer
+    before = session.work(answer.id).codings[0]
+    short = " … ".join((answer.text.split()[0], answer.text.split()[-1]))
+    session.apply(answer.id, "example", lambda work: flag(work, before))
+    quote = shorten_example(session.project, *Q, answer.respondent.key, short, analyst="eva")
+    session.reload()
+    accepted(session, answer.id)
+    with session.project.file.reading() as db:
+        (held,) = works.of_answer(db, answer.id).codings
+    assert (held.origin, held.analyst, held.example) == (Origin.ACCEPTED, "eva", True)
+    assert len(held.kept) == 2
+    found = examples(session.project, *Q)
+    assert [one.text for one in found.examples if one.flagged] == [quote]
+    assert found.changed == ()
 
 
 def test_what_people_have_settled_leaves_the_queue(session: Session) -> None:

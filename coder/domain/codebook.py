@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -137,6 +138,13 @@ class Codebook:
         """The name of the code that an entry stands for now."""
         return self.code_by_id[self.stands[code]].name
 
+    def called(self, code: int) -> str:
+        """An entry's own name; with its theme, as in *A (T)*, where another entry has that name too."""
+        entry = self.code_by_id[code]
+        if entry.name not in self._shared:
+            return entry.name
+        return f"{entry.name} ({'no theme' if entry.theme is None else self.theme_by_id[entry.theme].name})"
+
     def find(self, theme: str, code: str) -> Code | None:
         """The code of that name, or alias, in the theme of that name; an empty theme finds codes without one.
 
@@ -151,6 +159,11 @@ class Codebook:
             grade = 4 * former + 2 * self.is_retired(entry.id) + (entry.name != code)
             found.append((grade, self.code_by_id[self.stands[entry.id]]))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The names that several entries have."""
+        return frozenset(name for name, number in Counter(code.name for code in self.codes).items() if number > 1)
 
     def _stood_in(self, entry: Code, theme: str) -> bool:
         if entry.theme is None:

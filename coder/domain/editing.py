@@ -135,9 +135,8 @@ def arranged(
 
 
 def named(codebook: Codebook, code: int) -> str:
-    """A code's own name, for words."""
-    entry = codebook.code_by_id.get(code)
-    return entry.name if entry else f"number {code}"
+    """What a code is called, for words."""
+    return codebook.called(code) if code in codebook.code_by_id else f"number {code}"
 
 
 def under(codebook: Codebook, theme: int | None, how: str = "to") -> str:

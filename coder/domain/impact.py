@@ -1,7 +1,7 @@
 """What a change of the codebook does to a table: counts before and after, and the clashes made and dissolved."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.domain.codebook import Codebook
@@ -43,18 +43,29 @@ class Impact:
 
     @property
     def summary(self) -> str:
-        """All on one line: the themes whose count changes, or the codes where no theme's does."""
-        parts = [str(shift) for shift in self.themes or self.codes]
+        """All on one line: the themes whose count changes, the codes, and how many respondents and clashes."""
+        return self.told()
+
+    def told(self, most: int | None = None) -> str:
+        """As `summary`, with that many themes and codes at most, and how many more there are."""
+        rest = []
         if self.changed:
-            parts.append(
-                "1 respondent changes" if len(self.changed) == 1 else f"{len(self.changed)} respondents change"
-            )
+            rest.append("1 respondent changes" if len(self.changed) == 1 else f"{len(self.changed)} respondents change")
         if self.made:
-            parts.append("1 becomes a clash" if len(self.made) == 1 else f"{len(self.made)} become clashes")
+            rest.append("1 becomes a clash" if len(self.made) == 1 else f"{len(self.made)} become clashes")
         if self.dissolved:
             number = len(self.dissolved)
-            parts.append("1 clash is dissolved" if number == 1 else f"{number} clashes are dissolved")
-        return ", ".join(parts) or "no count changes"
+            rest.append("1 clash is dissolved" if number == 1 else f"{number} clashes are dissolved")
+        themes, codes = (_listed(shifts, most) for shifts in (self.themes, self.codes))
+        if themes and codes:
+            return "; ".join([themes, f"codes: {codes}", *([", ".join(rest)] if rest else [])])
+        return ", ".join(part for part in (themes, codes, *rest) if part) or "no count changes"
+
+
+def _listed(shifts: Sequence[Shift], most: int | None) -> str:
+    shown = shifts if most is None or len(shifts) <= most else shifts[:most]
+    more = [f"and {len(shifts) - len(shown)} more"] if len(shown) < len(shifts) else []
+    return ", ".join([*map(str, shown), *more])
 
 
 def impact(
@@ -95,11 +106,15 @@ def foresee(
             found.update((answer, one.theme) for one in decision if one.clash and one.theme is not None)
         if _counted(first) != _counted(second):
             changed.append(answer)
-    names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
-    codes = {code.id: code.name for code in (*before.codes, *after.codes)}
+    themes = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
+    codes = dict.fromkeys(code.id for code in (*before.codes, *after.codes))
+
+    def called(code: int) -> str:
+        return (after if code in after.code_by_id else before).called(code)
+
     result = Impact(
-        themes=tuple(_shifts(names, total.themes, old.themes, new.themes)),
-        codes=tuple(_shifts(codes, total.codes, old.codes, new.codes)),
+        themes=tuple(_shifts(themes, themes.__getitem__, total.themes, old.themes, new.themes)),
+        codes=tuple(_shifts(codes, called, total.codes, old.codes, new.codes)),
         changed=tuple(sorted(changed)),
         made=tuple(sorted(clashes[1] - clashes[0])),
         dissolved=tuple(sorted(clashes[0] - clashes[1])),
@@ -153,7 +168,13 @@ def _counted(decision: Decision) -> set[tuple[int | None, int]]:
     return {(settled.theme, settled.code) for settled in decision}
 
 
-def _shifts(names: Mapping[int, str], total: Counter[int], old: Counter[int], new: Counter[int]) -> Iterator[Shift]:
-    for number, name in names.items():
+def _shifts(
+    numbers: Iterable[int],
+    called: Callable[[int], str],
+    total: Counter[int],
+    old: Counter[int],
+    new: Counter[int],
+) -> Iterator[Shift]:
+    for number in numbers:
         if old[number] != new[number]:
-            yield Shift(number, name, total[number], total[number] - old[number] + new[number])
+            yield Shift(number, called(number), total[number], total[number] - old[number] + new[number])

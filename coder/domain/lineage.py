@@ -124,7 +124,7 @@ def _theme_differences(before: Codebook, after: Codebook) -> Iterator[Difference
         if old is None:
             yield Difference(Fate.ADDED, "theme", theme.id, theme.name)
             continue
-        yield from _entry_differences("theme", old, theme)
+        yield from _entry_differences("theme", old, theme, (old.name, theme.name))
     for theme in before.themes:
         if theme.id not in after.theme_by_id:
             yield Difference(Fate.REMOVED, "theme", theme.id, theme.name)
@@ -141,22 +141,23 @@ def _code_differences(before: Codebook, after: Codebook) -> Iterator[Difference]
         if old is None:
             origin = after.code_by_id.get(code.split_from) if code.split_from is not None else None
             fate = Fate.ADDED if origin is None else Fate.SPLIT
-            words = _placed(after, code) if origin is None else f"{_placed(after, code)} from {origin.name}"
+            words = placed(after, code) if origin is None else f"{placed(after, code)} from {after.called(origin.id)}"
             yield Difference(fate, "code", code.id, words)
             if code.merged_into is not None:
-                yield Difference(Fate.MERGED, "code", code.id, f"{code.name} into {after.code_name(code.id)}")
+                yield Difference(Fate.MERGED, "code", code.id, _merge(after, code))
             continue
         if old.merged_into != code.merged_into:
             if code.merged_into is not None:
-                yield Difference(Fate.MERGED, "code", code.id, f"{code.name} into {after.code_name(code.id)}")
+                yield Difference(Fate.MERGED, "code", code.id, _merge(after, code))
             else:
-                yield Difference(Fate.RESTORED, "code", code.id, f"{code.name} from {before.code_name(code.id)}")
+                into = before.called(before.stands_for(code.id))
+                yield Difference(Fate.RESTORED, "code", code.id, f"{after.called(code.id)} from {into}")
         if old.theme != code.theme:
-            yield Difference(Fate.MOVED, "code", code.id, f"{_placed(before, old)} to {_theme_of(after, code)}")
-        yield from _entry_differences("code", old, code)
+            yield Difference(Fate.MOVED, "code", code.id, f"{placed(before, old)} to {_theme_of(after, code)}")
+        yield from _entry_differences("code", old, code, (before.called(code.id), after.called(code.id)))
     for code in before.codes:
         if code.id not in after.code_by_id:
-            yield Difference(Fate.REMOVED, "code", code.id, _placed(before, code))
+            yield Difference(Fate.REMOVED, "code", code.id, placed(before, code))
     for theme in (*after.theme_by_id, None):
         stayed = {code.id for code in after.codes_of(theme)} & {code.id for code in before.codes_of(theme)}
         kept = [code.id for code in before.codes_of(theme) if code.id in stayed]
@@ -166,13 +167,20 @@ def _code_differences(before: Codebook, after: Codebook) -> Iterator[Difference]
             yield Difference(Fate.MOVED, "code", number, f"{code.name} within {_theme_of(after, code)}")
 
 
-def _entry_differences(kind: str, old: Theme | Code, new: Theme | Code) -> Iterator[Difference]:
+def _entry_differences(
+    kind: str, old: Theme | Code, new: Theme | Code, called: tuple[str, str]
+) -> Iterator[Difference]:
+    was, now = called
     if old.name != new.name:
-        yield Difference(Fate.RENAMED, kind, new.id, f"{old.name} to {new.name}")
+        yield Difference(Fate.RENAMED, kind, new.id, f"{was} to {now}")
     if not same_in_substance(old.definition, new.definition):
-        yield Difference(Fate.REDEFINED, kind, new.id, new.name)
+        yield Difference(Fate.REDEFINED, kind, new.id, now)
     if old.retired != new.retired:
-        yield Difference(Fate.RETIRED if new.retired else Fate.RESTORED, kind, new.id, new.name)
+        yield Difference(Fate.RETIRED if new.retired else Fate.RESTORED, kind, new.id, now)
+
+
+def _merge(after: Codebook, code: Code) -> str:
+    return f"{after.called(code.id)} into {after.called(after.stands_for(code.id))}"
 
 
 def _out_of_order(before: list[int], after: list[int]) -> list[int]:
@@ -190,7 +198,8 @@ def _longest(runs: list[list[int]]) -> list[int]:
     return max(runs, key=len) if runs else []
 
 
-def _placed(codebook: Codebook, code: Code) -> str:
+def placed(codebook: Codebook, code: Code) -> str:
+    """A code with its theme, as in *A (T)*."""
     return f"{code.name} ({_theme_of(codebook, code)})"
 
 

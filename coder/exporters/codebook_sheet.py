@@ -9,8 +9,10 @@ from coder.exporters.delimited import write_for_excel
 from coder.exporters.files import write_file, write_text_file
 from coder.exporters.sheet import cell_text, workbook_bytes
 
-# The last three are about the codebook as a whole, and stand in its first row alone.
+# The last three are about the codebook as a whole. Its key stands in every row, so that it outlives any of them; the
+# other two in the first row alone.
 COLUMNS = ("theme", "code", "definition", "examples", "aliases", "codebook", "language", "question")
+_FORMULA_STARTS = tuple("=+-@\t\r")
 _WIDTHS = (28, 34, 70, 70, 34, 16, 10, 40)
 
 
@@ -35,32 +37,38 @@ def write(codebook: Codebook, path: Path) -> None:
 def rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
     """The rows under COLUMNS: examples and aliases one a line.
 
-    A theme has a row of its own, with an empty code, where it has a definition or no codes; a code without a theme
-    has an empty theme.
+    A theme has a row of its own, with an empty code, where it has a definition, former names or no codes; a code
+    without a theme has an empty theme.
     """
     about = (codebook.key, codebook.language, codebook.question)
     for row in _entries(codebook):
         yield *row, *about
-        about = ("", "", "")
+        about = (codebook.key, "", "")
 
 
 def _entries(codebook: Codebook) -> Iterator[tuple[str, ...]]:
     for theme in codebook.themes:
         codes = codebook.codes_of(theme.id)
-        if theme.definition or not codes:
-            yield theme.name, "", theme.definition, "", ""
+        if theme.definition or theme.aliases or not codes:
+            yield _guarded(theme.name), "", _guarded(theme.definition), "", _lines(theme.aliases)
         for code in codes:
-            yield _row(theme.name, code)
+            yield _row(_guarded(theme.name), code)
     for code in codebook.codes_of(None):
         yield _row("", code)
 
 
 def _row(theme: str, code: Code) -> tuple[str, ...]:
-    return theme, code.name, code.definition, _lines(code.examples), _lines(code.aliases)
+    name, definition = _guarded(code.name), _guarded(code.definition)
+    return theme, name, definition, _lines(code.examples), _lines(code.aliases)
 
 
 def _lines(texts: tuple[str, ...]) -> str:
-    return "\n".join(" ".join(text.split()) for text in texts)
+    return _guarded("\n".join(" ".join(text.split()) for text in texts))
+
+
+def _guarded(text: str) -> str:
+    """The text, with a space before an apostrophe that reading would take for a guard against formulas."""
+    return f" {text}" if text[:1] == "'" and text[1:2] in _FORMULA_STARTS else text
 
 
 def _fill(book: Any, codebook: Codebook) -> None:

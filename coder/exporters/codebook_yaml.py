@@ -65,14 +65,14 @@ def write(codebook: Codebook, path: Path) -> None:
 
 
 def _theme(codebook: Codebook, theme: Theme) -> dict[str, Any]:
-    definition = {"definition": theme.definition} if theme.definition else {}
-    return {"name": theme.name, **definition, "codes": [_code(code) for code in codebook.codes_of(theme.id)]}
+    said = _said(aliases=_InLine(theme.aliases), definition=theme.definition)
+    return {"name": theme.name, **said, "codes": [_code(code) for code in codebook.codes_of(theme.id)]}
 
 
 def _code(code: Code) -> dict[str, Any]:
-    optional = {
-        "aliases": _InLine(code.aliases),
-        "definition": code.definition,
-        "examples": list(code.examples),
-    }
-    return {"name": code.name, **{key: value for key, value in optional.items() if value}}
+    aliases, examples = _InLine(code.aliases), list(code.examples)
+    return {"name": code.name, **_said(aliases=aliases, definition=code.definition, examples=examples)}
+
+
+def _said(**optional: str | list[str]) -> dict[str, Any]:
+    return {key: value for key, value in optional.items() if value}

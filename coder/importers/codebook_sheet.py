@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from coder.domain.answers import canonical, one_line
-from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
+from coder.domain.written import Written
 from coder.importers.cells import Sheet
 from coder.importers.codebook_draft import Draft
 from coder.importers.problems import listed, nearest, shown, where
@@ -17,11 +17,11 @@ _FORMULA_STARTS = tuple("=+-@\t\r")
 _HINT = f"The columns are {', '.join(COLUMNS)}; {', '.join(WHOLE)} may be there too."
 
 
-def read_sheet_codebook(path: Path) -> Codebook:
+def read_sheet_codebook(path: Path) -> Written:
     """The codebook in a sheet.
 
-    A row without a code holds the definition of its theme; a row without a theme a code that has none yet. Examples
-    and aliases stand one a line in their cell. A theme comes where its first row does.
+    A row without a code holds the definition and aliases of its theme; a row without a theme a code that has none
+    yet. Examples and aliases stand one a line in their cell. A theme comes where its first row does.
     """
     sheet = read_sheet(path)
     _require_columns(sheet)
@@ -30,12 +30,19 @@ def read_sheet_codebook(path: Path) -> Codebook:
     # A theme's own row may come after its codes, so the definitions are looked up first.
     rows = [(row.line, dict(zip(sheet.header, map(_unguarded, row.cells), strict=True))) for row in sheet.rows]
     own = [(line, one_line(row["theme"]), row) for line, row in rows if not one_line(row["code"])]
-    definitions = {theme: row.get("definition", "") for _, theme, row in reversed(own)}
+    about_theme = {theme: row for _, theme, row in reversed(own)}
     headed: dict[str, int] = {}
     for line, row in rows:
         theme = one_line(row["theme"])
         if theme and theme not in themes:
-            themes[theme] = draft.add_theme(line, theme, definitions.get(theme, ""))
+            row_of = about_theme.get(theme, {})
+            themes[theme] = draft.add_theme(
+                line,
+                theme,
+                definition=row_of.get("definition", ""),
+                aliases=_lines(row_of.get("aliases", "")),
+                said=row_of,
+            )
         if one_line(row["code"]):
             draft.add_code(
                 line,
@@ -44,6 +51,7 @@ def read_sheet_codebook(path: Path) -> Codebook:
                 definition=row.get("definition", ""),
                 examples=_lines(row.get("examples", "")),
                 aliases=_lines(row.get("aliases", "")),
+                said=row,
             )
         elif not theme:
             raise CoderError(f"{where(path, line)}: neither a theme nor a code", "Name one of them, or both.")

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from coder.domain.codebook import Codebook
+from coder.domain.written import Written
 from coder.importers.codebook_draft import Draft
 from coder.importers.yaml_tree import Node, read_tree
 
 _BOOK = ("codebook", "language", "question", "themes", "codes")
-_THEME = ("name", "definition", "codes")
+_THEME = ("name", "aliases", "definition", "codes")
 _CODE = ("name", "definition", "examples", "aliases")
 
 
-def read_yaml_codebook(path: Path) -> Codebook:
+def read_yaml_codebook(path: Path) -> Written:
     """The codebook in a YAML file."""
     root = read_tree(path)
     book = root.mapping("a codebook", _BOOK)
@@ -21,7 +21,13 @@ def read_yaml_codebook(path: Path) -> Codebook:
     draft = Draft(path)
     for node in _list(book, "themes"):
         theme = node.mapping("a theme", _THEME)
-        number = draft.add_theme(node.line, _text(theme, "name"), _text(theme, "definition"))
+        number = draft.add_theme(
+            node.line,
+            _text(theme, "name"),
+            definition=_text(theme, "definition"),
+            aliases=tuple(item.string("an alias") for item in _list(theme, "aliases")),
+            said=theme,
+        )
         for code in _list(theme, "codes"):
             _add_code(draft, number, code)
     for code in _list(book, "codes"):
@@ -38,6 +44,7 @@ def _add_code(draft: Draft, theme: int | None, node: Node) -> None:
         definition=_text(code, "definition"),
         examples=tuple(item.string("an example") for item in _list(code, "examples")),
         aliases=tuple(item.string("an alias") for item in _list(code, "aliases")),
+        said=code,
     )
 
 

@@ -15,8 +15,9 @@ from coder.domain.answers import canonical, one_line
 from coder.domain.errors import CoderError
 
 COLUMNS = ("respondent", "text")
-# Rows of a part: some seconds' work for one process, so that no process is left alone with the last one for long.
-ROWS = 20_000
+# A large file is cut in so many parts, so that no process is left alone with the last one for long; but a part has at
+# least and at most so many rows, some tenths of a second and some seconds of work.
+_PARTS, _FEWEST, _MOST = 64, 2_000, 20_000
 _SUFFIX = ".parquet"
 _AT_ONCE = 2_000
 _BLOCK = 1 << 20
@@ -39,12 +40,12 @@ class Part:
     count: int
 
 
-def parts(pattern: str, rows: int = ROWS) -> list[Part]:
+def parts(pattern: str, rows: int | None = None) -> list[Part]:
     """The files that a pattern such as `answers/*.parquet` or `s3://bucket/answers/**` names, in parts, in order.
 
-    A part has at most so many `rows`; where it can, whole row groups. It is named by its file's path below the
-    pattern's first wildcard, and by its number where the file has several. Raises CoderError where there is no file,
-    or one without the columns.
+    A part has at most so many `rows`, or as many as suit its file; where it can, whole row groups. It is named by its
+    file's path below the pattern's first wildcard, and by its number where the file has several. Raises CoderError
+    where there is no file, or one without the columns.
     """
     system, path, places = _files(pattern)
     fixed = path.partition("*")[0].rpartition("/")[0]
@@ -91,8 +92,12 @@ def _row_groups(place: str) -> list[int]:
         return [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
 
 
-def cut(place: str, name: str, sizes: Sequence[int], rows: int) -> Iterator[Part]:
-    """The parts of one file: row groups that follow each other, together as long as they are small, else cut."""
+def cut(place: str, name: str, sizes: Sequence[int], rows: int | None = None) -> Iterator[Part]:
+    """The parts of one file: row groups that follow each other, together as long as they are small, else cut.
+
+    They depend on the file alone, so that a folder to which files come keeps the codings of those it had.
+    """
+    rows = rows or min(max(sum(sizes) // _PARTS, _FEWEST), _MOST)
     ranges: list[tuple[range, int, int, int]] = []
     first = held = begin = 0
     for number, size in enumerate(sizes):

@@ -1,13 +1,14 @@
 """The tree of codes in a REFI-QDA file as codebooks: themes and their codes, two levels out of any number."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
 from coder.domain.qda import identifier, read_description, read_facts
-from coder.importers.codebook_draft import Draft, lines
+from coder.domain.written import OPTIONAL, Written
+from coder.importers.codebook_draft import Draft
 from coder.importers.qda_xml import Node, by_identifier, identifier_of
 
 
@@ -18,9 +19,14 @@ class Tree:
     `left` says what the codebooks don't hold.
     """
 
-    books: list[Codebook] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     places: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+
+    @property
+    def books(self) -> list[Codebook]:
+        """The codebooks alone."""
+        return [one.codebook for one in self.written]
 
 
 def read_tree(
@@ -66,7 +72,6 @@ class _Reader:
     tree: Tree
     key: str
     used: Collection[str] | None
-    aliases: list[tuple[str, ...]] = field(default_factory=list)
     taken: set[tuple[int | None, str]] = field(default_factory=set)
     renamed: int = 0
     levels: int = 0
@@ -79,8 +84,14 @@ class _Reader:
             return
         definition, _, aliases = read_description(node.words("Description"))
         # 0 is the place of themes among the names that are taken: their own numbers begin at 1.
-        theme = self.draft.add_theme(node.line, self._free(0, _name(node)), definition)
-        self.aliases.append(aliases)
+        theme = self.draft.add_theme(
+            node.line,
+            self._free(0, _name(node)),
+            definition=definition,
+            aliases=aliases,
+            said=_said(node),
+            mark=identifier_of(node, self.draft.path),
+        )
         if inner and self._can_be_given(node):
             self._add(theme, _name(node), node)
         for child in inner:
@@ -88,9 +99,7 @@ class _Reader:
 
     def finish(self, language: str, question: str) -> None:
         """Hand the codebook over."""
-        book = self.draft.finish(self.key, language, question)
-        themes = tuple(replace(theme, aliases=lines(self.aliases[theme.id - 1])) for theme in book.themes)
-        self.tree.books.append(replace(book, themes=themes))
+        self.tree.written.append(self.draft.finish(self.key, language, question))
         if self.renamed:
             self.tree.left.append(f"{self.renamed} codes or themes of one name in one place: they were given numbers")
         if self.levels:
@@ -110,9 +119,18 @@ class _Reader:
     def _add(self, theme: int | None, name: str, node: Node) -> None:
         definition, examples, aliases = read_description(node.words("Description"))
         free = self._free(theme, name)
-        self.draft.add_code(node.line, theme, free, definition=definition, examples=examples, aliases=aliases)
-        home = "" if theme is None else self.draft.themes[theme - 1].name
         guid = identifier_of(node, self.draft.path)
+        self.draft.add_code(
+            node.line,
+            theme,
+            free,
+            definition=definition,
+            examples=examples,
+            aliases=aliases,
+            said=_said(node),
+            mark=guid,
+        )
+        home = "" if theme is None else self.draft.themes[theme - 1].name
         self.tree.places[guid] = self.key, home, self.draft.codes[-1].name
 
     def _can_be_given(self, node: Node) -> bool:
@@ -131,6 +149,11 @@ class _Reader:
         self.renamed += free != name
         self.taken.add((place, free))
         return free
+
+
+def _said(node: Node) -> frozenset[str]:
+    """A description says everything or, where there is none, nothing."""
+    return OPTIONAL if node.first("Description") else frozenset()
 
 
 def _name(node: Node) -> str:

@@ -17,8 +17,9 @@ _ON_ANSWERS = f"""exists (select 1 from json_each(event.changes) where {
     _HERE.format("coalesce(json_extract(value, '$[2].answer'), json_extract(value, '$[1].answer'))")
 })"""
 
-# A memo decides nothing, whatever it is about.
-_NO_MEMO = "substr(event.changes, 1, 8) <> '[[\"memo\"'"
+# A memo decides nothing, whatever it is about; keeping a coding after a second look leaves the row as it was.
+_DECIDES = """substr(event.changes, 1, 8) <> '[["memo"'
+    and json_extract(event.changes, '$[0][1]') is not json_extract(event.changes, '$[0][2]')"""
 
 
 def last_event(db: Database) -> tuple[int, str]:
@@ -35,7 +36,7 @@ def last_coded(db: Database, round_key: str, question: str) -> int:
     scope = (round_key, question)
     row = db.conn.execute(
         f"""select id from event where ({_ON_ANSWER} or (answer is null and codebook is null and {_ON_ANSWERS}))
-        and {_NO_MEMO} order by id desc limit 1""",
+        and {_DECIDES} order by id desc limit 1""",
         (*scope, *scope),
     ).fetchone()
     return int(row[0]) if row else 0
@@ -63,7 +64,7 @@ def last_that_counts(db: Database, round_key: str, question: str) -> tuple[int, 
     row = db.conn.execute(
         f"""select id, at from event where ({_ON_ANSWER}
         or (answer is null and {_ON_ANSWERS}) or codebook = (select codebook from question where key = ?))
-        and {_NO_MEMO} order by id desc limit 1""",
+        and {_DECIDES} order by id desc limit 1""",
         (*scope, *scope, question),
     ).fetchone()
     return (row[0], row[1]) if row else (0, "")

@@ -23,6 +23,10 @@ _BY_HAND = """select answer.id, respondent.key, participation.name, attributes, 
 _EVERY = """select answer.id, respondent.key, answer.text from answer
     join respondent on respondent.id = answer.respondent
     where answer.round = ? and answer.question = ? order by answer.id"""
+# Crossed, SQLite goes through the respondents by the index on their keys, and sorts nothing.
+_BY_RESPONDENT = """select answer.id, respondent.key, answer.text from respondent
+    cross join answer on respondent.id = answer.respondent
+    where answer.round = ? and answer.question = ? order by respondent.key"""
 _AT_ONCE = 500
 NOBODY: Mapping[str, Respondent] = MappingProxyType({})
 
@@ -52,14 +56,15 @@ def chunk(db: Database, round_key: str, question: str, size: int, after: int = 0
 
 
 def every(
-    db: Database, round_key: str, question: str, who: Mapping[str, Respondent] = NOBODY
+    db: Database, round_key: str, question: str, who: Mapping[str, Respondent] = NOBODY, *, by_respondent: bool = False
 ) -> Iterator[list[tuple[Answer, Work]]]:
     """All answers of a round and question, blank ones too, some at a time in the order they came, with their work.
 
+    With `by_respondent` they come in the order of the respondents' keys, which is the same however they were taken in.
     Of a respondent who is none of `who` nothing but the key is read. Call it inside a transaction, and do not write
     before it is through.
     """
-    rows = db.conn.execute(_EVERY, _place(db, round_key, question))
+    rows = db.conn.execute(_BY_RESPONDENT if by_respondent else _EVERY, _place(db, round_key, question))
     while some := rows.fetchmany(_AT_ONCE):
         held = works.of_answers(db, [row[0] for row in some])
         yield [(Answer(row[0], who.get(row[1]) or Respondent(row[1]), row[2]), held[row[0]]) for row in some]

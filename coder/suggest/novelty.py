@@ -4,8 +4,9 @@ A text on a new topic is seldom far from every coded one, for all answers to a q
 together show it: it fits the code that it would be given worse than what is coded under that code does; so do the texts
 most like it among those that nobody has read; and it lies nearer to unread texts than to read ones. How strange texts
 on known topics seem is known from what analysts have read, scored by suggesters that had not seen it, each half set
-against the other. What the middle text of a round shows of the three is taken off them all. The p value of a text is conformal, after S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023),
-Testing for outliers with conformal p-values.
+against the other. What the middle text of a round shows of the three is taken off them all. The p value of a text is
+conformal, after S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal
+p-values.
 """
 
 import random
@@ -103,7 +104,7 @@ class Novelty:
             return found
         weak = self._weak(said) - self.shift_[0]
         looked_at = [place for place, one in enumerate(said) if one.taken and weak[place] > self.fits_]
-        values = _p_values(self._strange([said[place] for place in looked_at]), self.chance_taken_)
+        values = _p_values(self.strangeness([said[place] for place in looked_at]), self.chance_taken_)
         for place, value in zip(looked_at, values.tolist(), strict=True):
             found[place] = value <= LEVEL
         return found
@@ -114,8 +115,16 @@ class Novelty:
             return np.ones(len(said))
         values = np.ones(len(said))
         known = [place for place, one in enumerate(said) if one.best is not None]
-        values[known] = _p_values(self._strange([said[place] for place in known]), self.chance_)
+        values[known] = _p_values(self.strangeness([said[place] for place in known]), self.chance_)
         return values
+
+    def strangeness(self, said: Sequence[Said]) -> Floats:
+        """How unlike what was read each text is, in no unit, higher is stranger. For texts that are not blank."""
+        found = [np.zeros(0)]
+        for start in range(0, len(said), _AT_ONCE):
+            parts = _strangeness(self._among(said[start : start + _AT_ONCE]), self.unread_, self.read_)
+            found.append(((parts - self.shift_) / self.spread_).sum(axis=1))
+        return np.concatenate(found)
 
     def _weak(self, said: Sequence[Said]) -> Floats:
         """By how much each text fits its code worse than is usual, in log odds."""
@@ -140,13 +149,6 @@ class Novelty:
             beside = self._among([read[place] for place in np.flatnonzero(~own).tolist()])
             found[own] = _strangeness(among, among, beside)
         return found
-
-    def _strange(self, said: Sequence[Said]) -> Floats:
-        found = [np.zeros(0)]
-        for start in range(0, len(said), _AT_ONCE):
-            parts = _strangeness(self._among(said[start : start + _AT_ONCE]), self.unread_, self.read_)
-            found.append(((parts - self.shift_) / self.spread_).sum(axis=1))
-        return np.concatenate(found)
 
 
 def sample(every: Sequence[Item], size: int, seed: int) -> list[Item]:

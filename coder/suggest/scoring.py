@@ -15,7 +15,7 @@ from coder.suggest.remembered import BlockMemory, Runs
 from coder.text.clauses import clauses, surely_one
 
 # Bytes that remembered runs may take, and about what one takes beside its scores.
-_MEMORY = 24_000_000
+_MEMORY = 96_000_000
 _A_RUN = 900
 # Characters scored at once: what bounds the memory of one step, whatever the texts are.
 _AT_ONCE = 200_000

@@ -20,14 +20,13 @@ from coder.text.tokens import lemmas
 
 # Texts that are set against each other: the table of their likenesses takes eight bytes a pair.
 _MOST = 1500
-_MOST_TOPICS = 8
-# So many respondents make a topic; two make one where nothing better is left.
-_FEWEST = 2
-_FIRM = 3
+# The first candidates are said by three respondents or more; among the others are pairs as well.
+_FIRST, _MOST_TOPICS = 5, 8
+_FIRM, _FEWEST = 3, 2
 # No topic is this share of what is left.
 _WIDEST = 0.3
 # Below this, branches of texts on known topics weigh as much.
-_LEAST = 1.0
+_LEAST = 0.7
 _BY_SIZE = 0.7
 _WORDS = 5
 _EXAMPLES = 4
@@ -57,15 +56,16 @@ def topics(
     known = [set(lemmas(text, language)) for text in read]
     found: list[tuple[Candidate, list[int]]] = []
     used: set[int] = set()
-    for one in sorted(branches, key=lambda one: (one.respondents < _FIRM, -one.weight, one.places)):
-        if len(found) == _MOST_TOPICS:
-            break
-        if used.isdisjoint(one.places) and (
-            words := _marks([some[place].text for place in one.places], known, language)
-        ):
-            used.update(one.places)
-            candidate = Candidate(words, _examples(one.places, some, alike), one.respondents)
-            found.append((candidate, [chosen[place] for place in one.places]))
+    for fewest, most in ((_FIRM, _FIRST), (_FEWEST, _MOST_TOPICS)):
+        for one in sorted(branches, key=lambda one: (-one.weight, one.places)):
+            if len(found) == most:
+                break
+            if one.respondents < fewest or not used.isdisjoint(one.places):
+                continue
+            if words := _marks([some[place].text for place in one.places], known, language):
+                used.update(one.places)
+                candidate = Candidate(words, _examples(one.places, some, alike), one.respondents)
+                found.append((candidate, [chosen[place] for place in one.places]))
     return found
 
 

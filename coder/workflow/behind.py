@@ -91,9 +91,10 @@ def of_options(project: Project, table: OptionTable) -> Membership:
         routes = [(surveys.replies(db, table.round, other), option) for other, option in table.routing]
     places = {option.name: place for place, option in enumerate(table.options)}
     members = []
+    chose: dict[str, dict[int, str]] = {option: {place: ""} for option, place in places.items()}
     for key, option in given.items():
         one = who.get(key, Respondent(key))
-        counted = {places[option]: ""} if option in places else {}
+        counted = chose.get(option, {})
         uncalled = any(given_there.get(key) != wanted for given_there, wanted in routes)
         members.append(Member(one.key, one.name, one.attributes, counted=counted, covers=one.covers, uncalled=uncalled))
     return Membership(tuple(sorted(members, key=_alphabetical)))

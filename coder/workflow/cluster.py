@@ -71,14 +71,14 @@ def code_files(
     out: str,
     scheduler: str | None = None,
     workers: int | None = None,
-    rows: int = parquet.ROWS,
+    rows: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FilesReport:
     """Code the files that `sources` names into codings files in `out`, as the machine codes the answers of a project.
 
     Without the address of a `scheduler`, by `workers` processes on this machine, as many as it has processors, that
-    nobody else can reach. A part has at most so many `rows`; `progress` is told how many are through, of how many.
-    Raises CoderError where a respondent stands in two parts.
+    nobody else can reach. A part has at most so many `rows`, or as many as suit its file. `progress` is told how many
+    rows are through, of how many. Raises CoderError where a respondent stands in two parts.
     """
     _require_dask()
     from coder.suggest import model_file  # noqa: PLC0415 - brings scikit-learn

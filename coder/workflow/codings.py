@@ -1,7 +1,7 @@
 """Codings in and out of a project, a row each, as colleagues exchange them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ class _Question:
     works: dict[int, Work]
 
 
-_TOLD = 500  # answers between two words on how far an import has come
+_TOLD = 500  # rows or answers between two words on how far an import has come
 _AN_EVENT = 5_000  # row changes; what one event holds is read in one piece whenever the journal is asked
 
 
@@ -69,22 +69,23 @@ def take_codings(
 
 def export_codings(
     project: Project, progress: Progress = unwatched, *, of: Collection[tuple[str, str]] | None = None
-) -> Iterator[CodingRow]:
+) -> Generator[CodingRow, None, None]:
     """Every coding and every mark *nothing to code* of the project, with the status that the rule gives it.
 
-    With `of` only those of these (round, question) pairs.
+    With `of` only those of these (round, question) pairs. They come by round, question and respondent, in the order of
+    their keys, and by their place in the answer: two projects that hold the same codings give the same rows.
     """
-    places = [
+    places = sorted(
         (one.key, asked.key)
         for one in project.rounds()
         for asked in project.open_questions(one.key)
         if of is None or (one.key, asked.key) in of
-    ]
+    )
     books = {question: project.codebook(question) for _, question in places}
     with project.file.reading() as db:
         total, done = sum(streams.count(db, *place) for place in places), 0
         for key, question in places:
-            for some in streams.every(db, key, question):
+            for some in streams.every(db, key, question, by_respondent=True):
                 for answer, work in some:
                     yield from coding_rows(key, question, books[question], answer, work)
                 done += len(some)
@@ -126,7 +127,9 @@ class _Intake:
         """The row changes that the file asks for."""
         by_answer: dict[int, list[_Given]] = defaultdict(list)
         where: dict[int, tuple[_Question, Answer]] = {}
-        for row in rows:
+        for place, row in enumerate(rows):
+            if place % _TOLD == 0:
+                self.progress(place, 2 * len(rows))
             question = self._question(row)
             answer, coding = self._resolve(question, row)
             by_answer[answer.id].append((row, coding))
@@ -135,7 +138,7 @@ class _Intake:
         for done, (number, given) in enumerate(by_answer.items(), start=1):
             changes += self._decide(*where[number], given)
             if done % _TOLD == 0 or done == len(by_answer):
-                self.progress(done, len(by_answer))
+                self.progress(len(rows) + len(rows) * done // len(by_answer), 2 * len(rows))
         return changes
 
     def _question(self, row: CodingRow) -> _Question:

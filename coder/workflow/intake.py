@@ -1,10 +1,12 @@
 """Taking in what comes from outside: codebooks, survey answers, codings. Each all or nothing."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
+from coder.domain.taking_in import TakeIn
 from coder.importers import answers as answers_file
 from coder.importers import codebooks as codebook_file
 from coder.importers import frame as frame_file
@@ -14,7 +16,7 @@ from coder.workflow.frame import take_frame
 from coder.workflow.project import Project, create
 from coder.workflow.taking import IntakeReport, take_answers
 
-__all__ = ["IntakeReport", "add_codebook", "import_answers", "new_project"]
+__all__ = ["IntakeReport", "Revision", "add_codebook", "import_answers", "new_project", "read_revision"]
 
 
 def new_project(path: Path, files: list[Path]) -> Project:
@@ -22,8 +24,30 @@ def new_project(path: Path, files: list[Path]) -> Project:
     return create(path, [codebook_file.read_codebook(file) for file in files])
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A codebook of the project, the edit that makes it what a file says, and the question whose undo takes it back."""
+
+    codebook: Codebook
+    edit: TakeIn
+    question: str
+
+
+def read_revision(project: Project, file: Path, question: str | None = None) -> Revision | None:
+    """What the codebook in a file changes in the one of its key, or of `question`; None where the key is a new one.
+
+    Nothing is changed yet: `revising.preview` and `revising.revise` take it from here.
+    """
+    written = codebook_file.read_written(file)
+    key = written.codebook.key if question is None else project.codebook(question).key
+    with project.file.reading() as db:
+        held = codebooks.load(db, key)
+        there = [asked for _, asked in codebooks.coded_with(db, key)]
+    return None if held is None else Revision(held, TakeIn(written), question or [key, *there][-1])
+
+
 def add_codebook(project: Project, file: Path) -> Codebook:
-    """Take the codebook in a file into the project. Raises CoderError where its key is taken."""
+    """Take the codebook in a file into the project as a new one. Raises CoderError where its key is taken."""
     book = codebook_file.read_codebook(file)
     with project.file.writing() as db:
         if book.key in codebooks.keys(db):

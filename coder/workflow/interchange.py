@@ -47,10 +47,20 @@ def export_qdpx(
     The codings that are counted, provisionally counted ones among them; those set aside too where they are asked for.
     Raises CoderError for a question or round that the project does not have.
     """
-    value, left = _gather(project, path.stem, questions, rounds, with_set_aside)
+    read = 0
+
+    def reading(done: int, total: int) -> None:
+        nonlocal read
+        read = total
+        progress(done, 3 * total)
+
+    def writing(done: int, total: int) -> None:
+        progress(read + 2 * read * done // total, 3 * read)  # reading them takes about a third of it
+
+    value, left = _gather(project, path.stem, questions, rounds, with_set_aside=with_set_aside, progress=reading)
     if not value.answers:
         raise CoderError("there is no answer to write", "Import a survey first, or name another question or round.")
-    qdpx_writer.write(value, path, project.clock(), progress)
+    qdpx_writer.write(value, path, project.clock(), writing)
     return _report(value, left)
 
 
@@ -90,7 +100,13 @@ def _report(value: QdaProject, left: list[str]) -> InterchangeReport:
 
 
 def _gather(
-    project: Project, name: str, questions: Collection[str], rounds: Collection[str], with_set_aside: bool
+    project: Project,
+    name: str,
+    questions: Collection[str],
+    rounds: Collection[str],
+    *,
+    with_set_aside: bool,
+    progress: Progress,
 ) -> tuple[QdaProject, list[str]]:
     chosen = [project.round(key) for key in rounds] or project.rounds()
     there = dict.fromkeys(question.key for one in chosen for question in project.open_questions(one.key))
@@ -114,7 +130,7 @@ def _gather(
             blank += sum(answer.blank for answer in held)
             answers += [QdaAnswer(one.key, question.key, a.respondent, a.text) for a in held if not a.blank]
     places = {(answer.round, answer.question) for answer in answers}
-    rows = list(export_codings(project, of=places))
+    rows = list(export_codings(project, progress, of=places))
     wanted = [row for row in rows if with_set_aside or row.status is not Status.SET_ASIDE]
     books = {question.codebook: project.codebook(question.key) for question in asked.values()}
     used = {key: {(r.theme, r.code) for r in wanted if asked[r.question].codebook == key} for key in books}

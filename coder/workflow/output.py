@@ -1,6 +1,7 @@
 """What leaves a project for files and other programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -78,15 +79,17 @@ def write_codings(project: Project, path: Path | None, stream: TextIO, progress:
     """Write every coding to a file, or to the stream where none is named. Returns the number of rows."""
     written = 0
 
-    def counted(rows: Iterator[CodingRow]) -> Iterator[CodingRow]:
+    def counted(rows: Iterable[CodingRow]) -> Iterator[CodingRow]:
         nonlocal written
         for row in rows:
             written += 1
             yield row
 
-    rows = counted(export_codings(project, progress))
-    if path is None:
-        codings_csv.write(rows, stream)
-    else:
-        write_text_file(path, partial(codings_csv.write, rows))
+    # Closed here, where the project is still open, also when the writing fails.
+    with closing(export_codings(project, progress)) as every:
+        rows = counted(every)
+        if path is None:
+            codings_csv.write(rows, stream)
+        else:
+            write_text_file(path, partial(codings_csv.write, rows))
     return written

@@ -96,9 +96,7 @@ def figure(
     return replace(made, title=title or made.title, source=source)
 
 
-def _tables(
-    project: Project, places: Sequence[tuple[str, str]], progress: Progress
-) -> list[ThemeTable | OptionTable]:
+def _tables(project: Project, places: Sequence[tuple[str, str]], progress: Progress) -> list[ThemeTable | OptionTable]:
     """The table of each question in a round, with one progress for all."""
     with project.file.reading() as db:
         parts = Parts(progress, sum(streams.count(db, key, question) for question, key in places))

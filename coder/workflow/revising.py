@@ -20,7 +20,7 @@ Also = tuple[int, Callable[[Work, int], Work]]
 
 @dataclass(frozen=True)
 class Plan:
-    """An edit worked out: the codebook before and after, and the id of the entry it makes.
+    """An edit worked out: the codebook before and after, and the id of the first entry it makes.
 
     `recoded` is the work that it changes, as it is afterwards, by answer.
     """
@@ -35,6 +35,12 @@ class Plan:
     def what(self) -> str:
         """The edit in words."""
         return self.edit.words(self.before)
+
+    @property
+    def made(self) -> frozenset[int]:
+        """The ids of all entries that it makes."""
+        now, then = ({*book.theme_by_id, *book.code_by_id} for book in (self.after, self.before))
+        return frozenset(now - then)
 
 
 def plan(db: Database, codebook: Codebook, edit: Edit, also: Also | None = None) -> Plan:
@@ -63,8 +69,8 @@ def carry_out(
 ) -> None:
     """Make a planned edit, as one event. Call it inside the transaction that writes, where it was planned."""
     rows = codebooks.changes(db, planned.before, planned.after)
-    if planned.entry is not None:
-        entry_numbers.use_up(db, planned.entry)
+    if planned.made:
+        entry_numbers.use_up(db, max(planned.made))
     dealt = {number: dict.fromkeys(some, planned.entry or 0) for number, some in planned.edit.dealt.items()}
     rows += works.replacements(db, planned.recoded, analyst, dealt=dealt)
     if rows:
@@ -100,20 +106,26 @@ def step(
 
 
 def preview(
-    project: Project, question: str, edit: Edit, but: tuple[str, str] | None = None
+    project: Project, question: str, edit: Edit, but: tuple[str, str] | None = None, *, seen: Codebook | None = None
 ) -> dict[tuple[str, str], Impact]:
-    """What an edit would do to the table of each (round, question), none of `but`, that is coded with the codebook."""
-    codebook = project.codebook(question)
+    """What an edit would do to the table of each (round, question), none of `but`, that is coded with the codebook.
+
+    That is the question's, or the one that was `seen`.
+    """
+    codebook = seen or project.codebook(question)
     with project.file.reading() as db:
         return _impacts(db, plan(db, codebook, edit), but)
 
 
-def revise(project: Project, question: str, edit: Edit, analyst: str) -> dict[tuple[str, str], Impact]:
+def revise(
+    project: Project, question: str, edit: Edit, analyst: str, *, seen: Codebook | None = None
+) -> dict[tuple[str, str], Impact]:
     """Make an edit. It can be undone in the workbench on the latest round of the question, as one step.
 
-    Returns what it did to the table of each (round, question) that is coded with the codebook.
+    Returns what it did to the table of each (round, question) that is coded with the codebook. Raises
+    ProjectChangedError where the codebook is no longer as it was `seen`.
     """
-    codebook = project.codebook(question)
+    codebook = seen or project.codebook(question)
     with project.file.writing() as db:
         planned = plan(db, codebook, edit)
         result = _impacts(db, planned)

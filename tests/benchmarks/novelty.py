@@ -183,6 +183,7 @@ def _outcome(draw: _Draw) -> _Outcome:
     unread = [said(text, f"u{place}", one) for place, (text, one) in enumerate(zip(texts, found, strict=True))]
     novelty = Novelty("sv").fit(coded, unread)
     new = np.array([size is not None for *_, size in draw.comes])
+    strange = novelty.strangeness(unread)
     values, held = novelty.p_values(unread), np.array(novelty.new(unread))
     taken = np.array([one.taken for one in unread])
     meant = [code for _, code, _ in draw.comes]
@@ -190,8 +191,8 @@ def _outcome(draw: _Draw) -> _Outcome:
     left = np.flatnonzero(held | ~taken)
     offered = topics([unread[at] for at in left], values[left], [one.text for one in coded], "sv")
     return _Outcome(
-        area=float(roc_auc_score(new, -values)),
-        told_at=[float((values[new] < np.quantile(values[~new], alarm)).mean()) for alarm in _ALARMS],
+        area=float(roc_auc_score(new, strange)),
+        told_at=[float((strange[new] > np.quantile(strange[~new], 1 - alarm)).mean()) for alarm in _ALARMS],
         new=int((taken & new).sum()),
         forced=int((taken & new & ~held).sum()),
         known=int((taken & ~new).sum()),

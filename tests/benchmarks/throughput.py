@@ -95,9 +95,9 @@ def _report(folder: Path, sizes: list[int]) -> Iterator[str]:
         yield f"| {size:,} | {taken['cpu']:.1f} | {taken['mb']:.0f} |"
     yield ""
     yield (
-        "The whole batch run. It learns: loads the libraries and the dictionary, fits, and judges by cross-validation. "
+        "The whole batch run. It learns: loads the dictionary, fits, and judges by cross-validation. "
         "Then it reads, splits, scores, looks for what is new, decides and stores. Ratios are to the plain pipeline's "
-        "scoring alone, which has nothing else to do and has its libraries loaded before the clock starts."
+        "scoring alone, which has nothing else to do and has its dictionary loaded before the clock starts."
     )
     yield ""
     yield "| answers | terms | learns, s | then, s | answers/s | ratio, then | ratio, whole run | codings | MB |"

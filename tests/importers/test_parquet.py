@@ -41,7 +41,8 @@ def test_answers_are_read_as_a_project_holds_them(tmp_path: Path) -> None:
 def test_many_answers_come_some_at_a_time(tmp_path: Path) -> None:
     keys = [f"{number:05}" for number in range(4500)]
     place = write(tmp_path / "a.parquet", respondent=keys, text=["Ja"] * len(keys))
-    chunks = read(place)
+    (part,) = parquet.parts(place, rows=5000)
+    chunks = list(parquet.read(part))
     assert len(chunks) > 1
     assert [key for chunk in chunks for key, _ in chunk] == keys
 
@@ -115,6 +116,15 @@ def test_parts_hold_every_row_once_whatever_the_row_groups(sizes: list[int], row
     assert all(part.first == start for part, (start, _) in zip(found, spans, strict=True))
     assert all(start + count <= begins[part.groups.stop] for part, (start, count) in zip(found, spans, strict=True))
     assert all(count <= rows for _, count in spans)
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts", "largest"),
+    [(2_000, 1, 2_000), (2_001, 2, 1_001), (100_000, 50, 2_000), (1_000_000, 64, 15_625), (10_000_000, 500, 20_000)],
+)
+def test_a_file_is_cut_in_parts_of_a_size_that_suits_it(rows: int, parts: int, largest: int) -> None:
+    found = [part.count for part in parquet.cut("p", "n", [rows])]
+    assert (sum(found), len(found), max(found)) == (rows, parts, largest)
 
 
 def test_a_file_of_several_parts_numbers_them(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from coder.domain.codebook_edits import AddCode, Define, Merge, Retire, Split
 from coder.domain.coding import Coding, Origin, Segment, Work, flag, give, take_back
 from coder.domain.errors import ProjectChangedError
+from coder.storage import history
 from coder.workflow.project import Project, open_project
 from coder.workflow.second_look import keep, second_look
 from coder.workflow.session import Session
@@ -60,6 +61,19 @@ def test_keeping_changes_no_row_and_is_undone_and_redone_as_any_decision(session
     assert _left(session) == [2]
     session.reload()
     assert session.work(1) == before
+
+
+def test_keeping_moves_no_count_and_is_no_coding_by_the_definition_in_force(session: Session) -> None:
+    def latest() -> tuple[int, int]:
+        with session.project.file.reading() as db:
+            return history.last_coded(db, "1", "q"), history.last_that_counts(db, "1", "q")[0]
+
+    before = latest()
+    keep(session, second_look(session.project, "q", 1)[0])
+    session.undo()
+    assert latest() == before
+    _gave(session, 5)
+    assert min(latest()) > max(before)
 
 
 def test_taking_one_off_and_undoing_that_leaves_it_to_be_looked_at(session: Session) -> None:

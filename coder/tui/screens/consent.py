@@ -46,7 +46,7 @@ class ConsentScreen(TypedScreen[bool]):
             self._bench.view.fail(error)
             self.dismiss(None)
             return
-        self._fill("#impact", one_line(found.summary), "", 6)
+        self._fill("#impact", one_line(found.told(5)), "", 10)
         self._fill("#elsewhere", "; ".join(others), "dim", 4)
         self.query_one("#hint", TextLine).show((" y ", "key"), (" yes  ", ""), (" n ", "key"), (" no ", ""))
         self._shown = True
@@ -71,7 +71,7 @@ def _elsewhere(session: Session, edit: Edit) -> list[str]:
     """What an edit does to the tables of other rounds, where it does anything; in words."""
     found = preview(session.project, session.question, edit, but=(session.round, session.question))
     return [
-        f"{'round ' if asked == session.question else asked + ' in round '}{key}: {one_line(impact.summary)}"
+        f"{'round ' if asked == session.question else asked + ' in round '}{key}: {one_line(impact.told(3))}"
         for (key, asked), impact in found.items()
         if impact != Impact()
     ]

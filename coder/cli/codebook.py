@@ -5,40 +5,68 @@ from pathlib import Path
 
 import click
 
-from coder.cli import arguments
+from coder.cli import arguments, codebook_edits, consent
 from coder.domain.answers import one_line
-from coder.domain.codebook import Codebook
-from coder.domain.codebook_edits import Merge, Move, Rename, Restore, Retire
-from coder.domain.editing import Edit
-from coder.domain.errors import UsageError
 from coder.domain.lineage import diff
-from coder.domain.near_names import code_called, theme_called
-from coder.workflow import revising, versions
-from coder.workflow.intake import add_codebook
+from coder.domain.near_names import code_called
+from coder.domain.taking_in import amended
+from coder.workflow import versions
+from coder.workflow.intake import Revision, add_codebook, read_revision
 from coder.workflow.output import write_codebook
 from coder.workflow.project import Project, open_project
 from coder.workflow.second_look import second_look
 
-_dry_run = click.option("--dry-run", is_flag=True, help="Only say what it would do to the tables.")
+_LISTED = 20
 
 
 @click.group("codebook")
 def command() -> None:
     """Take a codebook in, or write it to a file: .yaml, .csv, .xlsx, .qdc. Revise it, and go back.
 
-    A CODE is named by its name, a former name, or "theme: name" where several have the name. Every change is one step
-    that undo takes back in the workbench.
+    A CODE is named by its name, a former name, or "theme: name" where several have the name. On a terminal every
+    change says what it does to the tables and asks before it is made; --yes, or no terminal, makes it at once. It is
+    one step that undo takes back in the workbench.
     """
 
 
 @command.command("import")
 @arguments.project
 @click.argument("file", type=click.Path(path_type=Path))
-def take_in(project: Path, file: Path) -> None:
-    """Take the codebook in FILE into the project."""
+@click.option("--question", "-q", metavar="Q", help="Revise the codebook of this question, whatever FILE calls it.")
+@consent.options
+def take_in(project: Path, file: Path, question: str | None, analyst: str, dry_run: bool, yes: bool) -> None:
+    """Take the codebook in FILE into the project, or revise the one that has its key by it.
+
+    Revising makes names, definitions, examples, former names (aliases), themes and order what FILE says, and adds what
+    is new. A code is found by its name in its theme, by an old name given under aliases, or by its name in another
+    theme. What FILE leaves out stays as it is: columns and keys, and codes and themes. All of it is one step.
+    """
     with open_project(project) as held:
-        book = add_codebook(held, file)
-    click.echo(f"took in {book.key}: {len(book.themes)} themes, {len(book.codes)} codes", err=True)
+        found = read_revision(held, file, question)
+        if found is not None:
+            _take_revision(held, found, analyst, dry_run, yes)
+        elif dry_run:
+            click.echo(f"{one_line(file.name)} holds a codebook that is new to the project: not taken in", err=True)
+        else:
+            book = add_codebook(held, file)
+            click.echo(f"took in {book.key}: {len(book.themes)} themes, {len(book.codes)} codes", err=True)
+
+
+def _take_revision(project: Project, found: Revision, analyst: str, dry_run: bool, yes: bool) -> None:
+    book, edit = found.codebook, found.edit
+    left = edit.left_out(book)
+    for name in left[:_LISTED]:
+        click.echo(f"not in the file, left as it is: {name}", err=True)
+    if len(left) > _LISTED:
+        click.echo(f"not in the file, left as they are: {len(left) - _LISTED} more", err=True)
+    if left:
+        click.echo(
+            "  A code goes out of use by `coder codebook retire`; a renamed one has its old name as alias.", err=True
+        )
+    after = edit.apply(book)
+    told = [f"{one.fate.value} {one.kind}: {one.words}" for one in diff(book, after)]
+    told += [f"amended {line}" for line in amended(book, after)]
+    consent.revise(project, found.question, edit, analyst=analyst, dry_run=dry_run, yes=yes, seen=book, told=told)
 
 
 @command.command("export")
@@ -127,86 +155,13 @@ def difference(project: Path, question: str, first: str, second: str, as_json: b
 @arguments.project
 @arguments.question
 @click.argument("version")
-@_dry_run
-@arguments.analyst
-def restore(project: Path, question: str, version: str, dry_run: bool, analyst: str) -> None:
+@consent.options
+def restore(project: Path, question: str, version: str, analyst: str, dry_run: bool, yes: bool) -> None:
     """Bring back the content of VERSION as a new change. Newer codes are retired, or merged back where split off."""
     with open_project(project) as held:
-        _revise(held, question, versions.back_to(held, question, version), analyst, dry_run)
+        edit = versions.back_to(held, question, version)
+        consent.revise(held, question, edit, analyst=analyst, dry_run=dry_run, yes=yes)
 
 
-@command.command("merge")
-@arguments.project
-@arguments.question
-@click.argument("codes", metavar="CODE... INTO", nargs=-1, required=True)
-@_dry_run
-@arguments.analyst
-def merge(project: Path, question: str, codes: tuple[str, ...], dry_run: bool, analyst: str) -> None:
-    """Merge one or more codes into the last one named."""
-    if len(codes) < 2:
-        raise UsageError("merging takes two codes or more", "Name those that go, and last the one that they go into.")
-    with open_project(project) as held:
-        *gone, into = _codes(held.codebook(question), codes)
-        _revise(held, question, Merge(tuple(gone), into), analyst, dry_run)
-
-
-@command.command("move")
-@arguments.project
-@arguments.question
-@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
-@click.option("--theme", "-t", metavar="THEME", help="To the end of this theme; without it, out of all themes.")
-@_dry_run
-@arguments.analyst
-def move(project: Path, question: str, codes: tuple[str, ...], theme: str | None, dry_run: bool, analyst: str) -> None:
-    """Move codes to a theme, or out of all themes."""
-    with open_project(project) as held:
-        book = held.codebook(question)
-        to = theme_called(book, theme).id if theme else None
-        _revise(held, question, Move(tuple(_codes(book, codes)), to), analyst, dry_run)
-
-
-@command.command("rename")
-@arguments.project
-@arguments.question
-@click.argument("code")
-@click.argument("name")
-@_dry_run
-@arguments.analyst
-def rename(project: Path, question: str, code: str, name: str, dry_run: bool, analyst: str) -> None:
-    """Give a code another NAME; the old one still finds it."""
-    with open_project(project) as held:
-        _revise(held, question, Rename(_codes(held.codebook(question), [code])[0], name), analyst, dry_run)
-
-
-@command.command("retire")
-@arguments.project
-@arguments.question
-@click.argument("code")
-@click.option("--back", is_flag=True, help="Put the retired code in use again.")
-@_dry_run
-@arguments.analyst
-def retire(project: Path, question: str, code: str, back: bool, dry_run: bool, analyst: str) -> None:
-    """Let a code be given no more; what it was given to stays counted."""
-    with open_project(project) as held:
-        (number,) = _codes(held.codebook(question), [code])
-        _revise(held, question, Restore(number) if back else Retire(number), analyst, dry_run)
-
-
-def _codes(codebook: Codebook, names: tuple[str, ...] | list[str]) -> list[int]:
-    return [code_called(codebook, name).id for name in names]
-
-
-def _revise(project: Project, question: str, edit: Edit, analyst: str, dry_run: bool) -> None:
-    """Make the edit or try it, and print what it does to each table."""
-    book = project.codebook(question)
-    words = edit.words(book)
-    if not edit.adds and edit.apply(book) == book:
-        click.echo(f"{words}: nothing to do, it is so already", err=True)
-        return
-    if dry_run:
-        impacts = revising.preview(project, question, edit)
-    else:
-        impacts = revising.revise(project, question, edit, analyst)
-    for (round_key, asked), found in impacts.items():
-        click.echo(f"{round_key}/{asked}: {found.summary}")
-    click.echo(f"{words}: not done, as asked" if dry_run else words, err=True)
+for one in codebook_edits.COMMANDS:
+    command.add_command(one)

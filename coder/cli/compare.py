@@ -12,10 +12,10 @@ from coder.domain.comparison import Comparison
 from coder.domain.errors import UsageError
 from coder.domain.estimates import Design
 from coder.workflow.comparing import comparison
+from coder.workflow.exports import note_export
 from coder.workflow.method import method_notes
 from coder.workflow.printing import comparison_as_text, format_comparison, write_comparison
 from coder.workflow.project import open_project
-from coder.workflow.publishing import note_export
 
 
 @click.command("compare")

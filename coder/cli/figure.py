@@ -7,11 +7,11 @@ import click
 
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
+from coder.workflow.exports import note_export
 from coder.workflow.method import method_notes
 from coder.workflow.output import figure_as_text, write_figure
 from coder.workflow.project import open_project
 from coder.workflow.publication import figure
-from coder.workflow.publishing import note_export
 
 
 @click.command("figure")

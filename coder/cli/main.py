@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import click
 
-from coder import __version__
 from coder.domain.answers import one_line
 from coder.domain.errors import CoderError
 
@@ -57,8 +56,16 @@ class _Commands(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
 
 
+def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from coder import __version__  # noqa: PLC0415 - looking it up takes its time
+
+        click.echo(f"coder, version {__version__}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="coder")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def cli() -> None:
     """Code open survey answers, with counts that hold."""
 
@@ -78,13 +85,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         result = cli.main(arguments, prog_name="coder", standalone_mode=False)
         sys.stdout.flush()
     except CoderError as error:
-        click.echo(f"coder: {one_line(error.message)}", err=True)
-        if error.hint:
-            click.echo(f"  {one_line(error.hint)}", err=True)
-        return error.exit_code
-    except click.ClickException as error:
+        return _told(error.message, error.hint, error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.ClickException as error:
+        where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "coder"
+        said = error.format_message().removesuffix(".")
+        return _told(said[:1].lower() + said[1:], f"See `{where} --help`.", error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped", err=True)
         return 128 + signal.SIGINT
@@ -93,3 +101,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _told(message: str, hint: str, code: int) -> int:
+    """Say in two lines what is wrong and what to do, and hand on the exit code."""
+    click.echo(f"coder: {one_line(message)}", err=True)
+    if hint:
+        click.echo(f"  {one_line(hint)}", err=True)
+    return code

@@ -10,11 +10,11 @@ from coder.cli.progress import progress_bar
 from coder.cli.wrote import wrote
 from coder.domain.errors import UsageError
 from coder.domain.tables import ExampleTable, Unit
+from coder.workflow.exports import note_export
 from coder.workflow.method import method_notes
 from coder.workflow.output import Extras, examples_as_text, format_table, table_as_text, write_table
 from coder.workflow.project import open_project
 from coder.workflow.publication import examples, publication
-from coder.workflow.publishing import note_export
 
 
 @click.command("table")

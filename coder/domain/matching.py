@@ -22,9 +22,9 @@ def match(book: Codebook, file: Written) -> Match:
     """Find every entry of the file in the codebook.
 
     By the file's identifier; then by name, a code in its own theme; then by a former name that the file gives, or that
-    the project remembers; then a code by a name, or a former name, that one code in use has in another theme. Each
-    entry is found once. Raises CoderError where two rows mean one entry, one row two, or a row one that was merged or
-    retired: no file brings those back.
+    the project remembers; then a theme by its codes, where the file has all of them in one place, and a code by a name,
+    or a former name, that one code in use has in another theme. Each entry is found once. Raises CoderError where two
+    rows mean one entry, one row two, or a row one that was merged or retired: no file brings those back.
     """
     found = Match()
     _themes(book, file, found.themes)
@@ -47,6 +47,9 @@ def _themes(book: Codebook, file: Written, found: dict[int, int]) -> None:
     claims.take(lambda one: [theme.id for theme in book.themes if theme.name == written[one].name])
     claims.take(lambda one: [theme.id for theme in used if theme.name in written[one].aliases], sure=True)
     claims.take(lambda one: [theme.id for theme in used if written[one].name in theme.aliases])
+    in_file = {one: {code.name for code in file.codebook.codes_of(one)} for one in written}
+    in_use = {theme.id: {code.name for code in book.in_use.codes_of(theme.id)} for theme in used}
+    claims.take(lambda one: [number for number, names in in_use.items() if names and names <= in_file[one]])
     for one, number in found.items():
         if book.theme_by_id[number].retired:
             raise file.wrong(

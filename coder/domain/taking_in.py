@@ -51,8 +51,9 @@ class TakeIn(Edit):
         after = self.apply(codebook)
         fates = Counter(one.fate for one in diff(codebook, after))
         parts = [f"{fates[fate]} {fate}" for fate in Fate if fates[fate]]
-        lesser = len(refined(codebook, after))
-        return f"take in {self.file.source}: " + (", ".join([*parts, *([f"{lesser} refined"] if lesser else [])]))
+        lesser = len(amended(codebook, after))
+        said = ", ".join([*parts, *([f"{lesser} amended"] if lesser else [])])
+        return f"take in {self.file.source}" + (f": {said}" if said else "")
 
     def left_out(self, codebook: Codebook) -> list[str]:
         """The themes and codes in use that the file does not hold, as in *code A (T)*; they stay as they are."""
@@ -107,34 +108,28 @@ class TakeIn(Edit):
                 )
 
 
-def refined(before: Codebook, after: Codebook) -> list[str]:
+def amended(before: Codebook, after: Codebook) -> list[str]:
     """What changed without changing what a count means: examples, former names, the letters of a definition."""
-    pairs: list[tuple[str, Theme | Code, Theme | Code]] = [
-        *(
-            (f"theme: {one.name}", before.theme_by_id[one.id], one)
-            for one in after.themes
-            if one.id in before.theme_by_id
-        ),
-        *(
-            (f"code: {placed(after, one)}", before.code_by_id[one.id], one)
-            for one in after.codes
-            if one.id in before.code_by_id
-        ),
-    ]
     found = []
-    for name, old, new in pairs:
-        parts = [*_gained("former name", old.aliases, new.aliases, but={old.name})]
-        if isinstance(old, Code) and isinstance(new, Code):
-            parts += _gained("example", old.examples, new.examples)
-        if old.definition != new.definition and same_in_substance(old.definition, new.definition):
-            parts.append("punctuation of its definition")
-        if parts:
-            found.append(f"{name}: {', '.join(parts)}")
-    return found
+    for theme in after.themes:
+        old = before.theme_by_id.get(theme.id, theme)
+        found.append((f"theme: {theme.name}", [*_lesser(old, theme)]))
+    for code in after.codes:
+        was = before.code_by_id.get(code.id, code)
+        found.append(
+            (f"code: {placed(after, code)}", [*_lesser(was, code), *_gained("example", was.examples, code.examples)])
+        )
+    return [f"{name}: {', '.join(parts)}" for name, parts in found if parts]
+
+
+def _lesser(old: _Entry, new: _Entry) -> Iterator[str]:
+    yield from _gained("former name", old.aliases, new.aliases, but={old.name, new.name})
+    if old.definition != new.definition and same_in_substance(old.definition, new.definition):
+        yield "punctuation of its definition"
 
 
 def _gained(what: str, old: Sequence[str], new: Sequence[str], but: Collection[str] = ()) -> Iterator[str]:
-    more, less = len(set(new) - set(old) - set(but)), len(set(old) - set(new))
+    more, less = len(set(new) - set(old) - set(but)), len(set(old) - set(new) - set(but))
     for number, how in ((more, "more"), (less, "fewer")):
         if number:
             yield f"{number} {what}{'' if number == 1 else 's'} {how}"

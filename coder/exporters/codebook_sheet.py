@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, TextIO
 
 from coder.domain.codebook import Code, Codebook
 from coder.exporters.delimited import write_for_excel
-from coder.exporters.files import write_file, write_text_file
+from coder.exporters.files import write_bytes, write_text_file
 from coder.exporters.sheet import cell_text, workbook_bytes
 
 # The last three are about the codebook as a whole. Its key stands in every row, so that it outlives any of them; the
@@ -19,12 +19,7 @@ _WIDTHS = (28, 34, 70, 70, 34, 16, 10, 40)
 def write(codebook: Codebook, path: Path) -> None:
     """Write the codebook to a `.xlsx` file, or to any other as delimited text that Excel opens."""
     if path.suffix.lower() == ".xlsx":
-        content = workbook_bytes(lambda book: _fill(book, codebook))
-
-        def workbook(stream: BinaryIO) -> None:
-            stream.write(content)
-
-        write_file(path, workbook)
+        write_bytes(path, workbook_bytes(lambda book: _fill(book, codebook)))
         return
 
     def text(stream: TextIO) -> None:

@@ -1,16 +1,13 @@
 """A comparison of two rounds as a Word document that goes into a report as it is."""
 
-import io
 from pathlib import Path
-from typing import BinaryIO
 
 from coder.domain.comparison import Comparison
 from coder.domain.method import MethodNote
-from coder.exporters import method_words, wording
+from coder.exporters import method_words
 from coder.exporters.comparison_grid import comparison_grid
-from coder.exporters.files import write_file
 from coder.exporters.table_word import add_table
-from coder.exporters.word import new_document
+from coder.exporters.word import new_document, save
 from coder.exporters.word_template import style
 
 
@@ -24,16 +21,7 @@ def write(made: Comparison, path: Path, *, note: MethodNote | None = None) -> No
     markup.caption(laid_out.title, style(document, "Caption"))
     markup.paragraph(laid_out.lead, keep=True)
     add_table(document, markup, laid_out)
-    for place, line in enumerate(laid_out.notes):
-        markup.paragraph(line, style(document, "footnote text"), size=9, apart=place == 0)
+    markup.notes(laid_out.notes)
     if note is not None:
-        markup.paragraph(wording.METHOD, style(document, "Heading 2"), bold=True, keep=True)
-        for line in method_words.lines(note):
-            markup.paragraph(line, size=9)
-    content = io.BytesIO()
-    document.save(content)
-
-    def save(stream: BinaryIO) -> None:
-        stream.write(content.getbuffer())
-
-    write_file(path, save)
+        markup.method(method_words.lines(note))
+    save(document, path)

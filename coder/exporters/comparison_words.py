@@ -30,7 +30,6 @@ FATES = {
 }
 
 TESTS = {Design.PAIRED: "McNemars exakta test", Design.INDEPENDENT: "Fishers exakta test"}
-NOTHING = "–"
 CHANGE = "Ändring"
 SAME = "Samma sv."
 INTERVAL = "Intervall"
@@ -38,7 +37,7 @@ INTERVAL = "Intervall"
 
 def title(made: Comparison) -> str:
     """The question as it was put last, or its key, and the two rounds."""
-    text = wording.name(made.after.table.text or made.after.question.key)
+    text = wording.name(made.after.question.text or made.after.table.text or made.after.question.key)
     return f"{text} ({wording.name(made.before.round.key)} och {wording.name(made.after.round.key)})"
 
 
@@ -63,13 +62,13 @@ def head(made: Comparison) -> list[str]:
 
 def cells(row: ComparedRow, made: Comparison) -> list[str]:
     """The numbers of a row under `head`, all but the first cell."""
-    change = NOTHING if row.change is None else swedish.signed(row.change)
+    change = wording.NOTHING if row.change is None else swedish.signed(row.change)
     result = [*_count(row.before), *_count(row.after), change]
     if not made.estimated:
         return result
     same = made.design is Design.PAIRED
     if row.estimate is None:
-        return [*result, *([NOTHING] * (4 if same else 3))]
+        return [*result, *([wording.NOTHING] * (4 if same else 3))]
     if same:
         result.append(swedish.signed(100 * row.estimate.change))
     low, high = (swedish.signed(100 * end) for end in row.estimate.interval)
@@ -118,4 +117,4 @@ def notes(made: Comparison) -> list[str]:
 
 
 def _count(count: Count | None) -> tuple[str, str]:
-    return (NOTHING, NOTHING) if count is None else (str(count.count), wording.percent(count))
+    return (wording.NOTHING, wording.NOTHING) if count is None else (str(count.count), wording.percent(count))

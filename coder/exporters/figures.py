@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from coder.domain.errors import CoderError
 from coder.domain.figures import Figure
 from coder.exporters import figure_words
-from coder.exporters.files import write_file, write_text_file
+from coder.exporters.files import write_bytes, write_text_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -51,13 +51,10 @@ def save(path: Path, drawing: Callable[[], Drawing], title: str, text: str) -> N
     with settings():
         content = _saved(drawing(), title, text, suffix)
 
-    def picture(stream: BinaryIO) -> None:
-        stream.write(content)
-
     def words(stream: TextIO) -> None:
         stream.write(text + "\n")
 
-    write_file(path, picture)
+    write_bytes(path, content)
     write_text_file(alt_path(path), words)
 
 

@@ -40,6 +40,15 @@ def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
         raise
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is there as a whole already; see `write_file`."""
+
+    def whole(stream: BinaryIO) -> None:
+        stream.write(content)
+
+    write_file(path, whole)
+
+
 def write_text_file(path: Path, write: Callable[[TextIO], None]) -> None:
     """Write a UTF-8 text file as a whole or not at all; line ends are as `write` gives them."""
 

@@ -11,7 +11,6 @@ from coder.exporters import wording
 Table = ThemeTable | OptionTable | ExampleTable
 Counted = ThemeTable | OptionTable
 
-
 _ORIGIN_WIDTHS = (0.1, 0.135, 0.115)  # of the columns under wording.ORIGIN_HEADS: as much as their heads need
 
 
@@ -65,7 +64,7 @@ def grid(table: Table) -> Grid:
 def _columns(table: Counted) -> tuple[Column, ...]:
     """The columns of a table of counts; names and examples share what the numbers leave of the width."""
     sampled = isinstance(table, ThemeTable) and table.sampled is not None
-    split = _heads_of_origins(table)
+    split = wording.origin_heads(table)
     examples = isinstance(table, ThemeTable) and any(code.examples for code in codes_of(table))
     widths = [0.17 if sampled else 0.1, 0.1, *(_ORIGIN_WIDTHS if split else ())]
     if not (examples or split):
@@ -76,10 +75,6 @@ def _columns(table: Counted) -> tuple[Column, ...]:
     share = 0.5 if split else 0.45
     first = Column(wording.first_column(table), share * left if examples else left)
     return (first, *numbers, *([Column(wording.EXAMPLES, (1 - share) * left)] if examples else []))
-
-
-def _heads_of_origins(table: Counted) -> tuple[str, ...]:
-    return wording.ORIGIN_HEADS if isinstance(table, ThemeTable) and table.by_machine else ()
 
 
 def codes_of(table: ThemeTable) -> Iterator[CodeRow]:
@@ -110,7 +105,7 @@ def _theme_rows(table: ThemeTable) -> Iterator[Row]:
         yield Row(Kind.HEAD, _cells(theme.name, theme.count, split=split), theme_anchor(theme.id))
         yield from under(theme.codes)
     if table.unthemed:
-        yield Row(Kind.HEAD, ((wording.UNTHEMED,), (), (), *([()] * len(_heads_of_origins(table))), ()))
+        yield Row(Kind.HEAD, ((wording.UNTHEMED,), (), (), *([()] * len(wording.origin_heads(table))), ()))
         yield from under(table.unthemed)
 
 

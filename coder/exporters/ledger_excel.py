@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from coder.domain.ledger import Ledger, QuestionLedger
 from coder.domain.method import Made
@@ -10,7 +10,7 @@ from coder.domain.non_response import GroupLedger
 from coder.domain.tables import Count
 from coder.exporters import ledger_words as words
 from coder.exporters import wording
-from coder.exporters.files import write_file
+from coder.exporters.files import write_bytes
 from coder.exporters.sheet import cell_text, note_sheet, print_on_a4, row_height, workbook_bytes
 
 _QUESTIONS = (
@@ -49,12 +49,7 @@ def write(ledgers: Sequence[Ledger], path: Path, notes: Sequence[str], made: Mad
             _group(groups, line, of, group, share)
         note_sheet(book, [*(line for one in ledgers for line in words.summary(one)), *notes], made)
 
-    content = workbook_bytes(fill)
-
-    def save(stream: BinaryIO) -> None:
-        stream.write(content)
-
-    write_file(path, save)
+    write_bytes(path, workbook_bytes(fill))
 
 
 def _sheet(book: Any, name: str, heads: Sequence[str]) -> Any:

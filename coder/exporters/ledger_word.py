@@ -1,52 +1,40 @@
 """The denominator ledger as a Word document: a table of the questions, and one for every attribute of the groups."""
 
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from coder.domain.ledger import Ledger
 from coder.domain.method import Made
 from coder.exporters import ledger_words as words
 from coder.exporters import method_words, wording
-from coder.exporters.files import write_file
 from coder.exporters.grid import Column, Grid, Kind, Row
 from coder.exporters.table_word import add_table
-from coder.exporters.word import new_document
+from coder.exporters.word import new_document, save
 from coder.exporters.word_template import style
 
 _NUMBER = 0.08  # of the width
 _LAST = 0.3  # a question, at the end of a group's row
 
 
-def write(ledgers: Sequence[Ledger], path: Path, made: Made | None = None, template: Path | None = None) -> None:
-    """Write the document; `template` is a .docx or .dotx whose page, styles and content it begins with."""
-    document, markup = new_document(template)
+def write(ledgers: Sequence[Ledger], path: Path, made: Made | None = None) -> None:
+    """Write the document, on its side."""
+    document, markup = new_document(None)
     markup.landscape()
     title = "; ".join(words.title(one) for one in ledgers)
     markup.describe(title=title, made_at=made.at if made else None)
-    note, heading = style(document, "footnote text"), style(document, "Heading 2")
     number = 0
     for ledger in ledgers:
-        markup.paragraph(words.title(ledger), heading, bold=True, keep=True)
+        markup.paragraph(words.title(ledger), style(document, "Heading 2"), bold=True, keep=True)
         for line in words.summary(ledger):
             markup.paragraph(line)
         for laid_out in _grids(ledger):
             number += 1
             markup.caption(laid_out.title, style(document, "Caption"), number)
             add_table(document, markup, laid_out)
-            for place, line in enumerate(laid_out.notes):
-                markup.paragraph(line, note, size=9, apart=place == 0)
+            markup.notes(laid_out.notes)
     if made is not None:
-        markup.paragraph(wording.METHOD, heading, bold=True, keep=True)
-        markup.paragraph(method_words.made(made), size=9)
-    content = io.BytesIO()
-    document.save(content)
-
-    def save(stream: BinaryIO) -> None:
-        stream.write(content.getbuffer())
-
-    write_file(path, save)
+        markup.method([method_words.made(made)])
+    save(document, path)
 
 
 def _grids(ledger: Ledger) -> Iterator[Grid]:

@@ -4,7 +4,6 @@ from coder.domain.ledger import Ledger, QuestionLedger
 from coder.domain.non_response import GroupLedger, Of, Rate
 from coder.exporters import swedish, wording
 
-NOTHING = "–"
 OF = {Of.FRAME: "av tillfrågade", Of.RESPONDENTS: "av svarande", Of.ROUTED: "av dem frågan ställdes till"}
 
 HEAD = ("Fråga", "Ställd till", "Svar", "Ej svar", "Ej ställd", "Svar %", "Kodade", "Inget", "Okodade")
@@ -49,7 +48,9 @@ def question(one: QuestionLedger, in_full: bool = False) -> str:
 
 def row(one: QuestionLedger, in_full: bool = False) -> list[str]:
     """A question's row under HEAD."""
-    coding = [NOTHING if number is None else str(number) for number in (one.coded, one.nothing_to_code, one.uncoded)]
+    coding = [
+        wording.NOTHING if number is None else str(number) for number in (one.coded, one.nothing_to_code, one.uncoded)
+    ]
     against = f" (+{one.against_routing})" if one.against_routing else ""
     return [
         question(one, in_full),
@@ -96,7 +97,7 @@ def rate(one: Rate) -> str:
 
 def share(one: Rate) -> str:
     """A share in percent with one decimal, as response rates are printed."""
-    return f"{swedish.number(one.count.percent, 1)} %" if one.count.base else NOTHING
+    return f"{swedish.number(one.count.percent, 1)} %" if one.count.base else wording.NOTHING
 
 
 def _coverage(made: Ledger) -> str:
@@ -134,6 +135,6 @@ def _lowest(group: GroupLedger, made: Ledger, in_full: bool) -> tuple[str, str]:
         if count.base and not one.routing
     ]
     if not whole:
-        return NOTHING, NOTHING
+        return wording.NOTHING, wording.NOTHING
     count, one = min(whole, key=lambda pair: pair[0].percent)
     return f"{swedish.number(count.percent, 1)} %", question(one, in_full)

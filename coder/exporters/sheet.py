@@ -17,8 +17,8 @@ _NOTE_WIDTH = 76  # characters: an upright page of A4, in a wide face too
 def workbook_bytes(fill: Callable[[Any], None], row_by_row: bool = False) -> bytes:
     """A workbook as `fill` fills it, as the bytes of its file.
 
-    With `row_by_row` no more than a row of a sheet is held in memory: `fill` must then write each sheet downwards, and
-    the rows wait in a folder for temporary files that is removed whatever happens. Raises CoderError where that is full.
+    With `row_by_row` no more than a row of a sheet is held in memory: `fill` must then write each sheet downwards. The
+    rows wait in a folder of their own, which is removed whatever happens; raises CoderError where there is no room.
     """
     import xlsxwriter  # noqa: PLC0415 - only who writes a workbook pays for it
 
@@ -38,8 +38,9 @@ def workbook_bytes(fill: Callable[[Any], None], row_by_row: bool = False) -> byt
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         # The library wraps what the system said.
         said = error if isinstance(error, OSError) else error.args[0]
+        reason = (said.strerror or str(said)).lower()
         raise CoderError(
-            f"can't write a workbook's temporary files in {tempfile.gettempdir()}: {(said.strerror or str(said)).lower()}",
+            f"can't write a workbook's temporary files in {tempfile.gettempdir()}: {reason}",
             "Make room there, or name another folder in the environment's TMPDIR; nothing has been written.",
         ) from error
     return memory.getvalue()

@@ -7,7 +7,7 @@ that do not calculate.
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from coder.domain.method import MethodNote
 from coder.domain.tables import (
@@ -19,7 +19,7 @@ from coder.domain.tables import (
     ThemeTable,
 )
 from coder.exporters import chart_excel, examples_excel, members_excel, wording
-from coder.exporters.files import write_file
+from coder.exporters.files import write_bytes
 from coder.exporters.grid import codes_of
 from coder.exporters.members_excel import Progress, Sums
 from coder.exporters.sheet import across, cell_text, method_sheet, print_on_a4, row_height, workbook_bytes
@@ -83,11 +83,7 @@ def write(
             method_sheet(book, note)
 
         content = workbook_bytes(fill, row_by_row=membership is not None)
-
-    def workbook(stream: BinaryIO) -> None:
-        stream.write(content)
-
-    write_file(path, workbook)
+    write_bytes(path, content)
 
 
 def _table_sheet(book: Any, table: Table, sums: Sums | None) -> dict[tuple[str, int], int]:
@@ -167,9 +163,8 @@ def _heads(table: Table) -> tuple[str, ...]:
     if isinstance(table, OptionTable):
         return "Alternativ", wording.COUNT, wording.PERCENT
     limits = () if table.sampled is None else (wording.LOW, wording.HIGH)
-    split = wording.ORIGIN_HEADS if table.by_machine else ()
     examples = (wording.EXAMPLES,) if any(code.examples for code in codes_of(table)) else ()
-    return "Tema", "Kod", wording.COUNT, wording.PERCENT, *limits, *split, *examples
+    return "Tema", "Kod", wording.COUNT, wording.PERCENT, *limits, *wording.origin_heads(table), *examples
 
 
 def _formats(book: Any, bold: bool) -> _Forms:

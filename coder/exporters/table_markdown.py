@@ -23,7 +23,7 @@ def to_markdown(table: ThemeTable | OptionTable | ExampleTable, note: MethodNote
 
 def _blocks(table: ThemeTable | OptionTable) -> list[str]:
     rows = _theme_rows(table) if isinstance(table, ThemeTable) else _option_rows(table)
-    heads = [wording.first_column(table), wording.COUNT, wording.PERCENT, *_origin_heads(table)]
+    heads = [wording.first_column(table), wording.COUNT, wording.PERCENT, *wording.origin_heads(table)]
     blocks = [
         f"## {escape(wording.title(table))}",
         wording.base(table),
@@ -46,10 +46,6 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", line)
 
 
-def _origin_heads(table: ThemeTable | OptionTable) -> tuple[str, ...]:
-    return wording.ORIGIN_HEADS if isinstance(table, ThemeTable) and table.by_machine else ()
-
-
 def _theme_rows(table: ThemeTable) -> Iterator[str]:
     split = table.by_machine
     for theme in table.themes:
@@ -57,7 +53,7 @@ def _theme_rows(table: ThemeTable) -> Iterator[str]:
         for code in theme.codes:
             yield _row(escape(code.name), code.count, split=split)
     if table.unthemed:
-        yield f"| **{wording.UNTHEMED}** |{' |' * (2 + len(_origin_heads(table)))}"
+        yield f"| **{wording.UNTHEMED}** |{' |' * (2 + len(wording.origin_heads(table)))}"
         for code in table.unthemed:
             yield _row(escape(code.name), code.count, split=split)
 

@@ -82,11 +82,12 @@ def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -
 
 def _widths_of_origins(table: ThemeTable | OptionTable) -> list[int]:
     """The widths of the columns that split a count by origin; none where there is nothing to split."""
-    if not (isinstance(table, ThemeTable) and table.by_machine):
+    heads = wording.origin_heads(table)
+    if not (heads and isinstance(table, ThemeTable)):
         return []
     counts = (*(theme.count for theme in table.themes), *(code.count for code in table.unthemed))
     digits = max(len(part) for count in counts for part in wording.origins(count))
-    return [max(len(head), digits) for head in wording.ORIGIN_HEADS]
+    return [max(len(head), digits) for head in heads]
 
 
 def _number(count: Count, digits: int, counts: list[Count]) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from coder.domain.method import MethodNote
-from coder.exporters import method_words, wording
-from coder.exporters.files import write_file
+from coder.exporters import method_words
 from coder.exporters.grid import Column, Grid, Kind, Row, Table, grid
-from coder.exporters.word import Markup, new_document
+from coder.exporters.word import Markup, new_document, save
 from coder.exporters.word_template import style
 
 if TYPE_CHECKING:
@@ -24,29 +22,17 @@ _UNBROKEN = 1_500
 
 def write(table: Table, path: Path, *, note: MethodNote | None = None, template: Path | None = None) -> None:
     """Write the document; `template` is a .docx or .dotx whose page, styles and content it begins with."""
-    content = io.BytesIO()
-    _document(grid(table), note, template).save(content)
-
-    def document(stream: BinaryIO) -> None:
-        stream.write(content.getbuffer())
-
-    write_file(path, document)
-
-
-def _document(laid_out: Grid, note: MethodNote | None, template: Path | None) -> Document:
+    laid_out = grid(table)
     document, markup = new_document(template)
     markup.describe(title=laid_out.title, made_at=note.made_at if note else None)
     markup.caption(laid_out.title, style(document, "Caption"))
     if laid_out.lead:
         markup.paragraph(laid_out.lead, keep=True)
     add_table(document, markup, laid_out)
-    for place, line in enumerate(laid_out.notes):
-        markup.paragraph(line, style(document, "footnote text"), size=9, apart=place == 0)
+    markup.notes(laid_out.notes)
     if note is not None:
-        markup.paragraph(wording.METHOD, style(document, "Heading 2"), bold=True, keep=True)
-        for line in method_words.lines(note):
-            markup.paragraph(line, size=9)
-    return document
+        markup.method(method_words.lines(note))
+    save(document, path)
 
 
 def add_table(document: Document, markup: Markup, laid_out: Grid) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.exporters import wording
+from coder.exporters.files import write_bytes
 from coder.exporters.word_markup import child, put
-from coder.exporters.word_template import opened, table_style
+from coder.exporters.word_template import opened, style, table_style
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -43,6 +45,13 @@ def new_document(template: Path | None) -> tuple[Document, Markup]:
     markup = Markup(document, own=template is None)
     markup.speak()
     return document, markup
+
+
+def save(document: Document, path: Path) -> None:
+    """Write a document as a whole or not at all."""
+    content = io.BytesIO()
+    document.save(content)
+    write_bytes(path, content.getvalue())
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,17 @@ class Markup:
         made.paragraph_format.keep_with_next = True
         if self.own:
             made.paragraph_format.space_after = Pt(4)
+
+    def notes(self, lines: Iterable[str]) -> None:
+        """The footnotes of the table above."""
+        for place, line in enumerate(lines):
+            self.paragraph(line, style(self.document, "footnote text"), size=9, apart=place == 0)
+
+    def method(self, lines: Iterable[str]) -> None:
+        """The method note under its heading."""
+        self.paragraph(wording.METHOD, style(self.document, "Heading 2"), bold=True, keep=True)
+        for line in lines:
+            self.paragraph(line, size=9)
 
     def text(
         self,

@@ -98,6 +98,11 @@ def origins(count: Count) -> tuple[str, ...]:
     return ("",) * len(ORIGIN_HEADS) if one is None else (str(one.hand), str(one.accepted), str(one.auto))
 
 
+def origin_heads(table: Table) -> tuple[str, ...]:
+    """The heads over `origins`; none where no machine has coded, as there is nothing to split."""
+    return ORIGIN_HEADS if isinstance(table, ThemeTable) and table.by_machine else ()
+
+
 def notes(table: Table) -> list[str]:
     """The footnotes: how the table counts, and what a reader must know before quoting it."""
     own = _theme_notes(table) if isinstance(table, ThemeTable) else _option_notes(table)

@@ -14,6 +14,7 @@ from coder.domain.exchange import CodingRow, QdaAnswer, QdaProject
 from coder.domain.qda import ORIGIN, identifier, read_facts
 from coder.importers import qda_archive
 from coder.importers.problems import shown, where
+from coder.importers.qda_check import require_in_text, require_whole
 from coder.importers.qda_codes import read_tree
 from coder.importers.qda_codings import Coded, Codes, read_codings
 from coder.importers.qda_left import Left, count_left
@@ -29,7 +30,8 @@ def read_qdpx(path: Path) -> QdaProject:
     """The project in a file. What it holds beyond texts, codes and codings is counted in `left`.
 
     Nothing is unpacked, nothing outside the archive is read. Raises CoderError for what is damaged or no project, for
-    identifiers that are none or stand twice, and for what would take more memory than any real project.
+    identifiers that are none, stand twice or point to nothing, for passages that no text has, for texts that lie
+    elsewhere, and for what would take more memory than any real project.
     """
     with qda_archive.opened(path) as archive:
         with closing(archive.pieces(archive.description, LARGEST)) as pieces:
@@ -61,6 +63,7 @@ class _Reader:
 
     def read(self) -> QdaProject:
         """The whole project."""
+        require_whole(self.root, self.path)
         name = one_line(self.root.attributes.get("name", "")) or self.path.stem
         key = "-".join(name.lower().split())
         own = self.root.attributes.get("origin") == ORIGIN
@@ -81,7 +84,7 @@ class _Reader:
         rounds = dict.fromkeys([*held, *(source.answer.round for source in sources)])
         known = {identifier("codebook set", book.key) for book in books}
         known |= {identifier("question set", one) for one in asked} | {identifier("round set", one) for one in held}
-        count_left(self.root, self.left, own, known)
+        count_left(self.root, self.path, self.left, own, known)
         self.left.add(
             "text of several cases: the first counts", "texts of several cases: the first counts", people.several
         )
@@ -154,6 +157,7 @@ class _Reader:
                 self.left.add("passage without a code (an annotation)", "passages without a code (annotations)")
                 continue
             start, end = (self._position(selection, name) for name in ("startPosition", "endPosition"))
+            require_in_text(selection, start, end, text.raw, self.path)
             source.nodes.append(selection)
             source.passages.append(Passage(start, end, selection.attributes.get("name", "")))
         return source
@@ -164,11 +168,10 @@ class _Reader:
         if content is not None:
             return content.text
         address = node.attributes.get("plainTextPath", "")
-        member = self.archive.source(address) if address else None
-        if member is None:
-            self.left.add("text outside the file, or not as plain text", "texts outside the file, or not as plain text")
+        if not address:
+            self.left.add("text that is not there as plain text", "texts that are not there as plain text")
             return None
-        return self.archive.text(member)
+        return self.archive.text(self.archive.source(address, node.line))
 
     def _position(self, selection: Node, name: str) -> int:
         value = selection.attributes.get(name, "").strip()

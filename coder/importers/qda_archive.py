@@ -68,17 +68,23 @@ class Archive:
         except UnicodeDecodeError as error:
             raise CoderError(f"{where(self.path)}: {shown(name)} in it is not UTF-8", _AGAIN) from error
 
-    def source(self, address: str) -> str | None:
-        """The member that an `internal://` address names, None for an address outside the archive."""
+    def source(self, address: str, line: int) -> str:
+        """The member that an `internal://` address names; raises CoderError for any other, and for one not there.
+
+        `line` is where the description names it. The answers are the base of every number: none may be missing.
+        """
         scheme, _, file = address.partition("://")
         if scheme.lower() != "internal":
-            return None
+            raise CoderError(
+                f"{where(self.path, line)}: the text {shown(address)} lies outside the archive",
+                "Export the project again with its texts inside; if nobody meant it so, don't trust the file.",
+            )
         folder = self.description.rpartition("/")[0]
         for plain in (file, unquote(file)):
             name = _plain(self.path, "/".join(part for part in (folder, "sources", plain.lstrip("/")) if part))
             if name in self.members:
                 return name
-        raise CoderError(f"{where(self.path)}: the text {shown(file)} is not in it", _AGAIN)
+        raise CoderError(f"{where(self.path, line)}: the text {shown(file)} is not in it", _AGAIN)
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def _row(  # noqa: PLR0917 - each is another part of one line of the file
         return None
     book, theme, code = codes.places.get(guid, ("", "", ""))
     if book != coded.codebook:
-        what = "of another question's codebook" if book else "that the file does not hold"
+        what = "of another question's codebook" if book else "that is a codebook by itself"
         left.add(f"coding with a code {what}", f"codings with a code {what}")
         return None
     if segment is None:

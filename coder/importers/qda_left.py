@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from coder.importers.qda_xml import Node
+from coder.importers.qda_xml import Node, identifier_of
 
 # Elements that are left, by name: one of them, several of them.
 _KINDS = {
@@ -35,7 +36,7 @@ class Left:
             yield f"{times} {one if times == 1 else several}"
 
 
-def count_left(root: Node, left: Left, own: bool, known: set[str]) -> None:
+def count_left(root: Node, path: Path, left: Left, own: bool, known: set[str]) -> None:
     """Count what stands in a project beside its texts, codes and people. `known` are the sets that were understood.
 
     In a file of this package's `own` making the descriptions of sources and selections are understood.
@@ -49,7 +50,7 @@ def count_left(root: Node, left: Left, own: bool, known: set[str]) -> None:
     for node in beside:
         left.add(*_KINDS[node.name])
     for one in root.inside("Sets", "Set"):
-        left.add("set", "sets", one.attributes.get("guid", "") not in known)
+        left.add("set", "sets", identifier_of(one, path) not in known)
     for case in root.inside("Cases", "Case"):
         left.add("tie of a case to a code or passage", "ties of cases to codes or passages", _ties(case))
         left.add("description of a case", "descriptions of cases", bool(case.words("Description")))

@@ -19,7 +19,7 @@ TOUCHED = """exists (select 1 from coding where coding.answer = answer.id)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An open answer as the project holds it: its number, its raw text, whether anybody has decided or noted anything."""
+    """An open answer as the project holds it: its number, its raw text, and whether anybody has worked on it."""
 
     id: int
     raw: str

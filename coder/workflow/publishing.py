@@ -1,8 +1,7 @@
-"""The gate before publication, and the files written from a project: each is noted down as it is written."""
+"""The gate before publication."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from coder.domain.answers import Kind, Question
 from coder.domain.coding import Origin
@@ -10,9 +9,10 @@ from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.identity import Names, signs
 from coder.domain.tables import Count, OptionTable, ThemeTable
-from coder.storage import exports, history, surveys
+from coder.storage import surveys
 from coder.workflow.checking import Finding, broken, look, parts_of, worded
 from coder.workflow.examples import Example, Reader, names_in
+from coder.workflow.exports import overtaken
 from coder.workflow.long_run import Parts, Progress, unwatched
 from coder.workflow.one_pass import Passed
 from coder.workflow.project import Project
@@ -71,9 +71,9 @@ def gate(
     found += [one for key, asked in scope for one in inspector.answers(asked, key)]
     for key in dict.fromkeys(asked.key for _, asked in scope if asked.kind is Kind.OPEN):
         found += inspector.codebook(key)
-    overtaken, unknown = _files(project, {(key, asked.key) for key, asked in scope})
+    old, unknown = overtaken(project, {(key, asked.key) for key, asked in scope})
     findings = [one for one in found if one.kind not in _NOTED]
-    return Gate((*findings, *overtaken), (*(one for one in found if one.kind in _NOTED), *unknown))
+    return Gate((*findings, *old), (*(one for one in found if one.kind in _NOTED), *unknown))
 
 
 @dataclass(slots=True)
@@ -197,45 +197,3 @@ def _cells(table: ThemeTable | OptionTable) -> Iterator[tuple[str, Count]]:
         yield theme.name, theme.count
         yield from ((f"{theme.name}: {code.name}", code.count) for code in theme.codes)
     yield from ((code.name, code.count) for code in table.unthemed)
-
-
-def _files(project: Project, places: set[tuple[str, str]]) -> tuple[list[Finding], list[Finding]]:
-    """Files that were written before the last decision on what they show; and what can't be told of files."""
-    with project.file.reading() as db:
-        written = [one for one in exports.load(db) if (one.round, one.question) in places]
-        last = {place: history.last_that_counts(db, *place) for place in {(one.round, one.question) for one in written}}
-    overtaken, gone = [], []
-    for one in written:
-        event, at = last[one.round, one.question]
-        if not Path(one.path).exists():
-            gone.append(one.path)
-        elif event > one.event:
-            words = f"{one.what} is older than the last decision ({at[:16]})"
-            command = {"comparison": "compare"}.get(one.what, one.what)
-            todo = f"Write it again: `coder {command} PROJECT -q {one.question} -r {one.round} --out {one.path}`."
-            overtaken.append(Finding("export", one.round, one.question, 1, words, (one.path,), todo))
-    unknown = []
-    if not written:
-        unknown.append(Finding("export", "", "", 0, "files have been written of these numbers, so none can be too old"))
-    if gone:
-        where = tuple(dict.fromkeys(gone))
-        words, todo = "files were moved or removed, so nobody can tell how old their numbers are", "Write them again."
-        unknown.append(Finding("export", "", "", len(where), words, where, todo))
-    return overtaken, unknown
-
-
-def note_export(project: Project, file: Path, what: str, *shown: tuple[str, str]) -> bool:
-    """Note down that a file was written, with the (round, question) pairs it shows and the last decision it holds.
-
-    False where the project can't be written to. The file is there either way: a project that is read-only or busy
-    must not make a written file a failure.
-    """
-    path = str(file.resolve())
-    at = project.clock().isoformat(timespec="milliseconds")
-    try:
-        with project.file.writing() as db:
-            event, _ = history.last_event(db)
-            exports.save(db, path, [exports.Export(path, *pair, what, at, event) for pair in shown])
-    except CoderError:
-        return False
-    return True

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from coder.cli.main import _COMMANDS
-from tests.cli.conftest import Coder
+from coder.cli.main import _COMMANDS, run
+from tests.cli.conftest import SURVEY, Coder
 
 
 def test_the_import_report_says_what_was_read_and_what_contradicts_the_routing(coder: Coder, folder: Path) -> None:
@@ -139,3 +140,37 @@ def test_a_file_saved_anew_with_other_line_breaks_changes_nothing(coder: Coder, 
     report = coder("import", project, folder / "resaved.csv", "--survey", folder / "s.toml")
     assert report.code == 0
     assert "0 changed, 4 unchanged" in report.err
+
+
+def test_an_interruption_while_the_program_is_loading_ends_it_quietly(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("import signal; signal.raise_signal(signal.SIGINT)", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    line = [sys.executable, "-m", "coder", "--help"]
+    done = subprocess.run(line, check=False, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_full_disk_under_the_codings_is_two_lines(project: Path, folder: Path) -> None:
+    pytest.importorskip("resource", reason="only where the system limits the size of files")
+    assert run(["codings", "import", str(project), str(folder / "c.csv")]) == 0
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50)); from coder.cli.main import run"
+    )
+    line = ["codings", "export", str(project), "--out", str(folder / "full.csv")]
+    program = f"{limited}; sys.exit(run({line!r}))"
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    said, hint = done.stderr.splitlines()
+    assert said.startswith("coder: can't write ")
+    assert hint.startswith("  Make room")
+    assert not (folder / "full.csv").exists()
+
+
+def test_a_table_is_headed_with_the_question_as_it_was_put(coder: Coder, folder: Path, project: Path) -> None:
+    survey = folder / "s.toml"
+    for put, head in (('text = "Vad säger ni nu?"', "Vad säger ni nu? (1)"), ("", "Vad tycker ni? (1)")):
+        text = SURVEY.replace('text = "Vad tycker ni?"', put)
+        survey.write_text(text, encoding="utf-8")
+        assert coder("import", project, folder / "a.csv", "--survey", survey).code == 0
+        printed = coder("table", project, "-q", "q", "-r", "1").out
+        assert printed.splitlines()[0] == head

@@ -146,13 +146,20 @@ def test_a_project_from_a_newer_version_is_left_alone(coder: Coder, project: Pat
 
 @pytest.mark.parametrize(
     "arguments",
-    [("table", "p.db"), ("nonsense",), ("table", "p.db", "-q", "q", "-r", "1", "--format", "pdf"), ("code", "p.db")],
-    ids=["missing option", "unknown command", "unknown format", "workbench without a terminal"],
+    [
+        ("table", "p.db"),
+        ("nonsense",),
+        ("--bogus",),
+        ("table", "p.db", "-q", "q", "-r", "1", "--format", "pdf"),
+        ("code", "p.db"),
+    ],
+    ids=["missing option", "unknown command", "unknown option", "unknown format", "workbench without a terminal"],
 )
 def test_wrong_usage_ends_with_2(coder: Coder, arguments: tuple[str, ...]) -> None:
     outcome = coder(*arguments)
     assert outcome.code == 2
     assert outcome.out == ""
+    assert two_lines(outcome.err)
 
 
 @pytest.mark.parametrize(

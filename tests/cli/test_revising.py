@@ -23,7 +23,7 @@ def test_a_dry_run_says_what_the_change_then_does_and_changes_nothing(coder: Cod
     before = coded.read_bytes()
     tried = coder("codebook", "move", coded, "-q", "q", "Kontor", "--theme", "Möten", "--dry-run")
     assert tried.code == 0
-    assert tried.out == "1/q: Möten 1 -> 2, 1 respondent changes, 1 clash is dissolved\n"
+    assert tried.out == "1/q: Möten 1 -> 2; codes: Kontor 0 -> 1; 1 respondent changes, 1 clash is dissolved\n"
     assert "not done" in tried.err
     assert coded.read_bytes() == before
     made = coder("codebook", "move", coded, "-q", "q", "Kontor", "--theme", "Möten")
@@ -66,6 +66,29 @@ def test_every_change_is_in_the_log_and_the_first_version_can_be_restored(coder:
     assert again == {"from": log[0]["fingerprint"], "to": log[0]["fingerprint"], "differences": []}
 
 
+def test_codes_are_made_defined_and_gathered_in_a_new_theme(coder: Coder, coded: Path) -> None:
+    for name, *rest in (
+        ("add", "Brev", "-t", "Nåbarhet", "-d", "Post."),
+        ("define", "Brev", "Post och brev."),
+        ("move", "Brev", "Övrigt", "--new", "Skrift"),
+        ("add", "Brv", "--anyway"),
+    ):
+        assert coder("codebook", name, coded, "-q", "q", *rest, "-a", "eva").code == 0
+    with open_project(coded) as held:
+        book = held.codebook("q")
+    assert [(code.name, code.definition) for code in book.codes_of(book.themes[-1].id)] == [
+        ("Brev", "Post och brev."),
+        ("Övrigt", ""),
+    ]
+    log = json.loads(coder("codebook", "log", coded, "-q", "q", "--json").out)["versions"]
+    assert [one["what"] for one in log[1:]] == [
+        "new code Brev to the theme Nåbarhet",
+        "define Brev",
+        "new theme Skrift of Brev, Övrigt",
+        "new code Brv",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -74,6 +97,9 @@ def test_every_change_is_in_the_log_and_the_first_version_can_be_restored(coder:
         (("merge", "Telefn", "Kontor"), 1, "Is it Telefon?"),
         (("move", "Telefon", "--theme", "x"), 1, "Themes there: Nåbarhet, Möten."),
         (("rename", "Telefon", "Kontor"), 1, "'Kontor' already"),
+        (("add", "Telefn"), 1, "a code 'Telefon' already"),
+        (("move", "Telefon", "--new", "Möten"), 1, "a theme 'Möten' already"),
+        (("move", "Telefon", "--new", "x", "--theme", "Möten"), 2, "go to one theme"),
         (("diff", "x"), 1, "no version"),
         (("restore", ""), 1, "no version"),
     ],
@@ -107,7 +133,12 @@ def test_memos_are_written_listed_and_found(coder: Coder, coded: Path) -> None:
 
 def test_a_change_to_what_is_so_already_says_so_and_writes_nothing(coder: Coder, coded: Path) -> None:
     before = coded.read_bytes()
-    for arguments in (("rename", "Telefon", "Telefon"), ("restore", "now"), ("retire", "Telefon", "--back")):
+    for arguments in (
+        ("rename", "Telefon", "Telefon"),
+        ("restore", "now"),
+        ("retire", "Telefon", "--back"),
+        ("define", "Telefon", "Att ringa, telefonkö, ingen svarar."),
+    ):
         name, *rest = arguments
         outcome = coder("codebook", name, coded, "-q", "q", *rest, "-a", "eva")
         assert (outcome.code, outcome.out) == (0, "")

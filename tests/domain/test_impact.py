@@ -1,5 +1,7 @@
 """What a change of the codebook does to a table, before it is made."""
 
+from dataclasses import replace
+
 import pytest
 
 from coder.domain.codebook import Code, Codebook, Theme
@@ -7,7 +9,7 @@ from coder.domain.codebook_edits import Merge, Move, Rename, Retire, Split
 from coder.domain.coding import Coding, Segment, Work, recode
 from coder.domain.counting import decide, tally
 from coder.domain.editing import Edit
-from coder.domain.impact import Impact, impact
+from coder.domain.impact import Impact, Shift, impact
 
 FAR, NEAR = 1, 2
 PHONE, DOOR, LETTER = 10, 11, 12
@@ -33,12 +35,13 @@ WORKS = {1: work(PHONE), 2: work(PHONE, LETTER), 3: work(DOOR), 4: work(PHONE, D
     [
         pytest.param(
             Move((PHONE,), NEAR),
-            "Otillgänglig 4 -> 2, Kontaktvägar 2 -> 4, 3 respondents change, 1 becomes a clash, 1 clash is dissolved",
+            "Otillgänglig 4 -> 2, Kontaktvägar 2 -> 4; codes: Kontor 1 -> 2, Brev 2 -> 1; "
+            "3 respondents change, 1 becomes a clash, 1 clash is dissolved",
             id="move",
         ),
         pytest.param(
             Move((LETTER,), FAR),
-            "Otillgänglig 4 -> 5, Kontaktvägar 2 -> 0, 2 respondents change, 1 becomes a clash",
+            "Otillgänglig 4 -> 5, Kontaktvägar 2 -> 0; codes: Brev 2 -> 1; 2 respondents change, 1 becomes a clash",
             id="move_in",
         ),
         pytest.param(
@@ -46,7 +49,11 @@ WORKS = {1: work(PHONE), 2: work(PHONE, LETTER), 3: work(DOOR), 4: work(PHONE, D
             "Telefon 3 -> 0, Kontor 1 -> 4, 3 respondents change, 1 clash is dissolved",
             id="merge",
         ),
-        pytest.param(Move((DOOR,), None), "Otillgänglig 4 -> 3, 2 respondents change, 1 clash is dissolved", id="out"),
+        pytest.param(
+            Move((DOOR,), None),
+            "Otillgänglig 4 -> 3; codes: Kontor 1 -> 2; 2 respondents change, 1 clash is dissolved",
+            id="out",
+        ),
         pytest.param(Rename(PHONE, "Telefonkö"), "no count changes", id="rename"),
         pytest.param(Retire(PHONE), "no count changes", id="retire"),
     ],
@@ -84,6 +91,27 @@ def test_a_new_order_can_change_what_is_counted_provisionally_and_is_foreseen() 
     tied = {1: Work((Coding(PHONE, Segment(0, 9), "eva"), Coding(DOOR, Segment(0, 9), "eva")))}
     found = impact(BOOK, Move((DOOR,), FAR, 0).apply(BOOK), tied)
     assert [str(shift) for shift in found.codes] == ["Telefon 1 -> 0", "Kontor 0 -> 1"]
+
+
+def test_a_long_list_can_be_cut_and_says_how_much_is_left() -> None:
+    shifts = tuple(Shift(number, f"T{number}", number, 0) for number in range(1, 16))
+    found = Impact(themes=shifts[:3], codes=shifts, changed=(1,))
+    assert found.told(3) == (
+        "T1 1 -> 0, T2 2 -> 0, T3 3 -> 0; codes: T1 1 -> 0, T2 2 -> 0, T3 3 -> 0, and 12 more; 1 respondent changes"
+    )
+    assert found.summary == found.told(15)
+
+
+def test_codes_of_one_name_are_told_apart_by_their_themes() -> None:
+    book = replace(BOOK, codes=(*BOOK.codes, Code(13, "Telefon", NEAR)))
+    edit = Merge((PHONE,), 13)
+    assert edit.words(book) == "merge Telefon (Otillgänglig) into Telefon (Kontaktvägar)"
+    assert [shift.name for shift in impact(book, edit.apply(book), WORKS).codes] == [
+        "Telefon (Otillgänglig)",
+        "Kontor",
+        "Brev",
+        "Telefon (Kontaktvägar)",
+    ]
 
 
 def test_nothing_at_all_is_an_impact_too() -> None:

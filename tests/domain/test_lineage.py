@@ -37,6 +37,11 @@ def after(*edits: Edit) -> Codebook:
         pytest.param([Move((11,), 1, 0)], ["moved code: ett within A"], id="reordered"),
         pytest.param([Merge((11, 13), 10)], ["merged code: två into ett", "merged code: lös into ett"], id="merged"),
         pytest.param([Split(10, "1b")], ["split code: 1b (A) from ett"], id="split"),
+        pytest.param(
+            [Rename(12, "ett"), Merge((10,), 12)],
+            ["merged code: ett (A) into ett (B)", "renamed code: tre to ett (B)"],
+            id="two_of_one_name",
+        ),
         pytest.param([Retire(12), Retire(13), Restore(13)], ["retired code: tre"], id="retired"),
         pytest.param(
             [AddTheme("C", (13,)), RenameTheme(1, "Ä"), DefineTheme(2, "x"), MoveTheme(2, 0)],

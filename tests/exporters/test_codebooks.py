@@ -27,10 +27,10 @@ BOOK = Codebook(
 
 ROWS = [
     ["Ö-temat", "", "Det sista i alfabetet först.", "", "", "af-bra", "sv", "Vad fungerar bra?"],
-    ["Ö-temat", "Kod å", BOOK.codes[0].definition, "Ett.\n- Två: #3", "å\n1.0", "", "", ""],
-    ["Tomt", "", "", "", "", "", "", ""],
-    ["Ja", "Kod å", "", "", "", "", "", ""],
-    ["", "Utan tema", "", "", "alias", "", "", ""],
+    ["Ö-temat", "Kod å", BOOK.codes[0].definition, "Ett.\n- Två: #3", "å\n1.0", "af-bra", "", ""],
+    ["Tomt", "", "", "", "", "af-bra", "", ""],
+    ["Ja", "Kod å", "", "", "", "af-bra", "", ""],
+    ["", "Utan tema", "", "", "alias", "af-bra", "", ""],
 ]
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from coder.domain.errors import ProjectChangedError
+from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.method import MethodNote
 from coder.domain.tables import (
     CodeRow,
@@ -197,3 +197,20 @@ def test_who_answered_against_the_routing_is_marked(tmp_path: Path) -> None:
     assert [row[0] for row in sheets["Tabell"] if str(row[0]).startswith("Frågan")] == [
         "Frågan ställdes till dem som svarat Ja på frågan ”Använt?”."
     ]
+
+
+def test_no_room_for_a_workbooks_temporary_files_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only where the system limits the size of files")
+    membership = Membership(tuple(Member(str(number), "Å" * 50, {}, "svar " * 50, {}) for number in range(100)))
+    table = OptionTable("q", "Vad?", "1", 100, ())
+    before = {path.name for path in Path(tempfile.gettempdir()).glob("coder-*")}
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(CoderError, match=r"temporary files in .*: file too large") as caught:
+            table_excel.write(table, tmp_path / "t.xlsx", membership=membership)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "TMPDIR" in caught.value.hint
+    assert not list(tmp_path.iterdir())
+    assert {path.name for path in Path(tempfile.gettempdir()).glob("coder-*")} <= before

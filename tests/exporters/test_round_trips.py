@@ -20,11 +20,11 @@ BOOK = Codebook(
     key="af-bra",
     language="sv",
     question="Vad; egentligen, fungerar bra?",
-    themes=(Theme(1, "Ö-temat", "- Först i boken."), Theme(2, "Tomt"), Theme(3, "Ja")),
+    themes=(Theme(1, "Ö-temat", "- Först i boken.", ("Å",)), Theme(2, "Tomt", aliases=("=T",)), Theme(3, "Ja")),
     codes=(
         Code(1, "=Kod; å", 1, "Hit hör " + "mycket " * 40 + "mer.\nInte: annat.", ("Ett.", "- Två: #3"), ("å", "1.0")),
         Code(2, "=Kod; å", 3, "+46", ("@någon",)),
-        Code(3, "0114", None, aliases=("-1",)),
+        Code(3, "0114", None, "'=1", aliases=("'-1",)),
     ),
 )
 

@@ -1,5 +1,6 @@
 """Answers in Parquet files: two columns of text, each respondent once, and an error that names what is wrong."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,13 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_a_pattern_that_names_no_file_is_refused(tmp_path: Path, pattern: str) -> None:
     with pytest.raises(CoderError, match=r"no \.parquet file"):
         parquet.parts(str(tmp_path / pattern))
+
+
+@pytest.mark.skipif(find_spec("s3fs") is not None, reason="s3fs is installed, and would ask the net")
+def test_an_s3_address_without_its_package_says_what_to_install() -> None:
+    with pytest.raises(CoderError, match="a package that is not installed: Install s3fs") as raised:
+        parquet.parts("s3://bucket/*.parquet")
+    assert "coder-workbench[cluster]" in raised.value.hint
 
 
 def test_a_store_that_is_not_known_is_refused() -> None:

@@ -18,7 +18,7 @@ G = "00000000-0000-0000-0000-00000000000"
 SOURCE = f'<Sources><TextSource guid="{G}1" name="x" plainTextPath="internal://t.txt"/></Sources>'
 SELECTION = (
     f'><PlainTextContent>x</PlainTextContent><PlainTextSelection guid="{G}2" startPosition="1e9" endPosition="2">'
-    f'<Coding guid="{G}3"><CodeRef targetGUID="{G}4"/></Coding></PlainTextSelection></TextSource>'
+    f'<Coding guid="{G}3"/></PlainTextSelection></TextSource>'
 )
 CODE = '<Code guid="{}" name="K" isCodable="true"/>'
 FULL = " ".join(f"a{number}=''" for number in range(200))
@@ -27,6 +27,14 @@ BOMB = (
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     + "]>"
 )
+CODED = (
+    f'<CodeBook><Codes><Code guid="{G}4" name="K"/></Codes></CodeBook><Variables><Variable guid="{G}5" name="v"/>'
+    f'</Variables><Cases><Case guid="{G}6"><VariableValue><VariableRef targetGUID="{G}5"/></VariableValue>'
+    f'<SourceRef targetGUID="{G}1"/></Case></Cases><Sources><TextSource guid="{G}1" name="x" plainTextPath='
+    f'"internal://t.txt"><PlainTextSelection guid="{G}2" startPosition="0" endPosition="3"><Coding guid="{G}3">'
+    f'<CodeRef targetGUID="{G}4"/></Coding></PlainTextSelection></TextSource></Sources>'
+)
+LONGEST = 5  # as any program may count the text: a mark, one emoji as two, a carriage return and a line feed
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
@@ -79,6 +87,49 @@ def test_entities_and_document_types_are_refused(tmp_path: Path, said: Said, hea
 )
 def test_descriptions_that_no_program_writes_are_refused(qdpx: Write, said: Said, inside: str, words: str) -> None:
     _refused(qdpx(inside), said, words)
+
+
+@pytest.mark.parametrize(
+    ("told", "instead", "words"),
+    [
+        pytest.param(f'CodeRef targetGUID="{G}4"', f'CodeRef targetGUID="{G}9"', f"a code {G}9 that", id="no code"),
+        pytest.param(f'CodeRef targetGUID="{G}4"', 'CodeRef targetGUID="4"', "no identifier of a CodeRef", id="foul"),
+        pytest.param(f'SourceRef targetGUID="{G}1"', f'SourceRef targetGUID="{G}9"', "a text", id="no text"),
+        pytest.param(
+            f'VariableRef targetGUID="{G}5"', f'VariableRef targetGUID="{G}9"', "a variable", id="no variable"
+        ),
+        pytest.param('startPosition="0"', 'startPosition="-1"', "a passage from -1 to 3", id="before the text"),
+        pytest.param('startPosition="0"', 'startPosition="5"', "a passage from 5 to 3", id="backwards"),
+        pytest.param('endPosition="3"', f'endPosition="{LONGEST + 1}"', "in a text of 5", id="beyond the text"),
+        pytest.param("internal://t.txt", "/etc/passwd", "outside the archive", id="an absolute path"),
+        pytest.param("internal://t.txt", "absolute:///etc/passwd", "outside the archive", id="an absolute address"),
+        pytest.param("internal://t.txt", "relative:///etc/passwd", "outside the archive", id="a relative address"),
+        pytest.param("internal://t.txt", "../t.txt", "leads out of the archive", id="a path upwards"),
+        pytest.param("internal://t.txt", "internal://%2e%2e/t.txt", "leads out", id="a path upwards in disguise"),
+        pytest.param(
+            "</Sources>",
+            f'<PDFSource guid="{G}7" path="relative:///..\\x.pdf"/></Sources>',
+            "leads out of the archive",
+            id="a path upwards to what is not read",
+        ),
+    ],
+)
+def test_references_to_nothing_and_places_elsewhere_are_refused(
+    qdpx: Write, said: Said, told: str, instead: str, words: str
+) -> None:
+    members = {"sources/t.txt": "\ufeff🙂\r\n".encode()}
+    assert told in CODED
+    path = qdpx(CODED.replace(told, instead), members)
+    _refused(path, said, words)
+    with pytest.raises(CoderError, match="line 1"):
+        read_qdpx(path)
+
+
+def test_the_last_place_that_any_program_may_count_is_not_refused(qdpx: Write) -> None:
+    path = qdpx(
+        CODED.replace('endPosition="3"', f'endPosition="{LONGEST}"'), {"sources/t.txt": "\ufeff🙂\r\n".encode()}
+    )
+    assert [answer.text for answer in read_qdpx(path).answers] == ["🙂\n"]
 
 
 def test_a_flood_of_elements_is_refused(qdpx: Write) -> None:

@@ -85,6 +85,10 @@ async def test_a_name_that_another_window_has_changed_meanwhile_is_refused_in_a_
         other_window.edit(Rename(_code(at, "Svar dröjer").id, "Svar dröjer där"))
         await at.bench.poll() if told else None
         await at.press("enter")
+        for _ in range(300):
+            await at.pilot.pause(0.01)
+            if at.app._notifications:
+                break
         assert "meanwhile" in " ".join(str(one.message) for one in at.app._notifications)
         assert _code(at, "Svar dröjer").name == "Svar dröjer där"
         await at.press("K")
@@ -101,6 +105,7 @@ async def test_two_definitions_written_at_the_same_time_are_both_in_the_field(
         other_window.edit(Define(_code(at, "Svar dröjer").id, "den andras"))
         await at.bench.poll() if told else None
         await at.press("escape")
+        await at.until("den andras")
         assert at.app.screen.query_one(TextArea).text == "den andras\n\nmin"
         await at.press("escape")
         assert _code(at, "Svar dröjer").definition == "den andras\n\nmin"

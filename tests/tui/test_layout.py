@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from coder.domain.coding import Coding, Segment, Work
 from coder.domain.segmenting import at_home, laid_out
 from coder.tui.answer_rows import answer_rows
 from coder.tui.line import Line
+from coder.tui.widgets.text_line import cut_to
 from coder.tui.wrapping import wrapped
 
 texts = st.text(alphabet="abåö 1.,\n•-漢🙂", min_size=1, max_size=120)
@@ -83,3 +85,20 @@ def test_steps_are_done_in_order_whatever_they_wait_for() -> None:
     ready.add("advice")
     line.release("advice")
     assert (done, line.waiting) == (["a", "b", "c"], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        (" ? keys  / search  u undo", 25, " ? keys  / search  u undo"),
+        (" ? keys  / search  u undo", 24, " ? keys  / search"),
+        (" ? keys  / search  u undo", 5, " ? k…"),
+        (" 2023 · Vad fungerar bra?", 12, " 2023 · Vad…"),
+        ("   Norrvika län · 漢字漢字", 20, "   Norrvika län · …"),
+        (" anything", 0, ""),
+    ],
+)
+def test_a_line_that_is_cut_shows_hints_whole_and_says_where_other_text_goes_on(
+    text: str, width: int, shown: str
+) -> None:
+    assert "".join(part for part, _ in cut_to([(text, "")], width)) == shown

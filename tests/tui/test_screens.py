@@ -7,7 +7,7 @@ import pytest
 
 from coder.tui import keys
 from coder.tui.keymap import bound
-from coder.tui.screens.help import help_lines
+from coder.tui.screens.help import HelpPage, help_lines, help_rows
 from coder.tui.screens.table import TableScreen
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
@@ -100,6 +100,17 @@ async def test_help_lists_every_key_of_the_screen(open_app: Any) -> None:
             assert what[:60] in shown
         await at.press("escape")
         assert at.app.screen is at.app.workbench
+
+
+async def test_the_help_is_in_full_on_a_narrow_screen_and_scrolls_at_the_first_key(open_app: Any) -> None:
+    async with open_app(size=(80, 24)) as at:
+        await at.press("question_mark")
+        window = at.app.screen.query_one(HelpPage)
+        rows = ["".join(text for text, _ in row) for row in help_rows(window._help, window.size.width)]
+        assert all(len(row) <= window.size.width for row in rows)
+        assert "near-duplicates (y puts them together)" in " ".join(" ".join(rows).split())
+        await at.press("down")
+        assert window.scroll_target_y == 1
 
 
 async def test_the_command_palette_has_every_action(open_app: Any) -> None:

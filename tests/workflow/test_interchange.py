@@ -1,5 +1,7 @@
 """Whole projects out and in again: the same answers, codebooks, codings and choices."""
 
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -111,3 +113,31 @@ def test_a_question_or_round_that_is_not_there_is_named(
     with pytest.raises(CoderError, match=words):
         export_qdpx(small, tmp_path / "s.qdpx", questions=questions, rounds=rounds)
     assert not (tmp_path / "s.qdpx").exists()
+
+
+def test_a_project_that_comes_back_gives_the_same_file_of_codings(corpus: Project, tmp_path: Path) -> None:
+    """Its answers are taken in in another order; the rows stand in the order of their keys."""
+    export_qdpx(corpus, tmp_path / "af.qdpx", with_set_aside=True)
+    import_qdpx(tmp_path / "new.db", tmp_path / "af.qdpx")
+    with open_project(tmp_path / "new.db") as again:
+        rows = list(export_codings(again))
+        assert rows == list(export_codings(corpus))
+    places = [(row.round, row.question, row.respondent) for row in rows]
+    assert places == sorted(places)
+    starts = [(*place, row.segment.start) for place, row in zip(places, rows, strict=True) if row.segment]
+    assert starts == sorted(starts)
+
+
+def test_braces_round_every_identifier_change_nothing(small: Project, small_files: Path, tmp_path: Path) -> None:
+    (small_files / "c.csv").write_text(CODINGS, encoding="utf-8")
+    import_codings(small, small_files / "c.csv")
+    export_qdpx(small, tmp_path / "plain.qdpx", with_set_aside=True)
+    with zipfile.ZipFile(tmp_path / "plain.qdpx") as plain, zipfile.ZipFile(tmp_path / "braced.qdpx", "w") as braced:
+        for name in plain.namelist():
+            content = plain.read(name)
+            if name.endswith(".qde"):
+                content = re.sub(rb'((?:guid|targetGUID|creatingUser)=")([^"]+)', rb"\1{\2}", content)
+            braced.writestr(name, content)
+    assert import_qdpx(tmp_path / "braced.db", tmp_path / "braced.qdpx").left == []
+    with open_project(tmp_path / "braced.db") as again:
+        assert _rows(again) == _rows(small)

@@ -6,8 +6,9 @@ import pytest
 
 from coder.domain.coding import Coding, Origin, Segment, choose, flag, give
 from coder.domain.errors import CoderError
+from coder.workflow.exports import note_export
 from coder.workflow.project import Project, open_project
-from coder.workflow.publishing import Limits, gate, note_export
+from coder.workflow.publishing import Limits, gate
 from coder.workflow.session import Session
 
 
@@ -131,6 +132,16 @@ def test_a_file_that_a_later_decision_has_overtaken_is_told(coded: Project, tmp_
     assert gate(coded).findings == ()
     (gone,) = [one for one in gate(coded).notes if one.kind == "export"]
     assert gone.where == (str(file),)
+
+
+def test_a_file_of_two_rounds_is_to_be_written_again_of_both(library: Project, tmp_path: Path) -> None:
+    file = tmp_path / "change.docx"
+    file.write_text("…", encoding="utf-8")
+    assert note_export(library, file, "comparison", ("1", "q"), ("2", "q"))
+    session = Session(library, "2", "q", "eva")
+    session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
+    (found,) = [one for one in gate(library, round_key="2").findings if one.kind == "export"]
+    assert f"`coder compare PROJECT -q q -r 1 -r 2 --out {file}`" in found.todo
 
 
 def test_that_nothing_was_written_is_noted(small: Project) -> None:

@@ -134,7 +134,9 @@ class ComparisonScreen(Screen[str]):
             return
         bases = f"percent of {made.before.table.base} then, of {made.after.table.base} now "
         self.query_one("#title", TextLine).show(
-            (f" {one_line(made.question)} ", "strong"), (f" {one_line(made.after.table.text)}", ""), (bases, "right")
+            (f" {one_line(made.question)} ", "strong"),
+            (f" {one_line(made.after.question.text or made.after.table.text)}", ""),
+            (bases, "right"),
         )
         width = self.size.width
         lines = [

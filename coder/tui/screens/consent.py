@@ -46,7 +46,7 @@ class ConsentScreen(TypedScreen[bool]):
             self._bench.view.fail(error)
             self.dismiss(None)
             return
-        self._fill("#impact", one_line(found.told(5)), "", 10)
+        self._fill("#impact", one_line(found.told(4)), "", 7)
         self._fill("#elsewhere", "; ".join(others), "dim", 4)
         self.query_one("#hint", TextLine).show((" y ", "key"), (" yes  ", ""), (" n ", "key"), (" no ", ""))
         self._shown = True

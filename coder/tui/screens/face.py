@@ -220,7 +220,7 @@ class Face(Screen[None]):
         self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
         unknown = bool(found) and not any(one.known for one in found or ())
         self._line("right-title").show(
-            (" Suggestions", "strong"), ("scores unknown yet " if unknown else "", "right dim")
+            (" Suggestions", "strong"), ("no scores yet " if unknown else "", "right dim")
         )
 
     def _show_status(self) -> None:

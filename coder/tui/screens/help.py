@@ -9,9 +9,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from coder.tui.keymap import Bound
+from coder.tui.widgets.page import Page
 from coder.tui.widgets.painted import Pieces
-from coder.tui.widgets.row_list import RowList
 from coder.tui.widgets.text_line import TextLine
+from coder.tui.wrapping import wrapped
 
 _GROUPS = {
     "code": "Codes",
@@ -26,6 +27,7 @@ _GROUPS = {
     "look": "Second look",
     "work": "The work",
 }
+_INDENT = 21  # cells before what a key does: room for `1 2 3 4 5 6 7 8 9`
 _NAMES = {
     "full_stop": ".",
     "slash": "/",
@@ -75,23 +77,27 @@ def _merged(actions: Sequence[Bound]) -> list[tuple[str, str]]:
     return lines
 
 
-class HelpList(RowList):
-    """The keys."""
+def help_rows(lines: Sequence[tuple[str, str]], width: int) -> list[Pieces]:
+    """The lines as rows of so many cells: what a key does goes on below itself where it is long."""
+    rows: list[Pieces] = []
+    for keys, what in lines:
+        if not what:
+            rows.append([(f" {keys}", "strong")])
+            continue
+        for start, end in wrapped(what, 0, len(what), width - _INDENT - 1):
+            rows.append([(f"  {'' if start else keys:<{_INDENT - 3}}", "strong"), (f" {what[start:end]}", "")])
+    return rows
+
+
+class HelpPage(Page):
+    """The keys, in full at any width."""
 
     def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._help = lines
 
-    def count(self) -> int:
-        return len(self._help)
-
-    def row(self, index: int, width: int) -> Pieces:
-        keys, what = self._help[index]
-        if not what:
-            yield f" {keys}", "strong"
-        else:
-            yield f"  {keys:<18}", "strong"
-            yield f" {what}", ""
+    def on_resize(self) -> None:
+        self.show(help_rows(self._help, self.size.width))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -109,7 +115,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window large"):
             yield TextLine((f" Keys: {self._title}", "strong"))
-            yield HelpList(self._lines)
+            yield HelpPage(self._lines)
             yield TextLine((" ↑ ↓ scroll   Esc goes back   the keys can be changed in keys.toml", "dim"), id="hint")
 
     def action_close(self) -> None:

@@ -10,6 +10,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.suggestion import Suggestion
 from coder.tui.signs import one_line, percent, theme_style
 from coder.tui.widgets.painted import Painted, Pieces
+from coder.tui.wrapping import wrapped
 
 
 class SuggestionList(Painted, can_focus=False):
@@ -44,7 +45,8 @@ class SuggestionList(Painted, can_focus=False):
 
     def _line(self, y: int, width: int) -> Pieces:
         if not self._suggestions:
-            return [(f" {self._remark}", "dim")] if y == 0 else []
+            rows = list(wrapped(self._remark, 0, len(self._remark), width - 1))
+            return [(f" {self._remark[slice(*rows[y])]}", "dim")] if y < len(rows) else []
         if y < min(9, len(self._suggestions)):
             return list(self._suggestion(y, width))
         words = ", ".join(self._suggestions[0].because[:4])

@@ -1,8 +1,14 @@
 """A few lines of text in pieces: title bar, status line, banner."""
 
+import re
+
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from coder.tui.widgets.painted import Painted
+from coder.tui.wrapping import fitting
+
+_GAP = re.compile(" {2,}")  # stands between two hints, and in no text of the data
 
 
 class TextLine(Painted, can_focus=False):
@@ -32,5 +38,20 @@ class TextLine(Painted, can_focus=False):
         right = [(text, style.removeprefix("right").strip()) for text, style in line if style.startswith("right")]
         end = self.paint([(" ", ""), *right], 1 + sum(len(text) for text, _ in right)) if right else None
         if end is None:
-            return self.paint(left, width)
-        return Strip.join([self.paint(left, max(0, width - end.cell_length)), end]).crop(0, width)
+            return self.paint(cut_to(left, width), width)
+        room = max(0, width - end.cell_length)
+        return Strip.join([self.paint(cut_to(left, room), room), end]).crop(0, width)
+
+
+def cut_to(pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """The pieces in so many cells: of a row of hints as many as fit whole, and … where other text is cut."""
+    kept: list[tuple[str, str]] = []
+    for text, style in pieces:
+        if fitting(text, 0, len(text), width) < len(text):
+            hints = _GAP.search(text.strip())
+            whole = [gap.start() for gap in _GAP.finditer(text) if 0 < gap.start() <= width] if hints else []
+            cut = text[: whole[-1]] if whole else f"{text[: fitting(text, 0, len(text), width - 1)]}…"
+            return [*kept, (cut, style)] if width > 1 else kept
+        kept.append((text, style))
+        width -= cell_len(text)
+    return kept

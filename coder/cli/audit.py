@@ -10,6 +10,7 @@ from coder.cli import arguments
 from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
 from coder.domain.errors import UsageError
+from coder.domain.how_many import how_many
 from coder.workflow.audit import AuditState, draw_audit, state, withdraw
 from coder.workflow.project import open_project
 
@@ -53,7 +54,7 @@ def command(
     with open_project(project) as held:
         if gives_up:
             given_up = withdraw(held, question, round_key, analyst=analyst)
-            click.echo(f"withdrew the audit of {given_up.drawn} answers drawn {given_up.at[:10]}", err=True)
+            click.echo(f"withdrew the audit of {how_many(given_up.drawn, 'answer')} drawn {given_up.at[:10]}", err=True)
             return
         if size is not None or half_width is not None:
             share = None if half_width is None else half_width / 100
@@ -78,6 +79,7 @@ def summary(found: AuditState | None, codebook: Codebook) -> dict[str, Any]:
         "population": one.population,
         "read": found.read,
         "outside": found.outside,
+        "recoded": found.since,
         "complete": found.complete,
         "by": one.analyst,
         "at": one.at,
@@ -110,11 +112,15 @@ def _lines(found: AuditState | None, codebook: Codebook, question: str, round_ke
         return [f"no audit of {question} in round {round_key}: draw one with --size or --half-width"]
     one = found.audit
     lines = [
-        f"{question} in round {round_key}: {one.drawn} of {one.population} answers drawn {one.at[:10]} by "
+        f"{question} in round {round_key}: {one.drawn} of {how_many(one.population, 'answer')} drawn {one.at[:10]} by "
         f"{one_line(one.analyst)}, seed {one_line(one.seed)}; {found.read} coded"
     ]
     if found.outside:
-        lines.append(f"{found.outside} answers came later and no person has coded them: nothing can be measured")
+        lines.append(
+            f"{how_many(found.outside, 'answer')} came later and no person has coded them: nothing can be measured"
+        )
+    if found.since:
+        lines.append(f"autocode has decided otherwise on {found.since} since: the intervals hold all the same")
     if found.measured is None:
         return lines
     lines.append("how many belong, by 95 percent intervals; of the sample, those the machine counted and missed")

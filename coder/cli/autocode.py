@@ -14,7 +14,9 @@ from coder.cli.progress import progress_bar
 from coder.domain.acceptance import FEWEST_EXAMPLES, CodeGate, Gate, Verdict
 from coder.domain.answers import one_line
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.workflow.autocode import AutocodeReport, autocode
+from coder.workflow.cluster import FORMATS
 from coder.workflow.machine import Terms
 from coder.workflow.project import open_project
 
@@ -36,15 +38,7 @@ _EXAMPLE = 90  # characters of an example that are shown
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Give every code from this score on; promises nothing.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same codings.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and write nothing.")
-@click.option(
-    "--input",
-    "sources",
-    metavar="PATTERN",
-    help="Code Parquet files ('folder/*.parquet', 's3://bucket/*.parquet'), not the project.",
-)
-@click.option("--out", "-o", metavar="FOLDER", help="Where the files' codings go: a folder, or s3://bucket/folder.")
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler for the files; else processes on this machine.")
-@click.option("--workers", type=click.IntRange(1), help="How many processes on this machine; else one a processor.")
+@autocode_files.options
 @arguments.as_json
 def command(
     project: Path,
@@ -57,6 +51,7 @@ def command(
     dry_run: bool,
     sources: str | None,
     out: str | None,
+    out_format: str,
     scheduler: str | None,
     workers: int | None,
     as_json: bool,
@@ -73,7 +68,7 @@ def command(
         raise click.UsageError("--precision and --min-score exclude each other: give one of them.")
     promise = None if min_score is not None else precision or 0.9
     terms = Terms(promise, min_score, whole=unit == "answer", seed=seed)
-    if sources or out or scheduler or workers:
+    if sources or out or scheduler or workers or out_format != FORMATS[0]:
         if dry_run:
             raise click.UsageError(
                 "--dry-run is for the project's own answers: files are not touched, give a new --out."
@@ -87,6 +82,7 @@ def command(
             out=out,
             scheduler=scheduler,
             workers=workers,
+            form=out_format,
             as_json=as_json,
         )
         return
@@ -118,20 +114,24 @@ def words(report: AutocodeReport) -> Iterator[str]:
     """What a run did to one question, for a reader."""
     would = "would be " if report.dry_run else ""
     yield (
-        f"{report.question}: {report.answers} answers; {report.coded} {would}coded with {report.codings} codes, "
+        f"{report.question}: {how_many(report.answers, 'answer')}; {report.coded} {would}coded with "
+        f"{how_many(report.codings, 'code')}, "
         f"{report.left} {would}left for review, {report.by_hand} coded by hand and untouched"
     )
     run = f"run {report.run}, " if report.run is not None else ""
-    yield f"  {run}model {report.model.id}, learnt from {report.model.trained_on} codings"
+    yield f"  {run}model {report.model.id}, learnt from {how_many(report.model.trained_on, 'coding')}"
     yield from (f"  {line}" for line in _gate_words(report))
     if report.clashes:
-        yield f"  {report.clashes} times several codes of one theme in an answer: counted by score until you choose"
+        times = how_many(report.clashes, "time")
+        yield f"  {times} several codes of one theme in an answer: counted by score until you choose"
     if report.in_audit:
         yield f"  {report.in_audit} left unseen for the audit sample"
     if report.new:
-        yield f"  {report.new} answers hold what the machine was sure of and yet is unlike all that was read: left"
+        hold = how_many(report.new, "answer holds", "answers hold")
+        yield f"  {hold} what the machine was sure of and yet is unlike all that was read: left"
     for one in report.candidates:
-        yield f"  perhaps a new code, {one.answers} answers: {', '.join(one_line(word) for word in one.words)}"
+        telling = ", ".join(one_line(word) for word in one.words)
+        yield f"  perhaps a new code, {how_many(one.answers, 'answer')}: {telling}"
         for text in one.examples:
             line = one_line(text)
             yield f"      {line if len(line) <= _EXAMPLE else line[: _EXAMPLE - 1] + '…'}"
@@ -148,7 +148,7 @@ def _gate_words(report: AutocodeReport) -> Iterator[str]:
     for verdict, heading in _HEADINGS.items():
         of_verdict = [one for one in gate.codes if one.verdict is verdict]
         if of_verdict:
-            yield f"{heading}: {len(of_verdict)} codes"
+            yield f"{heading}: {how_many(len(of_verdict), 'code')}"
         for one in of_verdict:
             name = f"{book.theme_name(one.code)} · {book.code_name(one.code)}".removeprefix(" · ")
             yield f"    {one_line(name)}: {_evidence(one)}"
@@ -163,11 +163,12 @@ _HEADINGS = {
 
 def _evidence(one: CodeGate) -> str:
     if one.threshold is None:
-        return f"{one.examples} examples; suggested first for {one.tried} left-out answers, rightly for {one.right}"
+        tried = how_many(one.tried, "left-out answer")
+        return f"{how_many(one.examples, 'example')}; suggested first for {tried}, rightly for {one.right}"
     together = "together with others " if one.pooled else ""
     return (
         f"from score {one.threshold:.3f}; {one.right} of {one.tried} right, {together}at least {one.at_least:.3f}; "
-        f"{one.examples} examples"
+        f"{how_many(one.examples, 'example')}"
     )
 
 
@@ -180,8 +181,8 @@ def why_shut(gate: Gate) -> str:
     known = [one for one in gate.codes if one.verdict is Verdict.WEAK]
     tried, right = sum(one.tried for one in known), sum(one.right for one in known)
     return (
-        f"of {tried} codes it would have given to left-out answers {right} were right, and no least score makes it "
-        f"sure enough; code more answers by hand, or ask for less"
+        f"of {how_many(tried, 'code')} it would have given to left-out answers {how_many(right, 'was', 'were')} right, "
+        "and no least score makes it sure enough; code more answers by hand, or ask for less"
     )
 
 

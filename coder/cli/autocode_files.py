@@ -1,15 +1,47 @@
 """`coder autocode --input`: what outgrows one machine, coded from files into files."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
-from coder.workflow.cluster import RECORD, FilesReport, code_files, require_files
+from coder.domain.how_many import how_many
+from coder.workflow.cluster import FORMATS, RECORD, FilesReport, code_files, require_files
 from coder.workflow.machine import Terms, machine
 from coder.workflow.project import open_project
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_OPTIONS = (
+    click.option(
+        "--input",
+        "sources",
+        metavar="PATTERN",
+        help="Code Parquet files ('folder/*.parquet', 's3://bucket/*.parquet'), not the project.",
+    ),
+    click.option("--out", "-o", metavar="FOLDER", help="Where the files' codings go: a folder, or s3://bucket/folder."),
+    click.option(
+        "--out-format",
+        type=click.Choice(FORMATS),
+        default=FORMATS[0],
+        show_default=True,
+        help="What the files' codings are written as; `coder codings import` reads both.",
+    ),
+    click.option(
+        "--scheduler", metavar="ADDRESS", help="A Dask scheduler for the files; else processes on this machine."
+    ),
+    click.option("--workers", type=click.IntRange(1), help="How many processes on this machine; else one a processor."),
+)
+
+
+def options(command: _Command) -> _Command:
+    """Give the command the options that say which files, and where to."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 def run(
@@ -22,6 +54,7 @@ def run(
     out: str | None,
     scheduler: str | None,
     workers: int | None,
+    form: str,
     as_json: bool,
 ) -> None:
     """Code the files and print what was done."""
@@ -40,6 +73,7 @@ def run(
                 out=out,
                 scheduler=scheduler,
                 workers=workers,
+                form=form,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -49,11 +83,13 @@ def run(
         click.echo(json.dumps(_summary(report, round_key, question, made.model.trained_on), ensure_ascii=False))
         return
     click.echo(
-        f"{question}: {report.parts} parts, {report.kept} of them done before; {report.answers} answers, "
-        f"{report.coded} coded with {report.codings} codes, {report.answers - report.coded} left for review"
+        f"{question}: {how_many(report.parts, 'part')}, {report.kept} done before; "
+        f"{how_many(report.answers, 'answer')}, {report.coded} coded with "
+        f"{how_many(report.codings, 'code')}, {report.answers - report.coded} left for review"
     )
     click.echo(
-        f"  model {report.model}, learnt from {made.model.trained_on} codings; codings and {RECORD} in {one_line(out)}"
+        f"  model {report.model}, learnt from {how_many(made.model.trained_on, 'coding')}; "
+        f"codings and {RECORD} in {one_line(out)}"
     )
 
 

@@ -7,6 +7,7 @@ import click
 
 from coder.cli import arguments, codebook_edits, consent
 from coder.domain.answers import one_line
+from coder.domain.how_many import how_many
 from coder.domain.lineage import diff
 from coder.domain.near_names import code_called
 from coder.domain.taking_in import amended
@@ -39,7 +40,7 @@ def take_in(project: Path, file: Path, question: str | None, analyst: str, dry_r
 
     Revising makes names, definitions, examples, former names (aliases), themes and order what FILE says, and adds what
     is new. A code is found by its name in its theme, by an old name given under aliases, or by its name in another
-    theme. What FILE leaves out stays as it is: columns and keys, and codes and themes. All of it is one step.
+    theme. What FILE leaves out stays as it is: columns and keys, codes, themes and former names. All of it is one step.
     """
     with open_project(project) as held:
         found = read_revision(held, file, question)
@@ -49,7 +50,10 @@ def take_in(project: Path, file: Path, question: str | None, analyst: str, dry_r
             click.echo(f"{one_line(file.name)} holds a codebook that is new to the project: not taken in", err=True)
         else:
             book = add_codebook(held, file)
-            click.echo(f"took in {book.key}: {len(book.themes)} themes, {len(book.codes)} codes", err=True)
+            click.echo(
+                f"took in {book.key}: {how_many(len(book.themes), 'theme')}, {how_many(len(book.codes), 'code')}",
+                err=True,
+            )
 
 
 def _take_revision(project: Project, found: Revision, analyst: str, dry_run: bool, yes: bool) -> None:
@@ -63,6 +67,8 @@ def _take_revision(project: Project, found: Revision, analyst: str, dry_run: boo
         click.echo(
             "  A code goes out of use by `coder codebook retire`; a renamed one has its old name as alias.", err=True
         )
+    if edit.file.codebook.question not in ("", book.question):
+        click.echo("the wording of the question stays as the project has it", err=True)
     after = edit.apply(book)
     told = [f"{one.fate.value} {one.kind}: {one.words}" for one in diff(book, after)]
     told += [f"amended {line}" for line in amended(book, after)]
@@ -106,7 +112,7 @@ def look_again(project: Path, question: str, code: str | None, as_json: bool) ->
         return
     for round_key, respondent, snippet, _, name in rows:
         click.echo("  ".join([round_key, respondent, *([] if code else [one_line(name)]), one_line(snippet)]))
-    click.echo("1 segment to look at again" if len(rows) == 1 else f"{len(rows)} segments to look at again", err=True)
+    click.echo(f"{how_many(len(rows), 'segment')} to look at again", err=True)
 
 
 @command.command("log")

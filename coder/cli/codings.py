@@ -7,6 +7,7 @@ import click
 
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
+from coder.domain.how_many import how_many
 from coder.workflow.codings import import_codings
 from coder.workflow.output import write_codings
 from coder.workflow.project import open_project
@@ -14,19 +15,19 @@ from coder.workflow.project import open_project
 
 @click.group("codings")
 def command() -> None:
-    """Take codings in, or write them out: CSV, a row a coding."""
+    """Take codings in, or write them out: CSV or Parquet, a row a coding."""
 
 
 @command.command("import")
 @arguments.project
 @click.argument("file", type=click.Path(path_type=Path))
 def take_in(project: Path, file: Path) -> None:
-    """Take the codings in FILE.csv into the project, all or nothing."""
+    """Take the codings in FILE, .csv or .parquet, into the project, all or nothing."""
     with open_project(project) as held, progress_bar("Taking in") as progress:
         report = import_codings(held, file, progress)
     click.echo(
-        f"{report.rows} rows: {report.added} codings added, {report.choices} choices, "
-        f"{report.nothing} marked as nothing to code, {report.held} held already",
+        f"{how_many(report.rows, 'row')}: {how_many(report.added, 'coding')} added, "
+        f"{how_many(report.choices, 'choice')}, {report.nothing} marked as nothing to code, {report.held} held already",
         err=True,
     )
 
@@ -35,8 +36,8 @@ def take_in(project: Path, file: Path) -> None:
 @arguments.project
 @arguments.out
 def write(project: Path, out: Path | None) -> None:
-    """Write every coding of the project as CSV, to --out or standard output."""
+    """Write every coding of the project, to --out as .csv or .parquet, or to standard output as CSV."""
     with open_project(project) as held, progress_bar("Writing") as progress:
         number = write_codings(held, out, sys.stdout, progress)
     if out:
-        click.echo(f"wrote {number} rows to {out}", err=True)
+        click.echo(f"wrote {how_many(number, 'row')} to {out}", err=True)

@@ -7,6 +7,7 @@ import click
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
+from coder.domain.how_many import how_many
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 
@@ -31,11 +32,12 @@ def command(project: Path, file: Path, survey: Path) -> None:
             raise
     of_frame = f" of a frame of {report.frame}" if report.frame else ""
     click.echo(
-        f"round {report.round}: {report.respondents} respondents{of_frame}; {report.new} new, "
+        f"round {report.round}: {how_many(report.respondents, 'respondent')}{of_frame}; {report.new} new, "
         f"{report.changed.count} changed, {report.unchanged} unchanged",
         err=True,
     )
     for question, number in report.answered.items():
-        click.echo(f"  {question}: {number} answered, {report.blank[question]} blank", err=True)
+        past = f", {report.not_asked[question]} not asked" if question in report.not_asked else ""
+        click.echo(f"  {question}: {number} answered, {report.blank[question]} blank{past}", err=True)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)

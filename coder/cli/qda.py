@@ -6,6 +6,7 @@ import click
 
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
+from coder.domain.how_many import how_many
 from coder.workflow.interchange import InterchangeReport, export_qdpx, import_qdpx
 from coder.workflow.project import open_project
 
@@ -44,8 +45,9 @@ def take_in(project: Path, file: Path) -> None:
 
 def _numbers(report: InterchangeReport) -> str:
     return (
-        f"{report.answers} answers of {report.respondents} respondents, {report.codes} codes, "
-        f"{report.codings} codings, {report.nothing} marked as nothing to code"
+        f"{how_many(report.answers, 'answer')} of {how_many(report.respondents, 'respondent')}, "
+        f"{how_many(report.codes, 'code')}, "
+        f"{how_many(report.codings, 'coding')}, {report.nothing} marked as nothing to code"
     )
 
 

@@ -8,6 +8,7 @@ import click
 from coder.cli import arguments
 from coder.cli.code import has_terminal, open_workbench
 from coder.domain.errors import UsageError
+from coder.domain.how_many import how_many
 from coder.workflow.audit import draw_audit, state
 from coder.workflow.project import Project, open_project
 from coder.workflow.review import Queue, queue
@@ -52,7 +53,7 @@ def _draw_once(held: Project, question: str, round_key: str, size: int, analyst:
     if standing is not None and standing.read < standing.audit.drawn:
         if standing.audit.drawn != size:
             raise UsageError(
-                f"a sample of {standing.audit.drawn} answers is being read already",
+                f"a sample of {how_many(standing.audit.drawn, 'answer')} is being read already",
                 f"Go on with --audit {standing.audit.drawn}, or give it up with `coder audit --withdraw`.",
             )
         return
@@ -81,9 +82,11 @@ def _print(found: Queue, question: str, round_key: str, as_json: bool) -> None:
 def _summary(found: Queue) -> str:
     if not found.order:
         return "nothing is left to read: people have settled every answer"
-    words = f"{found.left} answers were left, {len(found.others) - found.left} were coded by machine"
+    machine = how_many(len(found.others) - found.left, "was", "were")
+    words = f"{how_many(found.left, 'answer was', 'answers were')} left, {machine} coded by machine"
     if found.sample:
-        words = f"{len(found.sample)} answers of the audit are to be read blind; {words}"
+        blind = how_many(len(found.sample), "answer of the audit is", "answers of the audit are")
+        words = f"{blind} to be read blind; {words}"
     if not found.enough:
         return f"{words}; the order of the most common themes is sure, as far as the scores hold"
     return f"{words}; reading {found.enough} makes the order of the most common themes sure, as far as the scores hold"

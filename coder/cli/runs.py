@@ -9,6 +9,7 @@ import click
 
 from coder.cli import arguments
 from coder.domain.answers import one_line
+from coder.domain.how_many import how_many
 from coder.workflow.project import open_project
 from coder.workflow.provenance import Ran, ran
 
@@ -59,12 +60,12 @@ def summary(one: Ran) -> dict[str, Any]:
 def _lines(one: Ran) -> Iterator[str]:
     run = one.run
     yield (
-        f"run {run.id}, {run.at}: {one_line(run.question)} in {one_line(run.round)}; of its codings {one.auto} stand "
-        f"and {one.accepted} are accepted"
+        f"run {run.id}, {run.at}: {one_line(run.question)} in {one_line(run.round)}; of its codings "
+        f"{how_many(one.auto, 'stands', 'stand')} and {how_many(one.accepted, 'is', 'are')} accepted"
     )
     yield (
-        f"  model {run.model}, learnt from {run.trained_on} codings with the codebook {one_line(run.codebook)}, "
-        f"version {run.fingerprint}"
+        f"  model {run.model}, learnt from {how_many(run.trained_on, 'coding')} with the codebook "
+        f"{one_line(run.codebook)}, version {run.fingerprint}"
     )
     least, promise = run.thresholds.get("min_score"), run.thresholds.get("precision")
     kept = (

@@ -83,6 +83,11 @@ class Work:
         return bool(self.nothing_by)
 
     @property
+    def uncoded(self) -> bool:
+        """True where the answer has neither a coding nor the mark *nothing to code*."""
+        return not (self.codings or self.nothing)
+
+    @property
     def by_hand(self) -> bool:
         """True where an analyst has touched the answer; the batch run leaves it alone."""
         return (

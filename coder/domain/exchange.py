@@ -52,6 +52,11 @@ class CodingRow:
         """True for the mark *nothing to code*."""
         return not self.code
 
+    @property
+    def status_word(self) -> str:
+        """What stands in the column `status`, empty where nothing is said."""
+        return NOTHING_TO_CODE if self.nothing else (self.status.value if self.status else "")
+
 
 @dataclass(frozen=True, slots=True)
 class QdaAnswer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import Decision, Tally, decide, tally
+from coder.domain.how_many import how_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,11 @@ class Impact:
         """As `summary`, with that many themes and codes at most, and how many more there are."""
         rest = []
         if self.changed:
-            rest.append("1 respondent changes" if len(self.changed) == 1 else f"{len(self.changed)} respondents change")
+            rest.append(how_many(len(self.changed), "respondent changes", "respondents change"))
         if self.made:
-            rest.append("1 becomes a clash" if len(self.made) == 1 else f"{len(self.made)} become clashes")
+            rest.append(how_many(len(self.made), "becomes a clash", "become clashes"))
         if self.dissolved:
-            number = len(self.dissolved)
-            rest.append("1 clash is dissolved" if number == 1 else f"{number} clashes are dissolved")
+            rest.append(how_many(len(self.dissolved), "clash is dissolved", "clashes are dissolved"))
         themes, codes = (_listed(shifts, most) for shifts in (self.themes, self.codes))
         if themes and codes:
             return "; ".join([themes, f"codes: {codes}", *([", ".join(rest)] if rest else [])])

@@ -44,8 +44,9 @@ class MethodNote:
 
     `analysts` are who gave the counted codings, with how many. `made_at` is when the table was made, in any zone;
     `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos` are
-    those on the project, the question, and its themes and codes, each with what it is about; those on single answers
-    stay in the project. `runs` are the batch runs that counted codings came from. `also` are the notes on what else
+    those on the project, the question, and its themes and codes, each with what it is about. Of those on single answers
+    and their segments only the number is told, `answer_memos`: they may say who answered, and stay in the project.
+    `runs` are the batch runs that counted codings came from. `also` are the notes on what else
     the same export shows: other questions, or other rounds.
     """
 
@@ -64,6 +65,7 @@ class MethodNote:
     nothing_to_code: int = 0
     unit: Unit = Unit.RESPONDENTS
     memos: tuple[str, ...] = ()
+    answer_memos: int = 0
     runs: tuple[RunNote, ...] = ()
     also: tuple[MethodNote, ...] = ()
 

@@ -12,11 +12,15 @@ from coder.domain.finite_sample import LEVEL
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """How many answers were drawn from how many, for intervals of `level`, in 0..1."""
+    """How many answers were drawn from how many, for intervals of `level`, in 0..1.
+
+    `since` of the others a machine has decided otherwise since the drawing: the counts are of its later decision.
+    """
 
     drawn: int
     population: int
     level: float = LEVEL
+    since: int = 0
 
 
 def draw(keys: Iterable[str], size: int, seed: str) -> list[str]:

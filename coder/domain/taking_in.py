@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.editing import PROVISIONAL, Edit, aliases_of, arranged
+from coder.domain.how_many import how_many
 from coder.domain.lineage import Fate, diff, placed, same_in_substance
 from coder.domain.matching import Match, match
 from coder.domain.written import Spot, Written
@@ -19,8 +20,9 @@ _Entry = TypeVar("_Entry", Theme, Code)
 class TakeIn(Edit):
     """The codebook as a file has it: names, definitions, examples, former names, themes, order, and what is new.
 
-    An entry is the one that `match` finds, so its codings stay with it; its old name becomes a former name. One that
-    the file does not hold stays as it is, and so do the language and the wording of the question.
+    An entry is the one that `match` finds, so its codings stay with it. Its old name becomes a former name, and no
+    former name goes. An entry that the file does not hold stays as it is, and so do the language and the wording of the
+    question.
     """
 
     file: Written
@@ -56,13 +58,25 @@ class TakeIn(Edit):
         return f"take in {self.file.source}" + (f": {said}" if said else "")
 
     def left_out(self, codebook: Codebook) -> list[str]:
-        """The themes and codes in use that the file does not hold, as in *code A (T)*; they stay as they are."""
+        """What is in use and not in the file, as in *code A (T)* and *former names of code A (T): B, C*; it stays."""
         found = match(codebook, self.file)
-        themes, codes = frozenset(found.themes.values()), frozenset(found.codes.values())
-        return [
-            *(f"theme {one.name}" for one in codebook.themes if not one.retired and one.id not in themes),
-            *(f"code {placed(codebook, one)}" for one in codebook.active if one.id not in codes),
-        ]
+        themes = {number: one for one, number in found.themes.items()}
+        codes = {number: one for one, number in found.codes.items()}
+        absent: list[str] = []
+        shorter: list[str] = []
+        for theme in codebook.in_use.themes:
+            name, one = f"theme {theme.name}", themes.get(theme.id, 0)
+            if one:
+                shorter += _forgotten(name, theme, self.file.codebook.theme_by_id[one], self.file.themes[one])
+            else:
+                absent.append(name)
+        for code in codebook.active:
+            name, one = f"code {placed(codebook, code)}", codes.get(code.id, 0)
+            if one:
+                shorter += _forgotten(name, code, self.file.codebook.code_by_id[one], self.file.codes[one])
+            else:
+                absent.append(name)
+        return absent + shorter
 
     def _themes(self, codebook: Codebook, found: Match) -> list[Theme]:
         result = []
@@ -122,6 +136,12 @@ def amended(before: Codebook, after: Codebook) -> list[str]:
     return [f"{name}: {', '.join(parts)}" for name, parts in found if parts]
 
 
+def _forgotten(name: str, old: _Entry, new: _Entry, spot: Spot) -> Iterator[str]:
+    gone = [] if "aliases" in spot.silent else [one for one in old.aliases if one not in (new.name, *new.aliases)]
+    if gone:
+        yield f"former names of {name}: {', '.join(gone)}"
+
+
 def _lesser(old: _Entry, new: _Entry) -> Iterator[str]:
     yield from _gained("former name", old.aliases, new.aliases, but={old.name, new.name})
     if old.definition != new.definition and same_in_substance(old.definition, new.definition):
@@ -132,18 +152,17 @@ def _gained(what: str, old: Sequence[str], new: Sequence[str], but: Collection[s
     more, less = len(set(new) - set(old) - set(but)), len(set(old) - set(new) - set(but))
     for number, how in ((more, "more"), (less, "fewer")):
         if number:
-            yield f"{number} {what}{'' if number == 1 else 's'} {how}"
-    if not more and not less and tuple(old) != tuple(one for one in new if one in old):
+            yield f"{how_many(number, what)} {how}"
+    if [one for one in old if one in new] != [one for one in new if one in old]:
         yield f"{what}s in another order"
 
 
 def _revised(old: _Entry, new: _Entry, spot: Spot) -> _Entry:
-    """An entry of the project with the name, definition and former names that the file gives it."""
-    aliases = old.aliases if "aliases" in spot.silent else new.aliases
-    if new.name != old.name:
-        aliases = aliases_of(new.name, *aliases, old.name)
+    """An entry of the project with the name and definition that the file gives it, and with its former names too."""
+    known: tuple[str, ...] = old.aliases if new.name == old.name else aliases_of(new.name, *old.aliases, old.name)
+    more: tuple[str, ...] = tuple(one for one in aliases_of(new.name, *new.aliases) if one not in known)
     definition = old.definition if "definition" in spot.silent else new.definition
-    return replace(old, name=new.name, definition=definition, aliases=aliases)
+    return replace(old, name=new.name, definition=definition, aliases=(*known, *more))
 
 
 def _in_order(held: Iterable[_Entry], written: Sequence[_Entry]) -> list[_Entry]:

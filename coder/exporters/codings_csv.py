@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from coder.domain.exchange import CODING_COLUMNS, NOTHING_TO_CODE, CodingRow
+from coder.domain.exchange import CODING_COLUMNS, CodingRow
 from coder.exporters.delimited import write_raw
 
 
@@ -14,7 +14,6 @@ def write(rows: Iterable[CodingRow], stream: TextIO) -> None:
 
 
 def _cells(row: CodingRow) -> tuple[str, ...]:
-    status = NOTHING_TO_CODE if row.nothing else (row.status.value if row.status else "")
     return (
         row.round,
         row.question,
@@ -27,5 +26,5 @@ def _cells(row: CodingRow) -> tuple[str, ...]:
         row.analyst,
         row.origin.value,
         "" if row.score is None else repr(row.score),
-        status,
+        row.status_word,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
 from coder.domain.evaluation import FEWEST, CodeFigures, Evaluated, Figures, Weakness, weaknesses
+from coder.domain.how_many import how_many
 from coder.domain.tables import whole_percent
 from coder.exporters.terminal import columns, fit, wrap
 from coder.exporters.text_grid import grid
@@ -19,8 +20,9 @@ def render(made: Evaluated, width: int = 100) -> str:
     """The figures, the learning curve, every code, and in words which definitions need work."""
     found = made.found
     lines = wrap(
-        f"Suggestions for {one_line(made.question)}: {found.codings} codings of {found.groups} respondents, "
-        f"cross-validated in {found.folds} folds that share no respondent. How often the code given was suggested:",
+        f"Suggestions for {one_line(made.question)}: {how_many(found.codings, 'coding')} of "
+        f"{how_many(found.groups, 'respondent')}, cross-validated in {found.folds} folds that share no "
+        "respondent. How often the code given was suggested:",
         width,
     )
     rows = [("coder", *_figures(found.ours)), ("scikit-learn's defaults", *_figures(found.defaults))]
@@ -92,17 +94,21 @@ def _words(made: Evaluated) -> Iterator[str]:
 
 
 def _missed(row: CodeFigures, _: Evaluated) -> str:
-    return f"found in {row.right} of its {row.support} codings; say more of what it holds, or give examples."
+    return (
+        f"found in {row.right} of its {how_many(row.support, 'coding')}; say more of what it holds, or give examples."
+    )
 
 
 def _wrongly(row: CodeFigures, _: Evaluated) -> str:
-    return f"right in {row.right} of the {row.first} times it was suggested first; say what it does not hold."
+    return (
+        f"right in {row.right} of the {how_many(row.first, 'time')} it was suggested first; say what it does not hold."
+    )
 
 
 def _confused(row: CodeFigures, made: Evaluated) -> str:
     assert row.confused_with is not None
     other = _name(row.confused_with, made.codebook)
-    return f"taken for {other} {row.confused_times} times of {row.support}; say what tells the two apart."
+    return f"taken for {other} {how_many(row.confused_times, 'time')} of {row.support}; say what tells the two apart."
 
 
 _SAID = {Weakness.MISSED: _missed, Weakness.WRONGLY: _wrongly, Weakness.CONFUSED: _confused}

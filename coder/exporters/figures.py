@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable
 from html import escape
@@ -46,6 +47,8 @@ def save(path: Path, drawing: Callable[[], Drawing], title: str, text: str) -> N
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise CoderError(f"can't draw a figure in {path}", f"Name a file that ends in {', '.join(SUFFIXES)}.")
+    # Where the library can't keep its list of fonts it says so at length, and nobody need do anything about it.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     from coder.exporters.drawing import settings  # noqa: PLC0415 - only who draws pays for the library
 
     with settings():

@@ -6,10 +6,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from coder.domain.errors import CoderError
+
+# Is told how much is done, of how much.
+Progress = Callable[[int, int], None]
 
 # Before and after the letters and digits that tell apart what is being written.
 _BEGUN = (".coder-", ".tmp")
@@ -51,15 +55,16 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def write_text_file(path: Path, write: Callable[[TextIO], None]) -> None:
     """Write a UTF-8 text file as a whole or not at all; line ends are as `write` gives them."""
+    write_file(path, partial(write_text, write))
 
-    def encoded(stream: BinaryIO) -> None:
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        try:
-            write(text)
-        finally:
-            text.detach()  # flushes, and leaves the closing to the one who opened
 
-    write_file(path, encoded)
+def write_text(write: Callable[[TextIO], None], stream: BinaryIO) -> None:
+    """Write UTF-8 text to a stream of bytes; line ends are as `write` gives them."""
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    try:
+        write(text)
+    finally:
+        text.detach()  # flushes, and leaves the closing to the one who opened
 
 
 def remove_begun(folder: Path) -> None:

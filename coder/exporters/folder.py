@@ -78,6 +78,18 @@ class Folder:
         except Exception as error:  # what stores raise has no class in common
             raise CoderError(f"can't list {self.place}: {error}", "Check the address and the rights.") from error
 
+    def holds(self, place: str) -> bool:
+        """True where the file at that path or address lies in the folder, and in none below it."""
+        import fsspec  # noqa: PLC0415 - comes with the extra
+
+        system, path = fsspec.core.url_to_fs(place)
+        ours, here = fsspec.core.url_to_fs(self.place)
+        above = path.rpartition("/")[0]
+        if type(system) is not type(ours) or self.remote:
+            return type(system) is type(ours) and above == here.rstrip("/")
+        # By what lies there, not by name: a folder may be reached through a link.
+        return Path(here).exists() and Path(above).samefile(here)
+
     def tidy(self) -> None:
         """Remove what workers that were lost had begun to write; at the end, when nobody writes here any more."""
         if not self.remote:

@@ -1,12 +1,13 @@
 """The sheet of a workbook that its numbers are formulas on: a row a respondent, 0 or 1 under every theme and code."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from coder.domain.errors import CoderError
 from coder.domain.tables import Membership, OptionTable, ThemeTable, Unit
 from coder.exporters import wording
+from coder.exporters.files import Progress
 from coder.exporters.sheet import cell_text, print_on_a4
 
 SHEET = "Svarande"
@@ -14,8 +15,6 @@ UNITS = "Omfattar"
 _ROWS, _COLUMNS = 1_048_576, 16_384  # of a sheet, as Excel has them
 _STEP = 1_000
 _HEAD_HEIGHT = 170.0  # points: two lines of some 30 letters, upright
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

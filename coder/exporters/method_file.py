@@ -45,7 +45,7 @@ def _question(note: MethodNote) -> dict[str, Any]:
         "unit": note.unit.value,
     }
     if not note.codebook:
-        return document
+        return document | ({"memos": list(note.memos)} if note.memos else {})
     return document | {
         "rule_order": list(note.rule_order),
         "codebook": note.codebook,
@@ -57,4 +57,5 @@ def _question(note: MethodNote) -> dict[str, Any]:
         "uncoded": note.uncoded,
         "nothing_to_code": note.nothing_to_code,
         "memos": list(note.memos),
+        "answer_memos": note.answer_memos,
     }

@@ -6,6 +6,8 @@ from coder.domain.method import Made, MethodNote, RunNote
 from coder.domain.tables import Count, Unit
 from coder.exporters import wording
 
+_ON_ANSWERS = "Anteckningar om enskilda svar: {}. De finns i projektet och återges inte, då de kan röja vem som svarat."
+
 
 def lines(note: MethodNote) -> list[str]:
     """The note; one on several questions or rounds says of each what holds for it, and what holds for all but once."""
@@ -53,6 +55,7 @@ def _about(note: MethodNote) -> list[str]:
         *map(_run, note.runs),
         f"Val som återstår: {note.clashes}. Okodade svar: {note.uncoded}. "
         f"Svar utan något att koda: {note.nothing_to_code}.",
+        *([_ON_ANSWERS.format(note.answer_memos)] if note.answer_memos else []),
     ]
 
 

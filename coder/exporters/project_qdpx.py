@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +12,13 @@ from coder.domain.coding import Segment
 from coder.domain.exchange import CodingRow, QdaAnswer, QdaProject
 from coder.domain.qda import ORIGIN, VARIABLES, code_path, identifier, write_facts, write_nothing, write_remark
 from coder.exporters import qda_xml
-from coder.exporters.files import write_file
+from coder.exporters.files import Progress, write_file
 from coder.exporters.qda_xml import Element, add
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 _SCHEMA = "http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd"
 _TOLD = 500  # texts between two words of progress
 _Place = tuple[str, str, str]
-
-
-Progress = Callable[[int, int], None]
 
 
 def write(project: QdaProject, path: Path, at: datetime, progress: Progress = lambda _done, _total: None) -> None:

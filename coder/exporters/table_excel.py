@@ -19,9 +19,9 @@ from coder.domain.tables import (
     ThemeTable,
 )
 from coder.exporters import chart_excel, examples_excel, members_excel, wording
-from coder.exporters.files import write_bytes
+from coder.exporters.files import Progress, write_bytes
 from coder.exporters.grid import codes_of
-from coder.exporters.members_excel import Progress, Sums
+from coder.exporters.members_excel import Sums
 from coder.exporters.sheet import across, cell_text, method_sheet, print_on_a4, row_height, workbook_bytes
 
 Table = ThemeTable | OptionTable

@@ -20,8 +20,7 @@ from coder.exporters import (
     table_markdown,
     table_word,
 )
-from coder.exporters.files import write_text_file
-from coder.exporters.members_excel import Progress
+from coder.exporters.files import Progress, write_text_file
 
 Table = ThemeTable | OptionTable
 

@@ -10,9 +10,8 @@ from typing import TextIO
 from coder.domain.method import MethodNote
 from coder.domain.tables import Count, Member, Membership, OptionTable, ThemeTable, Unit
 from coder.exporters import method_words, wording
-from coder.exporters.files import write_text_file
+from coder.exporters.files import Progress, write_text_file
 from coder.exporters.grid import Grid, Kind, Row, Table, code_anchor, grid, theme_anchor
-from coder.exporters.members_excel import Progress
 
 # The numbers of the respondents under each code or place of an option, with the snippets counted.
 _Under = dict[int, list[tuple[int, str]]]

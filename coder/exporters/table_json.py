@@ -77,7 +77,7 @@ def _audit(table: ThemeTable) -> dict[str, Any]:
     if table.sampled is None:
         return {}
     one = table.sampled
-    return {"audit": {"drawn": one.drawn, "population": one.population, "level": one.level}}
+    return {"audit": {"drawn": one.drawn, "population": one.population, "level": one.level, "recoded": one.since}}
 
 
 def _options(table: OptionTable) -> dict[str, Any]:

@@ -140,6 +140,12 @@ def _interval_notes(table: ThemeTable, sampled: Sampled) -> list[str]:
         f"maskinens fel räknas in. Det är skattat ur {sampled.drawn} av de {sampled.population} svar som maskinen "
         f"tagit ställning till; de lottades och kodades för hand utan att maskinens kod visades."
     ]
+    if sampled.since:
+        lines.append(
+            f"Urvalet drogs ur en tidigare maskinkodning än den som antalen kommer från: {sampled.since} svar har "
+            "kodats om sedan dess. Intervallen säger hur många svarande som hör dit oavsett vad maskinen räknar, och "
+            "gäller ändå; hur bra den senare kodningen är säger de inte."
+        )
     counts = [theme.count for theme in table.themes]
     counts += [code.count for theme in table.themes for code in theme.codes]
     counts += [code.count for code in table.unthemed]

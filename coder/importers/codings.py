@@ -10,6 +10,7 @@ from coder.domain.coding import Origin, Segment
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.exchange import CODING_COLUMNS, NOTHING_TO_CODE, CodingRow
+from coder.importers import codings_parquet
 from coder.importers.cells import Row, Sheet
 from coder.importers.problems import listed, nearest, refuse_if, shown, where
 from coder.importers.sheets import read_sheet
@@ -32,7 +33,8 @@ def read_codings(path: Path) -> tuple[CodingRow, ...]:
     Columns that are not of the format are ignored, unless one looks like a misspelt one. Raises CoderError that names
     the lines for cells that can't be read.
     """
-    sheet = read_sheet(path)
+    parquet = path.suffix.lower() == codings_parquet.SUFFIX
+    sheet = codings_parquet.read_sheet(path) if parquet else read_sheet(path)
     _require_columns(sheet)
     rows: list[CodingRow] = []
     wrong: list[str] = []

@@ -72,7 +72,7 @@ def require_files(pattern: str) -> None:
 
 def _files(pattern: str) -> tuple[Any, str, list[str]]:
     """The file system that a pattern means, the pattern as a path there, and the paths it names, in order."""
-    with _told(pattern):
+    with in_words(pattern):
         import fsspec  # noqa: PLC0415 - comes with the extra
 
         system, path = fsspec.core.url_to_fs(pattern)
@@ -180,9 +180,15 @@ def _columns(part: Part) -> Iterator[tuple[list[str | None], list[str | None]]]:
                 yield keys, texts
 
 
-def _require_columns(place: str, schema: Any) -> None:
-    import pyarrow.types  # noqa: PLC0415 - comes with the extra
+def is_text(kind: Any) -> bool:
+    """True for a column type that holds text, each value for itself or numbered."""
+    from pyarrow import types  # noqa: PLC0415 - comes with the extra
 
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
+
+
+def _require_columns(place: str, schema: Any) -> None:
     for name in COLUMNS:
         if schema.names.count(name) != 1:
             raise CoderError(
@@ -191,8 +197,7 @@ def _require_columns(place: str, schema: Any) -> None:
                 "Give files with the columns respondent and text.",
             )
         kind = schema.field(name).type
-        kind = kind.value_type if pyarrow.types.is_dictionary(kind) else kind
-        if not (pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind)):
+        if not is_text(kind):
             raise CoderError(
                 f"{place}: the column {name} holds {kind}, not text",
                 "Store it as text: an id such as 0114 loses its zero as a number.",
@@ -201,7 +206,7 @@ def _require_columns(place: str, schema: Any) -> None:
 
 @contextmanager
 def _opened(place: str) -> Iterator[Any]:
-    with _told(place):
+    with in_words(place):
         import fsspec  # noqa: PLC0415 - comes with the extra
 
         with fsspec.open(place, "rb") as stream:
@@ -209,7 +214,7 @@ def _opened(place: str) -> Iterator[Any]:
 
 
 @contextmanager
-def _told(place: str) -> Iterator[None]:
+def in_words(place: str) -> Iterator[None]:
     """Errors of files, of stores and of libraries that are not there, in words."""
     try:
         yield
@@ -218,7 +223,7 @@ def _told(place: str) -> Iterator[None]:
     except ImportError as error:
         raise CoderError(
             f"{place} can't be read without a package that is not installed: {error.name or error}",
-            "Install coder-workbench[cluster]: it reads folders and s3:// addresses.",
+            "Install coder-workbench[cluster]: it reads Parquet files, on a disk and at s3:// addresses.",
         ) from error
     except Exception as error:  # what stores raise has no class in common
         raise CoderError(

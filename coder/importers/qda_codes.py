@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
+from coder.domain.how_many import how_many
 from coder.domain.qda import identifier, read_description, read_facts
 from coder.domain.written import OPTIONAL, Written
 from coder.importers.codebook_draft import Draft
@@ -101,10 +102,11 @@ class _Reader:
         """Hand the codebook over."""
         self.tree.written.append(self.draft.finish(self.key, language, question))
         if self.renamed:
-            self.tree.left.append(f"{self.renamed} codes or themes of one name in one place: they were given numbers")
+            entries = how_many(self.renamed, "code or theme", "codes or themes")
+            self.tree.left.append(f"{entries} of a name that is taken in its place: given numbers")
         if self.levels:
             self.tree.left.append(
-                f"{self.levels} levels between a theme and its codes: they live on in the codes' names"
+                f"{how_many(self.levels, 'level')} between a theme and its codes: kept in the codes' names"
             )
 
     def _descend(self, theme: int, before: str, node: Node) -> None:

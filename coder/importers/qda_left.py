@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coder.domain.how_many import how_many
 from coder.importers.qda_xml import Node, identifier_of
 
 # Elements that are left, by name: one of them, several of them.
@@ -33,7 +34,7 @@ class Left:
     def lines(self) -> Iterator[str]:
         """A line for each kind."""
         for (one, several), times in self.counts.items():
-            yield f"{times} {one if times == 1 else several}"
+            yield how_many(times, one, several)
 
 
 def count_left(root: Node, path: Path, left: Left, own: bool, known: set[str]) -> None:

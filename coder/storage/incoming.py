@@ -6,13 +6,27 @@ Everything here goes by numbers of respondents, and belongs inside the transacti
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from coder.domain.answers import Respondent, canonical
-from coder.storage.surveys import TOUCHED, Held
 
 _THOSE = "(select value from json_each(?))"
+# Whether anybody has decided or noted anything about a row of `answer`.
+_TOUCHED = """exists (select 1 from coding where coding.answer = answer.id)
+    or exists (select 1 from memo where memo.answer = answer.id)
+    or exists (select 1 from work
+        where work.answer = answer.id and (cuts is not null or nothing_by <> '' or note <> ''))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open answer as the project holds it: its number, its raw text, and whether anybody has worked on it."""
+
+    id: int
+    raw: str
+    touched: bool
 
 
 @contextmanager
@@ -60,7 +74,7 @@ def participants(db: Database, round_id: int, wanted: Collection[int]) -> dict[i
 def answers(db: Database, round_id: int, question: int, wanted: Collection[int]) -> dict[int, Held]:
     """The open answers of the wanted respondents to a question."""
     rows = db.conn.execute(
-        f"""select respondent, answer.id, raw, {TOUCHED} from answer
+        f"""select respondent, answer.id, raw, {_TOUCHED} from answer
         where round = ? and question = ? and respondent in {_THOSE}""",
         (round_id, question, json.dumps(list(wanted))),
     )

@@ -2,28 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from sys import intern
 
 from sqlite_utils import Database
 
 from coder.domain.answers import Answer, Kind, Question, Respondent, Round
-
-# Whether anybody has decided or noted anything about a row of `answer`.
-TOUCHED = """exists (select 1 from coding where coding.answer = answer.id)
-    or exists (select 1 from memo where memo.answer = answer.id)
-    or exists (select 1 from work
-        where work.answer = answer.id and (cuts is not null or nothing_by <> '' or note <> ''))"""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An open answer as the project holds it: its number, its raw text, and whether anybody has worked on it."""
-
-    id: int
-    raw: str
-    touched: bool
 
 
 def save_round(db: Database, one: Round) -> int:
@@ -83,18 +67,6 @@ def standing(db: Database, key: str) -> tuple[Kind, str] | None:
         (key,),
     ).fetchone()
     return None if row is None else (Kind(row[0]), row[1])
-
-
-def held_answers(db: Database, round_key: str, question: str) -> dict[str, Held]:
-    """The open answers that the project holds of a round and question, by respondent key."""
-    rows = db.conn.execute(
-        f"""select respondent.key, answer.id, answer.raw, {TOUCHED}
-        from answer join respondent on respondent.id = answer.respondent
-        join round on round.id = answer.round join question on question.id = answer.question
-        where round.key = ? and question.key = ?""",
-        (round_key, question),
-    )
-    return {row[0]: Held(row[1], row[2], bool(row[3])) for row in rows}
 
 
 def held_respondents(db: Database, round_key: str) -> dict[str, Respondent]:

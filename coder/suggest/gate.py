@@ -26,12 +26,11 @@ from coder.suggest.scoring import Best, Scorer
 # How often a promise may be broken by an unlucky sample of hand codings.
 RISK = 0.05
 _FOLDS = 5
-# How many errors the starts bear that scores are tried from: one early error must not end it all, nor may it hang on
-# which respondents were left out together whether a few hundred answers are coded or none.
-_ERRORS_BORNE = (0, 1, 3, 7, 15)
-_EACH_RISK = RISK / len(_ERRORS_BORNE)
-# From so many trials on a code stands by itself: as many as bear this many errors.
-_ALONE_BEARS = 1
+# Where scores are tried from: as many trials as bear so many errors, each start with its share of the risk. One early
+# error must not end it all, nor may it hang on who was left out together whether hundreds of answers are coded or none.
+_STARTS = ((0, RISK / 3), (2, RISK / 3), (7, RISK / 6), (15, RISK / 6))
+# From so many trials on a code stands by itself: those that the second start asks for.
+_ALONE = _STARTS[1]
 _STEP = 1.05
 # A code in the pool is given only where so many of its own trials reached the pool's score, and where they went no
 # worse than in three of four codes that keep the promise: a new round may hold more of it than what was coded did.
@@ -115,7 +114,7 @@ def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, in
     """
     known = [code for code in codes if examples.get(code, 0) >= FEWEST_EXAMPLES]
     counted = Counter(one.code for one in found)
-    alone = {code for code in known if counted[code] >= _fewest(promise, _EACH_RISK, _ALONE_BEARS)}
+    alone = {code for code in known if counted[code] >= _fewest(promise, *_ALONE)}
     together = [one for one in found if one.code in known and one.code not in alone]
     shared = _least(together, promise)
     result = []
@@ -147,7 +146,7 @@ def _contradicts(tried: int, right: int, promise: float) -> bool:
     return bool(bdtr(right, tried, promise) <= _DOUBTFUL)
 
 
-def _fewest(promise: float, risk: float, errors: int) -> int:
+def _fewest(promise: float, errors: int, risk: float) -> int:
     """How many trials can support a promise, so many errors among them."""
     if promise >= 1.0:
         return 1_000_000
@@ -161,8 +160,8 @@ def _least(found: Sequence[Trial], promise: float) -> tuple[float, float] | None
     """The least score down to which trials support a promise, and the lower bound of their precision there.
 
     Scores are tried from the strictest down and the first that fails ends it, which keeps the chance of a wrong yes
-    under RISK however many are tried: fixed sequence testing, here from five starts with a fifth of the risk each, as
-    in A. N. Angelopoulos, S. Bates, E. J. Candès, M. I. Jordan and L. Lei (2021), Learn then Test: calibrating
+    under RISK however many are tried: fixed sequence testing, here from four starts that share the risk, as in
+    A. N. Angelopoulos, S. Bates, E. J. Candès, M. I. Jordan and L. Lei (2021), Learn then Test: calibrating
     predictive algorithms to achieve risk control. Each test is exact, of a binomial share; the bound is that of
     C. J. Clopper and E. S. Pearson (1934), The use of confidence or fiducial limits illustrated in the case of the
     binomial. Which scores are tried is settled by their ranks alone. Trials are taken as independent of each other.
@@ -170,13 +169,13 @@ def _least(found: Sequence[Trial], promise: float) -> tuple[float, float] | None
     ordered = sorted(found, key=lambda one: -one.score)
     scores = [one.score for one in ordered]
     errors = np.cumsum([not one.right for one in ordered])
-    starts = [_fewest(promise, _EACH_RISK, borne) for borne in _ERRORS_BORNE]
-    best = max(_walked(scores, errors, start, promise, _EACH_RISK) for start in starts)
+    walked = ((_walked(scores, errors, _fewest(promise, *start), promise, start[1]), start[1]) for start in _STARTS)
+    best, risk = max(walked)
     if not best:
         return None
     wrong = int(errors[best - 1])
     below = scores[best] if best < len(scores) else 0.0
-    bound = float(betaincinv(best - wrong, wrong + 1, _EACH_RISK)) if best > wrong else 0.0
+    bound = float(betaincinv(best - wrong, wrong + 1, risk)) if best > wrong else 0.0
     # Half-way to the next one: what is computed another way to the sixth decimal is decided alike.
     return (scores[best - 1] + max(below, scores[best - 1] - 0.01)) / 2, bound
 

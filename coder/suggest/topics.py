@@ -5,7 +5,8 @@ Michener, 1958). Every branch is weighed by how strange its texts are, by how ma
 they are; the weightiest branches that share no text are the candidates.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,10 +51,12 @@ def topics(
     chosen = sample(range(len(left)), _MOST, seed)
     if len(chosen) < _FIRM:
         return []
-    some, told = [left[place] for place in chosen], -np.log(p_values[chosen]) - 1.0
+    some = [left[place] for place in chosen]
+    # Texts on known topics have 1 here on the average, before it is taken off.
+    strange = -np.log(p_values[chosen]) - 1.0
     alike = _likeness(some, read, language)
-    branches = [one for one in _branches(some, told, alike) if one.weight >= _LEAST]
-    known = [set(lemmas(text, language)) for text in read]
+    branches = [one for one in _branches(some, strange, alike) if one.weight >= _LEAST]
+    known = {word: count / len(read) for word, count in _counts(read, language).items()}
     found: list[tuple[Candidate, list[int]]] = []
     used: set[int] = set()
     for fewest, most in ((_FIRM, _FIRST), (_FEWEST, _MOST_TOPICS)):
@@ -84,7 +87,7 @@ def _content(text: str, language: str) -> str:
     return " ".join(run for run in text.split() if not is_small(run.strip(".,;:!?()\"'”’")))
 
 
-def _branches(left: Sequence[Said], told: Floats, alike: Floats) -> list[_Branch]:
+def _branches(left: Sequence[Said], strange: Floats, alike: Floats) -> list[_Branch]:
     """Every branch of the tree that may be a topic."""
     from scipy.cluster.hierarchy import linkage  # noqa: PLC0415 - wanted once a run
     from scipy.spatial.distance import squareform  # noqa: PLC0415
@@ -99,21 +102,25 @@ def _branches(left: Sequence[Said], told: Floats, alike: Floats) -> list[_Branch
         members.append(joined)
         respondents = len({left[place].group for place in joined})
         if respondents >= _FEWEST:
-            weight = float(told[joined].mean()) * respondents**_BY_SIZE * (1.0 - height)
+            weight = float(strange[joined].mean()) * respondents**_BY_SIZE * (1.0 - height)
             found.append(_Branch(joined, respondents, weight))
     return found
 
 
-def _marks(texts: Sequence[str], known: Sequence[set[str]], language: str) -> tuple[str, ...]:
-    """Content words that half of the texts share and that what was read hardly has, the most telling first."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in set(lemmas(text, language)):
-            counts[word] = counts.get(word, 0) + 1
+def _counts(texts: Sequence[str], language: str) -> Counter[str]:
+    """In how many of the texts each word stands."""
+    return Counter(word for text in texts for word in set(lemmas(text, language)))
+
+
+def _marks(texts: Sequence[str], known: Mapping[str, float], language: str) -> tuple[str, ...]:
+    """Content words that half of the texts share and that what was read hardly has, the most telling first.
+
+    `known` is what share of what was read each word stands in.
+    """
     is_small = analyser(language).is_small
     marks = {
-        word: count / len(texts) - 5 * sum(word in own for own in known) / max(1, len(known))
-        for word, count in counts.items()
+        word: count / len(texts) - 5 * known.get(word, 0.0)
+        for word, count in _counts(texts, language).items()
         if len(word) > 2 and 2 * count >= min(len(texts), 4) and not is_small(word)
     }
     ordered = sorted((word for word, mark in marks.items() if mark > 0), key=lambda word: (-marks[word], word))

@@ -29,7 +29,7 @@ WORKBENCH: list[BindingType] = [
         "code_card",
         "code.entry",
         "Rename, define, exemplify",
-        "rename or define the segment's code here, or add the segment to its examples",
+        "rename or define the segment's code here, or add the segment to its examples; no code yet: asks which",
     ),
     _key("x", "verb('remove')", "code.remove", "Take a code off", "take a code off the active segment"),
     _key(

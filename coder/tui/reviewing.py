@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from coder.domain.answers import Answer
 from coder.domain.coding import Coding, Origin, Segment, Work, mark_nothing
+from coder.domain.how_many import how_many
 from coder.domain.review import accept, correct, reject, reject_all, settle
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
@@ -45,9 +46,9 @@ class ReviewBench(GrowingBench):
         self.go(first)
         unread, worth = self._unread(self.all.hidden), self._unread(self._worth)
         if unread:
-            self.view.say(f"audit sample first: {_answers(unread)}, without anything that a machine says of them")
+            self.view.say(f"audit sample first: {how_many(unread, 'answer')}, without anything a machine says of them")
         elif worth:
-            self.view.say(f"{_answers(worth)} more to read until {SURE}")
+            self.view.say(f"{how_many(worth, 'answer')} more to read until {SURE}")
 
     def review_in_words(self) -> str:
         """How much is left of the sample, then of what is worth reading, then of all; nothing outside a review."""
@@ -201,10 +202,6 @@ class ReviewVerbs(Verbs):
         around = [] if reading.whole else _auto(found.get(None, ()))
         only = reading.segments == (Segment(0, len(reading.answer.text)),)
         return ([*here, *around], []) if only and not reading.whole else (here, around)
-
-
-def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"
 
 
 def _onwards(reading: Reading, work: Work) -> Reading:

@@ -17,6 +17,7 @@ from coder.domain.coding import (
     take_back,
 )
 from coder.domain.counting import decide
+from coder.domain.how_many import how_many
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.bench import Bench
@@ -112,7 +113,7 @@ class Verbs(Segments):
             names = ", ".join(bench.all.codebook.code_name(code) for code in mine)
             for twin in twins:
                 self._like(twin, mine, f"code {names}, as in a near-duplicate")
-            bench.view.say(f"{len(twins)} near-duplicate{'s' if len(twins) > 1 else ''} coded {names}")
+            bench.view.say(f"{how_many(len(twins), 'near-duplicate')} coded {names}")
         return None
 
     def _like(self, twin: Answer, codes: Sequence[int], what: str) -> None:

@@ -15,6 +15,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Work
 from coder.domain.counting import decide
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.domain.sampling import Sampled, draw, size_for
 from coder.storage import audits, journal, surveys, works
 from coder.storage.audits import Audit
@@ -29,7 +30,9 @@ class AuditState:
     """How far an audit has come. `read` of the sample are coded; `sample` are its answers in the order to read them.
 
     `measured` is by theme and code, None until all are read. `outside` answers came after the drawing and no person
-    has coded them: then the whole can't be measured either.
+    has coded them: then the whole can't be measured either. `since` answers a machine has decided otherwise after the
+    drawing. What is measured is how many answers belong, and that holds whatever a later run says of them; how good the
+    later run is the sample can't tell, as it has learnt from it.
     """
 
     audit: Audit
@@ -37,6 +40,7 @@ class AuditState:
     read: int
     outside: int = 0
     measured: Mapping[Key, Measured] | None = None
+    since: int = 0
 
     @property
     def complete(self) -> bool:
@@ -46,7 +50,7 @@ class AuditState:
     @property
     def sampled(self) -> Sampled:
         """What the intervals rest on."""
-        return Sampled(self.audit.drawn, self.audit.population)
+        return Sampled(self.audit.drawn, self.audit.population, since=self.since)
 
 
 def draw_audit(
@@ -81,7 +85,7 @@ def draw_audit(
         wanted = size_for(half_width, len(by_key)) if size is None and half_width is not None else size
         if wanted is None or not 1 <= wanted <= len(by_key):
             raise CoderError(
-                f"a sample of {wanted or 'no'} answers can't be drawn from {len(by_key)}",
+                f"a sample of {how_many(wanted or 0, 'answer')} can't be drawn from {len(by_key)}",
                 f"Ask for 1 to {len(by_key)}, or for the half-width that the intervals may have.",
             )
         sample = [by_key[key] for key in draw(by_key, wanted, seed)]
@@ -92,7 +96,7 @@ def draw_audit(
         audits.copy(db, number, by_key.values(), sample)
         held = works.of_answers(db, sample)
         rows = works.replacements(db, {answer: _bare(held[answer]) for answer in sample}, analyst)
-        what = f"audit: {wanted} of {len(by_key)} answers drawn in {round_key}/{question}"
+        what = f"audit: {wanted} of {how_many(len(by_key), 'answer')} drawn in {round_key}/{question}"
         audits.with_event(db, number, journal.record(db, rows, analyst=analyst, what=what, at=at, scope=None))
         return next(one for one in audits.of(db, round_key, question) if one.id == number)
 
@@ -177,15 +181,19 @@ def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], 
         return AuditState(audit, tuple(sample), read, outside)
     keys: list[Key] = [("theme", theme.id) for theme in codebook.themes]
     keys += [("code", code.id) for code in codebook.in_order()]
-    measured = measure(_examined(db, audit, codebook, held), exact, keys)
-    return AuditState(audit, tuple(sample), read, measured=measured)
+    since = 0
 
+    def examined() -> Iterator[Examined]:
+        nonlocal since
+        for one in audits.population(db, audit.id):
+            work = held.get(one.answer, Work())
+            then, now = (counted_under(decide(each, codebook)) for each in (one.machine, work))
+            read = is_read(work)
+            since += not read and now != then
+            yield Examined(then, now if read else None, one.place is not None)
 
-def _examined(db: Database, audit: Audit, codebook: Codebook, held: Mapping[int, Work]) -> Iterator[Examined]:
-    for one in audits.population(db, audit.id):
-        work = held.get(one.answer, Work())
-        people = counted_under(decide(work, codebook)) if is_read(work) else None
-        yield Examined(counted_under(decide(one.machine, codebook)), people, one.place is not None)
+    measured = measure(examined(), exact, keys)
+    return AuditState(audit, tuple(sample), len(sample), measured=measured, since=since)
 
 
 def _bare(work: Work) -> Work:
@@ -199,6 +207,6 @@ def _require_none_open(db: Database, round_key: str, question: str) -> None:
     left = len(audits.unread(db, round_key, question))
     if left:
         raise CoderError(
-            f"an audit of {question} in round {round_key} is under way: {left} answers of its sample are not coded",
+            f"an audit of {question} in round {round_key} is under way: {how_many(left, 'answer')} left to code",
             "Code them with `coder review --audit`, or withdraw it with `coder audit --withdraw`.",
         )

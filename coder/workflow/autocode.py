@@ -7,6 +7,8 @@ goes over the same answers again. A run replaces only what an earlier run had co
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
 
 from coder.domain.acceptance import MACHINE, Candidate, Gate
 from coder.domain.answers import Answer
@@ -29,6 +31,7 @@ _PATIENCE = 10.0  # seconds to wait for another program that writes
 _PAUSE = 0.1
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @dataclass
@@ -81,6 +84,9 @@ def autocode(
     """
     terms = terms or Terms()
     project.question(question, round_key)
+    if not dry_run:
+        # Learning may take minutes: who can't be written to is told of it before.
+        _patiently(lambda: _require_writable(project), patience)
     made = machine(project, question, terms, learning)
     report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
     with project.file.reading() as db:
@@ -119,7 +125,7 @@ class _Batch:
         free = [answer for answer, work in answers if not work.by_hand and answer.id not in self.blind]
         coded = self.machine.code(free, self.report.run)
         if not self.report.dry_run:
-            coded = self._patiently(coded)
+            coded = _patiently(partial(self._write, coded), self.patience)
         report = self.report
         report.answers += len(answers)
         waiting = sum(answer.id in self.blind and not work.by_hand for answer, work in answers)
@@ -134,18 +140,8 @@ class _Batch:
             if len(one.work.codings) > 1:
                 report.clashes += sum(settled.clash for settled in decide(one.work, report.codebook))
 
-    def _patiently(self, coded: list[Decided]) -> list[Decided]:
-        """Write a chunk, waiting for another program that writes; returns what was written."""
-        until = time.monotonic() + self.patience
-        while True:
-            try:
-                return self._write(coded)
-            except ProjectBusyError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(_PAUSE)
-
     def _write(self, coded: list[Decided]) -> list[Decided]:
+        """Write a chunk; returns what was written."""
         report, project = self.report, self.project
         with project.file.writing() as db:
             number = self._number(db)
@@ -172,6 +168,23 @@ class _Batch:
                 "This one has stopped between two answers and leaves the rest to that one; or run it again afterwards.",
             )
         return report.run
+
+
+def _patiently(write: Callable[[], T], patience: float) -> T:
+    """What a write gives, after waiting for another program that writes for no more than so many seconds."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return write()
+        except ProjectBusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _require_writable(project: Project) -> None:
+    with project.file.writing():
+        pass
 
 
 def _of_run(work: Work, number: int) -> Work:

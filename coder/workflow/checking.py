@@ -7,11 +7,12 @@ from coder.domain.answers import Kind, Question, canonical, swedish_order
 from coder.domain.codebook import Codebook
 from coder.domain.coding import require_segment
 from coder.domain.errors import CoderError
+from coder.domain.how_many import form
 from coder.domain.tables import OptionTable, ThemeTable
-from coder.storage import damage, streams, surveys
+from coder.storage import damage, surveys
 from coder.workflow import report
-from coder.workflow.long_run import Parts, Progress, unwatched
-from coder.workflow.one_pass import Passed, Passing
+from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.one_pass import Passed, Passing, parts_of
 from coder.workflow.project import Project
 
 
@@ -43,16 +44,10 @@ def check(project: Project, progress: Progress = unwatched) -> list[Finding]:
     """All findings of a project, in the order of its rounds and questions; empty where there are none."""
     found = broken(project)
     places = [(one.key, asked) for one in project.rounds() for asked in project.questions(one.key)]
-    parts = parts_of(project, places, progress)
+    parts = parts_of(project, [(key, asked.key) for key, asked in places], progress)
     for key, asked in places:
         found += look(project, asked, key, progress=parts.part()).findings
     return found
-
-
-def parts_of(project: Project, places: Sequence[tuple[str, Question]], progress: Progress) -> Parts:
-    """One progress for a look at each of these questions."""
-    with project.file.reading() as db:
-        return Parts(progress, sum(streams.count(db, key, asked.key) for key, asked in places))
 
 
 def broken(project: Project) -> list[Finding]:
@@ -108,7 +103,7 @@ class _Watch:
 
     def _note(self, one: Passed) -> None:
         key = one.answer.respondent.key
-        if not (one.work.codings or one.work.nothing):
+        if one.work.uncoded:
             self.uncoded.append(key)
         for coding in one.work.codings:
             try:
@@ -133,7 +128,7 @@ def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str]) -> Iter
     place = (table.round, table.question)
     code = f"`coder code PROJECT -r {table.round} -q {table.question}`"
     if watch.altered:
-        words = f"{worded(len(watch.altered), 'answer', 'answers')} whose text is not what was imported"
+        words = f"{form(len(watch.altered), 'answer', 'answers')} whose text is not what was imported"
         todo = "Somebody has changed the file with another program: go back to a copy."
         yield Finding("integrity", *place, len(watch.altered), words, _named(names, watch.altered), todo)
     if watch.outside:
@@ -143,10 +138,10 @@ def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str]) -> Iter
     if watch.clashes:
         told = sorted((swedish_order(_called(names, key)), theme, key) for key, theme in watch.clashes)
         where = tuple(f"{_called(names, key)}: {theme}" for _, theme, key in told)
-        words = f"{worded(table.clashes, 'clash is', 'clashes are')} counted provisionally until someone chooses"
+        words = f"{form(table.clashes, 'clash is', 'clashes are')} counted provisionally until someone chooses"
         yield Finding("clash", *place, table.clashes, words, where, f"{code}: l goes through the clashes.")
     if watch.uncoded:
-        words = f"{worded(table.uncoded, 'answer has', 'answers have')} neither a code nor the mark nothing to code"
+        words = f"{form(table.uncoded, 'answer has', 'answers have')} neither a code nor the mark nothing to code"
         todo = f"{code}: v shows those untouched, 0 marks nothing to code."
         yield Finding("uncoded", *place, table.uncoded, words, _named(names, watch.uncoded), todo)
     counted = [row for row in table.unthemed if row.count.count]
@@ -155,11 +150,6 @@ def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str]) -> Iter
         where = tuple(f"{row.name}: {row.count.count}" for row in counted)
         todo = f"{code}: k gathers codes in themes. Until then the table gives them rows of their own."
         yield Finding("unthemed", *place, sum(row.count.count for row in counted), words, where, todo)
-
-
-def worded(number: int, one: str, many: str) -> str:
-    """The words for one, or for any other number."""
-    return one if number == 1 else many
 
 
 def _named(names: dict[str, str], keys: Sequence[str]) -> tuple[str, ...]:

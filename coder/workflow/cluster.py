@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.answers import Answer, Respondent
 from coder.domain.errors import CoderError
+from coder.exporters.codings_file import FORMATS
 from coder.exporters.folder import Folder
 from coder.importers import parquet
 from coder.importers.parquet import Part
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from coder.workflow.cluster_worker import Carried
 
-__all__ = ["MODEL", "RECORD", "FilesReport", "code_files", "require_files"]
+__all__ = ["FORMATS", "MODEL", "RECORD", "FilesReport", "code_files", "require_files"]
 
 MODEL = "model.coder"
 _LOSSES = 3  # a part that has ended so many workers would end the next ones too
@@ -72,13 +73,14 @@ def code_files(
     scheduler: str | None = None,
     workers: int | None = None,
     rows: int | None = None,
+    form: str = "csv",
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FilesReport:
     """Code the files that `sources` names into codings files in `out`, as the machine codes the answers of a project.
 
     Without the address of a `scheduler`, by `workers` processes on this machine, as many as it has processors, that
-    nobody else can reach. A part has at most so many `rows`, or as many as suit its file. `progress` is told how many
-    rows are through, of how many. Raises CoderError where a respondent stands in two parts.
+    nobody else can reach. A part has at most so many `rows`, or as many as suit its file. `form` is one of FORMATS.
+    `progress` is told how many rows are through, of how many. Raises CoderError where a respondent stands in two parts.
     """
     _require_dask()
     from coder.suggest import model_file  # noqa: PLC0415 - brings scikit-learn
@@ -87,10 +89,18 @@ def code_files(
     parts = parquet.parts(sources, rows)
     unread = _some(parts)
     model = model_file.save(machine.fitted)
-    made_by = (model_file.fingerprint(model), machine.codebook, machine.terms, machine.gate, machine.model, unread)
+    made_by = (
+        model_file.fingerprint(model),
+        machine.codebook,
+        machine.terms,
+        machine.gate,
+        machine.model,
+        unread,
+        form,
+    )
     name = f"coder-{sha256(repr((made_by, round_key, question)).encode()).hexdigest()[:16]}"
     folder = Folder(out)
-    job = Job(name, round_key, question, folder)
+    job = Job(name, round_key, question, folder, form)
     folder.make()
     record = Record.begin(job, parts)
     folder.put(MODEL, model)

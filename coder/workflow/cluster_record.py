@@ -10,22 +10,33 @@ from types import TracebackType
 from typing import Self
 
 from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.how_many import how_many
+from coder.exporters.codings_file import SUFFIXES
 from coder.exporters.folder import Folder
 from coder.importers.parquet import Part
 
-RECORD, SUFFIX = "run.json", ".csv"
+RECORD = "run.json"
 KEY_BYTES = 8
+_OWN = "Give a folder of its own: whoever reads the codings reads all of it."
 _EVERY = 1.0  # seconds between two writings of the record
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to do with the answers of every part. `run` names all that the result depends on but the answers."""
+    """What to do with the answers of every part.
+
+    `run` names all that the result depends on but the answers. `form` is one of codings_file.FORMATS.
+    """
 
     run: str
     round: str
     question: str
     out: Folder
+    form: str = "csv"
+
+    def file_name(self, part: Part) -> str:
+        """The name of the file that a part's codings go to."""
+        return f"{part.name}.{self.form}"
 
 
 @dataclass(frozen=True)
@@ -62,12 +73,15 @@ class Record:
     @classmethod
     def begin(cls, job: Job, parts: Sequence[Part]) -> Self:
         """The record with what an interrupted run of the same name had done; refuses a folder with other codings."""
-        names = {f"{part.name}{SUFFIX}" for part in parts}
-        others = [name for name in job.out.names(SUFFIX) if name not in names]
+        names = {job.file_name(part) for part in parts}
+        others = [name for suffix in SUFFIXES for name in job.out.names(suffix) if name not in names]
+        for place in {part.place for part in parts if part.place.rpartition("/")[2] in names}:
+            if job.out.holds(place):
+                raise CoderError(f"the codings would take the place of the answers in {place}", _OWN)
         if others:
             raise CoderError(
-                f"{job.out.place} holds {len(others)} files that this run does not write, first {others[0]}",
-                "Give a folder of its own: whoever reads the codings reads all of it.",
+                f"{job.out.place} holds {how_many(len(others), 'file')} that this run does not write: {others[0]}",
+                _OWN,
             )
         try:
             told = json.loads(job.out.read(RECORD) or b"{}")
@@ -110,8 +124,8 @@ class Record:
         if twice:
             names = [one.name for one in self._in_order() if not twice.isdisjoint(_numbers(one))]
             raise CoderError(
-                f"{len(twice)} respondents stand in more than one part of the input, among them {names[0]} and "
-                f"{names[1]}",
+                f"{how_many(len(twice), 'respondent stands', 'respondents stand')} in more than one part of "
+                f"the input, among them {names[0]} and {names[1]}",
                 "One row a respondent: take away the rows that are too many, and run it again.",
             )
 

@@ -4,7 +4,6 @@ Dask is imported here: only a cluster run imports this.
 """
 
 import hashlib
-import io
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,11 +13,11 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from coder.domain.answers import Answer, Respondent
 from coder.domain.exchange import CodingRow
-from coder.exporters import codings_csv
+from coder.exporters import codings_file
 from coder.importers import parquet
 from coder.importers.parquet import Part
 from coder.suggest import model_file
-from coder.workflow.cluster_record import KEY_BYTES, SUFFIX, Job, PartDone, require_own
+from coder.workflow.cluster_record import KEY_BYTES, Job, PartDone, require_own
 from coder.workflow.codings import coding_rows
 from coder.workflow.long_run import settled
 from coder.workflow.machine import Machine
@@ -61,7 +60,7 @@ def code_part(run: str, part: Part, known: Mapping[str, Any] | None) -> PartDone
 
 def code_with(machine: Machine, job: Job, part: Part, known: Mapping[str, Any] | None = None) -> PartDone:
     """Code one part with a machine."""
-    name = f"{part.name}{SUFFIX}"
+    name = job.file_name(part)
     if known and parquet.digest_there(job.out.path(name)) == known["written"]:
         seen = _Counted()
         for chunk in parquet.read(part):
@@ -71,9 +70,7 @@ def code_with(machine: Machine, job: Job, part: Part, known: Mapping[str, Any] |
     counted = _Counted()
 
     def write(stream: BinaryIO) -> None:
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        codings_csv.write(_rows(machine, job, part, counted), text)
-        text.detach()  # flushes, and leaves the closing to the one who opened
+        codings_file.write(_rows(machine, job, part, counted), stream, job.form)
         require_own(job)  # while it can still be thrown away
 
     job.out.write(name, write)

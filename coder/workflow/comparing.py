@@ -9,10 +9,10 @@ from coder.domain.comparison import ComparedRow, Comparison, Occasion, compare
 from coder.domain.errors import ProjectChangedError, UsageError
 from coder.domain.estimates import Design
 from coder.domain.tables import Member, Membership, OptionTable
-from coder.storage import history, streams, surveys
+from coder.storage import history, surveys
 from coder.workflow import behind, report
 from coder.workflow.long_run import Parts, Progress, unwatched
-from coder.workflow.one_pass import Passed, passed
+from coder.workflow.one_pass import Passed, parts_of, passed
 from coder.workflow.project import Project
 
 
@@ -29,8 +29,7 @@ def comparison(
     if rounds[0] == rounds[1]:
         raise UsageError(f"round {rounds[0]} can't be compared with itself", "Name two rounds.")
     asked = [(project.round(key), project.question(question, key)) for key in rounds]
-    with project.file.reading() as db:
-        parts = Parts(progress, sum(streams.count(db, key, question) for key in rounds))
+    parts = parts_of(project, [(key, question) for key in rounds], progress)
     before, after = (_occasion(project, one, put, parts.part()) for one, put in asked)
     return compare(before, after, design=design, interval=interval)
 
@@ -89,10 +88,7 @@ def of_one_round(project: Project, made: Comparison, progress: Progress = unwatc
 
 
 def _parts(project: Project, made: Comparison, progress: Progress) -> Parts:
-    with project.file.reading() as db:
-        return Parts(
-            progress, sum(streams.count(db, one.round.key, made.question) for one in (made.before, made.after))
-        )
+    return parts_of(project, [(one.round.key, made.question) for one in (made.before, made.after)], progress)
 
 
 def _words(one: Member, under: frozenset[int]) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.domain.taking_in import TakeIn
 from coder.importers import answers as answers_file
 from coder.importers import codebooks as codebook_file
@@ -80,5 +81,5 @@ def import_answers(
         )
         report.notes += take_frame(db, plan, asked)
     if plan.round.frame is not None and report.respondents > plan.round.frame:
-        report.notes.append(f"{report.respondents} respondents, more than the frame of {plan.round.frame}")
+        report.notes.append(f"{how_many(report.respondents, 'respondent')}, more than the frame of {plan.round.frame}")
     return report

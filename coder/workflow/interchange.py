@@ -9,6 +9,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.exchange import QdaAnswer, QdaProject
+from coder.domain.how_many import how_many
 from coder.exporters import project_qdpx as qdpx_writer
 from coder.importers import project_qdpx as qdpx_reader
 from coder.storage import surveys
@@ -135,11 +136,11 @@ def _gather(
     books = {question.codebook: project.codebook(question.key) for question in asked.values()}
     used = {key: {(r.theme, r.code) for r in wanted if asked[r.question].codebook == key} for key in books}
     left = [
-        f"{number} {what}"
-        for number, what in (
-            (len(rows) - len(wanted), "codings set aside"),
-            (blank, "blank answers"),
-            (closed, "closed questions"),
+        how_many(number, *what)
+        for number, *what in (
+            (len(rows) - len(wanted), "coding set aside", "codings set aside"),
+            (blank, "blank answer"),
+            (closed, "closed question"),
         )
         if number
     ]

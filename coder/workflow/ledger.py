@@ -5,18 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from coder.domain.answers import Kind
 from coder.domain.ledger import Ledger, ledger
 from coder.domain.tables import OptionTable, ThemeTable
-from coder.storage import frames, streams, surveys
+from coder.storage import frames, surveys
 from coder.workflow import report
 from coder.workflow.long_run import Parts, Progress, unwatched
-from coder.workflow.one_pass import Passed
+from coder.workflow.one_pass import Passed, parts_of
 from coder.workflow.project import Project
 
 
 def round_ledgers(project: Project, keys: Sequence[str], progress: Progress = unwatched) -> list[Ledger]:
     """The ledgers of some rounds; raises CoderError for a round that is not there."""
     places = [(project.round(key).key, asked.key) for key in keys for asked in project.questions(key)]
-    with project.file.reading() as db:
-        parts = Parts(progress, sum(streams.count(db, *place) for place in places))
+    parts = parts_of(project, places, progress)
     return [round_ledger(project, key, parts) for key in keys]
 
 

@@ -41,7 +41,8 @@ def add(project: Project, subject: Subject, text: str, analyst: str, scope: str 
     """Write a memo. With a `scope` (`revising.scope_of`) it can be undone where that is worked on."""
     with _writing(project, analyst, scope) as hand:
         hand.add(subject, text)
-    return memos(project)[-1]
+        number = stored.latest(hand.db, subject, analyst)
+    return next(memo for memo in memos(project) if memo.id == number)
 
 
 def rewrite(project: Project, memo: int, text: str, analyst: str, scope: str | None = None) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from coder import __version__
 from coder.domain.answers import Kind, swedish_order
-from coder.domain.codebook import Codebook, fingerprint
+from coder.domain.codebook import fingerprint
 from coder.domain.coding import Origin
 from coder.domain.counting import Decision
 from coder.domain.memo import Kind as Subjects
+from coder.domain.memo import Subject
 from coder.domain.method import Made, MethodNote, RunNote
 from coder.domain.tables import OptionTable, ThemeTable
 from coder.storage import runs
@@ -68,8 +69,10 @@ class _Given:
 def _note(project: Project, table: ThemeTable | OptionTable, given: _Given) -> MethodNote:
     made_at = project.clock()
     if isinstance(table, OptionTable):
-        return MethodNote(table.question, table.round, table.base, made_at, PROGRAM)
+        own, _ = _memos(project, table.question, table.round)
+        return MethodNote(table.question, table.round, table.base, made_at, PROGRAM, memos=own)
     codebook = project.codebook(table.question)
+    said, on_answers = _memos(project, table.question, table.round)
     return MethodNote(
         question=table.question,
         round=table.round,
@@ -83,7 +86,8 @@ def _note(project: Project, table: ThemeTable | OptionTable, given: _Given) -> M
         clashes=table.clashes,
         uncoded=table.uncoded,
         nothing_to_code=table.nothing_to_code,
-        memos=_memos(project, codebook, table.question),
+        memos=said,
+        answer_memos=on_answers,
         runs=_runs(project, given.runs),
     )
 
@@ -118,17 +122,14 @@ def _runs(project: Project, counted: Mapping[int, int]) -> tuple[RunNote, ...]:
     return tuple(found)
 
 
-def _memos(project: Project, codebook: Codebook, question: str) -> tuple[str, ...]:
-    """The memos that say how the question was coded, what each is about first."""
-    words = []
-    for memo in memos.memos(project):
-        subject = memo.subject
-        if subject.kind is Subjects.PROJECT:
-            words.append(memo.text)
-        elif subject.kind is Subjects.QUESTION and memo.question == question:
-            words.append(f"{question}: {memo.text}")
-        elif subject.kind is Subjects.THEME and subject.id in codebook.theme_by_id:
-            words.append(f"{codebook.theme_by_id[subject.id].name}: {memo.text}")
-        elif subject.kind is Subjects.CODE and subject.id in codebook.code_by_id:
-            words.append(f"{codebook.code_name(subject.id)}: {memo.text}")
-    return tuple(words)
+def _memos(project: Project, question: str, round_key: str) -> tuple[tuple[str, ...], int]:
+    """The memos that say how the question was coded, what each is about first; and how many its answers have there."""
+    words = [memo.text for memo in memos.memos(project, subject=Subject())]
+    on_answers = 0
+    for memo in memos.memos(project, question=question):
+        if memo.subject.kind in (Subjects.ANSWER, Subjects.SEGMENT):
+            on_answers += memo.round == round_key
+        else:
+            about = question if memo.subject.kind is Subjects.QUESTION else memo.where
+            words.append(f"{about}: {memo.text}")
+    return tuple(words), on_answers

@@ -1,6 +1,6 @@
 """The answers to a question in a round, passed once: what has been passed is not kept."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from coder.domain.answers import Answer, Respondent
@@ -9,7 +9,8 @@ from coder.domain.coding import Work
 from coder.domain.counting import Decision, decide
 from coder.storage import streams
 from coder.storage.database import Database
-from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.long_run import Parts, Progress, unwatched
+from coder.workflow.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,12 @@ class Passed:
 
 
 Passing = Callable[[Iterator[Passed]], Iterator[Passed]]
+
+
+def parts_of(project: Project, places: Iterable[tuple[str, str]], progress: Progress) -> Parts:
+    """One progress for a pass of the answers at each of these (round, question) pairs."""
+    with project.file.reading() as db:
+        return Parts(progress, sum(streams.count(db, *place) for place in places))
 
 
 def passed(

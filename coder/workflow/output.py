@@ -13,6 +13,7 @@ from coder.domain.tables import ExampleTable, OptionTable, ThemeTable
 from coder.exporters import (
     codebook_file,
     codings_csv,
+    codings_file,
     figure_text,
     figure_words,
     figures,
@@ -22,7 +23,7 @@ from coder.exporters import (
     table_markdown,
     table_text,
 )
-from coder.exporters.files import write_text_file
+from coder.exporters.files import write_file
 from coder.exporters.table_file import Extras
 from coder.workflow.codings import export_codings
 from coder.workflow.long_run import Progress, unwatched
@@ -76,7 +77,7 @@ def write_codebook(project: Project, question: str, path: Path) -> None:
 
 
 def write_codings(project: Project, path: Path | None, stream: TextIO, progress: Progress = unwatched) -> int:
-    """Write every coding to a file, or to the stream where none is named. Returns the number of rows."""
+    """Write every coding to a file, Parquet by its suffix, else CSV, or as CSV to the stream. Returns how many rows."""
     written = 0
 
     def counted(rows: Iterable[CodingRow]) -> Iterator[CodingRow]:
@@ -91,5 +92,7 @@ def write_codings(project: Project, path: Path | None, stream: TextIO, progress:
         if path is None:
             codings_csv.write(rows, stream)
         else:
-            write_text_file(path, partial(codings_csv.write, rows))
+            name = path.suffix.lower().removeprefix(".")
+            form = name if name in codings_file.FORMATS else codings_file.FORMATS[0]
+            write_file(path, partial(codings_file.write, rows, name=form))
     return written

@@ -9,9 +9,9 @@ from coder.domain.figures import Figure, change, option_bars, stacked, theme_bar
 from coder.domain.method import MethodNote
 from coder.domain.tables import ExampleTable, Membership, OptionTable, ThemeTable, Unit, by_count
 from coder.domain.units import in_units
-from coder.storage import streams
 from coder.workflow import behind, method, report
-from coder.workflow.long_run import Parts, Progress, unwatched
+from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.one_pass import parts_of
 from coder.workflow.project import Project
 
 
@@ -65,7 +65,7 @@ def examples(
     project: Project, questions: Sequence[str], round_key: str, progress: Progress = unwatched
 ) -> ExampleTable:
     """The examples chosen for publication in a round, of each of the open questions."""
-    tables = _tables(project, [(question, round_key) for question in questions], progress)
+    tables = _tables(project, [(round_key, question) for question in questions], progress)
     for table in tables:
         if not isinstance(table, ThemeTable):
             raise CoderError(f"{table.question} is a closed question and has no examples", "Name open questions.")
@@ -91,16 +91,15 @@ def figure(
         raise CoderError(
             "a figure shows several questions or several rounds, not both", "Name one question, or one round."
         )
-    tables = _tables(project, [(question, one) for question in questions for one in rounds], progress)
+    tables = _tables(project, [(one, question) for question in questions for one in rounds], progress)
     made = _figure(project, tables, top, stack=len(questions) > 1)
     return replace(made, title=title or made.title, source=source)
 
 
 def _tables(project: Project, places: Sequence[tuple[str, str]], progress: Progress) -> list[ThemeTable | OptionTable]:
-    """The table of each question in a round, with one progress for all."""
-    with project.file.reading() as db:
-        parts = Parts(progress, sum(streams.count(db, key, question) for question, key in places))
-    return [report.table(project, *place, progress=parts.part()) for place in places]
+    """The table at each of these (round, question) pairs, with one progress for all."""
+    parts = parts_of(project, places, progress)
+    return [report.table(project, question, key, progress=parts.part()) for key, question in places]
 
 
 def _figure(project: Project, tables: list[ThemeTable | OptionTable], top: int | None, *, stack: bool) -> Figure:

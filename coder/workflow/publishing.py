@@ -7,14 +7,15 @@ from coder.domain.answers import Kind, Question
 from coder.domain.coding import Origin
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
+from coder.domain.how_many import form
 from coder.domain.identity import Names, signs
 from coder.domain.tables import Count, OptionTable, ThemeTable
 from coder.storage import surveys
-from coder.workflow.checking import Finding, broken, look, parts_of, worded
+from coder.workflow.checking import Finding, broken, look
 from coder.workflow.examples import Example, Reader, names_in
 from coder.workflow.exports import overtaken
 from coder.workflow.long_run import Parts, Progress, unwatched
-from coder.workflow.one_pass import Passed
+from coder.workflow.one_pass import Passed, parts_of
 from coder.workflow.project import Project
 
 # What the plain check finds that a reader must be told of, and that does not make a published number wrong.
@@ -66,12 +67,13 @@ def gate(
         project.round(round_key)
     if question is not None and not scope:
         raise CoderError(f"the project has no question {question!r}", "Check the key; it is that of the survey file.")
-    inspector = _Inspector(project, limits or Limits(), names_in(project), parts_of(project, scope, progress))
+    places = {(key, asked.key) for key, asked in scope}
+    inspector = _Inspector(project, limits or Limits(), names_in(project), parts_of(project, places, progress))
     found = broken(project)
     found += [one for key, asked in scope for one in inspector.answers(asked, key)]
     for key in dict.fromkeys(asked.key for _, asked in scope if asked.kind is Kind.OPEN):
         found += inspector.codebook(key)
-    old, unknown = overtaken(project, {(key, asked.key) for key, asked in scope})
+    old, unknown = overtaken(project, places)
     findings = [one for one in found if one.kind not in _NOTED]
     return Gate((*findings, *old), (*(one for one in found if one.kind in _NOTED), *unknown))
 
@@ -130,7 +132,7 @@ class _Inspector:
             for hit in signs(text, self.names, self.limits.allowed)[:1]
         )
         if telling:
-            words = f"{worded(len(telling), 'example', 'examples')} in the codebook may identify somebody"
+            words = f"{form(len(telling), 'example', 'examples')} in the codebook may identify somebody"
             todo = "Write another example, or --allow a word that names nobody."
             yield Finding("identity", "", question, len(telling), words, telling, todo)
 
@@ -167,7 +169,7 @@ class _Inspector:
                     "disclosure",
                     *place,
                     len(small),
-                    f"{worded(len(small), 'count is', 'counts are')} below {least}",
+                    f"{form(len(small), 'count is', 'counts are')} below {least}",
                     small,
                     todo,
                 )
@@ -182,11 +184,11 @@ class _Inspector:
 
 
 def _codes(names: Sequence[str]) -> str:
-    return worded(len(names), "code has", "codes have")
+    return form(len(names), "code has", "codes have")
 
 
 def _quotes(chosen: Sequence[Example]) -> str:
-    return worded(len(chosen), "chosen quote", "chosen quotes")
+    return form(len(chosen), "chosen quote", "chosen quotes")
 
 
 def _cells(table: ThemeTable | OptionTable) -> Iterator[tuple[str, Count]]:

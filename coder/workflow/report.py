@@ -50,7 +50,7 @@ def count(codebook: Codebook, answers: Iterable[Passed], *, asked: Question, rou
             continue
         base += 1
         nothing += one.work.nothing
-        uncoded += not (one.work.codings or one.work.nothing)
+        uncoded += one.work.uncoded
         total.add(one.decision)
         for settled in one.decision:
             if settled.counted.example:

@@ -146,7 +146,7 @@ class Standings:
 
     def uncoded(self) -> list[Standing]:
         """The answers with neither a coding nor the mark *nothing to code*."""
-        return [one for one in self.standings().values() if not (one.work.codings or one.work.nothing)]
+        return [one for one in self.standings().values() if one.work.uncoded]
 
     def nothing_to_code(self) -> list[Standing]:
         """The answers marked as having nothing to code."""

@@ -7,6 +7,7 @@ from itertools import islice
 
 from coder.domain.answers import Kind, Question, Reply, Survey, canonical, is_blank
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.storage import codebooks, incoming, journal, surveys
 from coder.storage.database import Database
 
@@ -38,7 +39,11 @@ class Named:
 
 @dataclass
 class IntakeReport:
-    """What an import of answers read, what it left and why. Numbers are of respondents unless said otherwise."""
+    """What an import of answers read, what it left and why. Numbers are of respondents unless said otherwise.
+
+    Whom the routing does not lead to a question, and who left it blank, is `not_asked` and not `blank`; only questions
+    with a routing stand there.
+    """
 
     round: str
     respondents: int = 0
@@ -47,6 +52,7 @@ class IntakeReport:
     frame: int | None = None
     answered: dict[str, int] = field(default_factory=dict)
     blank: dict[str, int] = field(default_factory=dict)
+    not_asked: dict[str, int] = field(default_factory=dict)
     changed: Named = field(default_factory=Named)
     notes: list[str] = field(default_factory=list)
 
@@ -83,7 +89,13 @@ def take_answers(
     taking.require_untouched()
     gone = before - (report.respondents - report.new)
     if gone:
-        report.notes.append(f"{gone} respondents of the round are not in this file; they stay as they are")
+        report.notes.append(
+            how_many(
+                gone,
+                "respondent of the round is not in this file; it stays as it is",
+                "respondents of the round are not in this file; they stay as they are",
+            )
+        )
     report.notes += taking.routing_notes()
 
 
@@ -99,6 +111,7 @@ class _Taking:
         }
         report.answered = dict.fromkeys(self.ids, 0)
         report.blank = dict.fromkeys(self.ids, 0)
+        report.not_asked = {question.key: 0 for question in plan.questions if question.asked_if}
         self.differing = Named()
         self.against: defaultdict[str, Named] = defaultdict(Named)
 
@@ -111,14 +124,12 @@ class _Taking:
         incoming.save_participants(self.db, self.round, people)
         for question in self.plan.questions:
             values = {number: reply.values.get(question.key, "") for number, reply in replies.items()}
+            self._count(question, values, replies)
             if question.kind is Kind.OPEN:
                 other = self._take_open(question, values, replies)
             else:
                 other = self._take_closed(question, values)
             changed |= other & known.keys()
-            blank = sum(map(is_blank, values.values()))
-            self.report.blank[question.key] += blank
-            self.report.answered[question.key] += len(values) - blank
         self._note_routing(replies.values())
         self.report.respondents += len(replies)
         self.report.new += len(replies) - len(known)
@@ -126,6 +137,15 @@ class _Taking:
         for number, reply in replies.items():
             if number in changed:
                 self.report.changed.add(reply.respondent.key)
+
+    def _count(self, question: Question, values: Mapping[int, str], replies: Mapping[int, Reply]) -> None:
+        """Count who answered a question, who left it blank, and whom the routing led past it."""
+        blank = [number for number, value in values.items() if is_blank(value)]
+        past = sum(not _leads_to(question, replies[number].values) for number in blank)
+        self.report.answered[question.key] += len(values) - len(blank)
+        self.report.blank[question.key] += len(blank) - past
+        if question.asked_if:
+            self.report.not_asked[question.key] += past
 
     def _met_now(self, some: Sequence[tuple[int, Reply]]) -> dict[int, Reply]:
         """The replies of those who come for the first time, by number; the others are told of."""
@@ -165,9 +185,9 @@ class _Taking:
     def require_untouched(self) -> None:
         """Raise CoderError where a text differs that somebody has worked on."""
         if self.differing.count:
+            coded = how_many(self.differing.count, "answer that is coded", "answers that are coded")
             raise CoderError(
-                f"the file changes the text of {self.differing.count} answers that are coded: "
-                f"{self.differing.listed()}",
+                f"the file changes the text of {coded}: {self.differing.listed()}",
                 "Codings point into the text as it was. Nothing was imported; restore these texts in the file.",
             )
 
@@ -209,7 +229,9 @@ def _routing(question: Question) -> str:
     return ", ".join(f"{other} = {option}" for other, option in question.asked_if)
 
 
+def _leads_to(question: Question, values: Mapping[str, str]) -> bool:
+    return all(values.get(other, "") == option for other, option in question.asked_if)
+
+
 def _against_routing(question: Question, values: Mapping[str, str]) -> bool:
-    return not is_blank(values.get(question.key, "")) and any(
-        values.get(other, "") != option for other, option in question.asked_if
-    )
+    return not is_blank(values.get(question.key, "")) and not _leads_to(question, values)

@@ -50,7 +50,7 @@ def test_the_list_to_review_begins_with_the_sample(run: Path, coder: Coder) -> N
     listed = coder("review", run, *Q, "--list")
     assert listed.code == 0
     assert listed.out.split() == ["3", "0115", "0114"]
-    assert "1 answers were left, 2 were coded by machine" in listed.err
+    assert "1 answer was left, 2 were coded by machine" in listed.err
     found = json.loads(coder("review", run, *Q, "--audit", 1, "--json").out)
     assert len(found["audit"]) == 1
     assert sorted(found["audit"] + found["order"]) == ["0114", "0115", "3"]

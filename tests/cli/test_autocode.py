@@ -37,7 +37,7 @@ def test_a_promise_that_nothing_supports_codes_nothing_and_says_why(coder: Coder
     assert question["verdicts"] == {"insufficient_evidence": 4}
     said = coder("autocode", project, "-r", "1").out
     assert "nothing is coded: no code has the 7 examples that it takes to judge it" in said
-    assert "Nåbarhet · Telefon: 1 examples" in said
+    assert "Nåbarhet · Telefon: 1 example" in said
 
 
 def test_a_dry_run_changes_nothing(coder: Coder, project: Path) -> None:

@@ -146,6 +146,14 @@ def test_a_change_to_what_is_so_already_says_so_and_writes_nothing(coder: Coder,
     assert coded.read_bytes() == before
 
 
+def test_a_retired_code_is_not_retired_again(coder: Coder, coded: Path) -> None:
+    retire = ("codebook", "retire", coded, "-q", "q", "Telefon")
+    assert coder(*retire).err == "retire Telefon\n"
+    before = coded.read_bytes()
+    assert coder(*retire).err == "retire Telefon: nothing to do, it is so already\n"
+    assert coded.read_bytes() == before
+
+
 def test_segments_coded_before_a_new_definition_are_listed_to_be_read_again(coder: Coder, coded: Path) -> None:
     assert coder("codebook", "look-again", coded, "-q", "q", "Telefon", "--json").out == "[]\n"
     with open_project(coded) as held:

@@ -63,7 +63,7 @@ def test_json_has_the_limits_and_csv_has_them_in_columns_after_all_others(
         (3, 5, 9),
         (0, 0, 2),
     ]
-    assert document["audit"] == {"drawn": 20, "population": 30, "level": 0.95}
+    assert document["audit"] == {"drawn": 20, "population": 30, "level": 0.95, "recoded": 0}
     plain, rows = (list(csv.reader(format_table(one, "csv").splitlines())) for one in (themes, measured))
     assert plain[0][-1] == "examples"
     assert rows[0] == [*plain[0], "low", "high"]

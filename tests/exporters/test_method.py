@@ -28,6 +28,7 @@ NOTE = MethodNote(
     uncoded=3,
     nothing_to_code=4,
     memos=("mindre_bra: Två kodare.",),
+    answer_memos=6,
     runs=(RunNote(7, 2, "b06797", "c0ffee", 284, precision=0.9, at="2026-01-01T12:30:00+00:00"),),
 )
 CLOSED = MethodNote("ja", "2023", 8, NOTE.made_at, "coder 1")
@@ -43,6 +44,7 @@ SAID = (
     "koder gavs där minst 90 % av förslagen väntades vara rätt. 2 räknade kodningar.",
     "Val som återstår: 2. Okodade svar: 3. Svar utan något att koda: 4.",
     "Anteckning. mindre_bra: Två kodare.",
+    "Anteckningar om enskilda svar: 6. De finns i projektet och återges inte",
     "Framställd 2026-01-02 kl. 03.04 (UTC) med coder 1.",
 )
 
@@ -71,7 +73,7 @@ def test_a_note_on_several_rounds_says_what_holds_for_all_once() -> None:
     lines = method_words.lines(both)
     assert [line[:11] for line in lines].count("Räkneregel:") == 1
     assert sum("i denna ordning" in line for line in lines) == 1
-    assert sum(line.startswith("Anteckning") for line in lines) == 1
+    assert sum(line.startswith("Anteckning. ") for line in lines) == 1
     places = [line.split(". ")[0] for line in lines if line.startswith("Frågan ")]
     assert places == ["Frågan mindre_bra, omgång 2023", "Frågan mindre_bra, omgång 2024", "Frågan ja, omgång 2023"]
 

@@ -1,7 +1,9 @@
 """A codings file becomes rows; all cells that can't be read are named at once."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,3 +131,92 @@ def test_a_file_of_other_columns_is_refused(tmp_path: Path, said: Said, text: st
     with pytest.raises(CoderError) as error:
         read_codings(path)
     assert wrong in said(error)
+
+
+@pytest.fixture
+def parquet(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a codings file of one row in Parquet; what is given stands in place of its columns, None takes one out."""
+    pa = pytest.importorskip("pyarrow", reason="coder-workbench[cluster] is not installed")
+    pq = pytest.importorskip("pyarrow.parquet", reason="coder-workbench[cluster] is not installed")
+    row: dict[str, Any] = {**ROW, "start": 4, "end": 9, "score": 0.5}
+
+    def write(**change: Any) -> Path:
+        path = tmp_path / "codings.parquet"
+        columns = {name: [value] for name, value in row.items()} | change
+        pq.write_table(pa.table({name: value for name, value in columns.items() if value is not None}), path)
+        return path
+
+    return write
+
+
+def test_a_parquet_file_gives_the_rows_that_csv_gives(tmp_path: Path, parquet: Callable[..., Path]) -> None:
+    assert read_codings(parquet(kommentar=[7])) == read_codings(_write(tmp_path, ROW))
+
+
+def test_numbers_of_other_tools_are_the_same_numbers(parquet: Callable[..., Path]) -> None:
+    """Whole numbers as fractions, a column of nothing, texts that are numbered."""
+    pa = pytest.importorskip("pyarrow")
+    (row,) = read_codings(
+        parquet(
+            start=[4.0],
+            end=pa.array([9], "uint8"),
+            score=pa.nulls(1),
+            theme=pa.nulls(1),
+            code=pa.array(["Kod"]).dictionary_encode(),
+        )
+    )
+    assert (row.segment, row.score, row.theme, row.code) == (Segment(4, 9), None, "", "Kod")
+
+
+PARQUET_MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
+    "a number for an id": ({"respondent": [114]}, "codings.parquet: the column respondent holds int64, not text"),
+    "text for a number": ({"start": ["4"]}, "codings.parquet: the column start holds string, not whole numbers"),
+    "a list for a score": ({"score": [[0.5]]}, "the column score holds list<"),
+    "several at once": (
+        {"end": [True], "code": [b"K"]},
+        "the column end holds bool, not whole numbers; the column code holds binary, not text",
+    ),
+    "a record with escapes": ({"theme": [{"\x1b[31mröd": 1}]}, "the column theme holds struct<röd: int64>, not text"),
+    "a missing column": ({"analyst": None}, 'codings.parquet: no column "analyst"'),
+    "a misspelt column": ({"start": None, "strat": [4]}, 'unknown column "strat"'),
+    "two columns of one name": ({"code ": ["K"]}, 'several columns are named "code"'),
+    "a fraction": ({"end": [9.5]}, 'codings.parquet, line 2, column end: "9.5" is no whole number'),
+    "a score that is no number": ({"score": [float("nan")]}, "no number from 0 to 1"),
+    "nothing for an id": ({"respondent": [""]}, "codings.parquet, line 2, column respondent: is blank"),
+}
+
+
+@pytest.mark.parametrize(("change", "wrong"), PARQUET_MISTAKES.values(), ids=PARQUET_MISTAKES.keys())
+def test_what_is_wrong_in_a_parquet_file_is_said_in_two_lines(
+    parquet: Callable[..., Path], said: Said, change: dict[str, Any], wrong: str
+) -> None:
+    with pytest.raises(CoderError) as error:
+        read_codings(parquet(**change))
+    assert wrong in said(error)
+    assert error.value.hint
+    assert "\n" not in error.value.message + error.value.hint
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", HEADER.encode()], ids=["empty", "cut off", "CSV"])
+def test_what_is_no_parquet_file_is_refused(parquet: Callable[..., Path], content: bytes, said: Said) -> None:
+    path = parquet()
+    path.write_bytes(content)
+    with pytest.raises(CoderError) as error:
+        read_codings(path)
+    assert "codings.parquet can't be read" in said(error)
+
+
+def test_a_parquet_file_that_is_not_there_is_refused(tmp_path: Path, said: Said) -> None:
+    with pytest.raises(CoderError) as error:
+        read_codings(tmp_path / "none.parquet")
+    assert "none.parquet: can't be read" in said(error)
+
+
+def test_without_the_package_one_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, parquet: Callable[..., Path]
+) -> None:
+    path = parquet()
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(CoderError, match="a package that is not installed") as error:
+        read_codings(path)
+    assert "coder-workbench[cluster]" in error.value.hint

@@ -145,7 +145,7 @@ def test_codes_at_any_depth_become_themes_and_codes(qdpx: Write) -> None:
         ("Tema", "Tema", "import"),
         ("Tema", "Grupp / Kö", "import"),
     ]
-    assert len([line for line in project.left if "numbers" in line or "levels" in line]) == 2
+    assert len([line for line in project.left if "numbers" in line or "1 level between" in line]) == 2
 
 
 def test_what_is_not_carried_over_is_told(qdpx: Write) -> None:

@@ -53,6 +53,20 @@ def test_a_new_topic_seems_stranger_than_what_was_said_before(novelty: Novelty) 
     assert np.median(again) > 0.4
 
 
+@pytest.mark.parametrize(
+    "wording",
+    [
+        pytest.param("{} enligt vår samlade bedömning i ledningsgruppen", id="words_behind"),
+        pytest.param("Vi bedömer samlat följande: {}, och det gäller hela verksamheten", id="words_around"),
+    ],
+)
+def test_what_sets_a_whole_round_apart_makes_no_text_of_it_strange(wording: str) -> None:
+    other = said([wording.format(one.text) for one in READ], [f"ny{place}" for place in range(len(READ))])
+    novelty = Novelty("sv").fit(READ, other)
+    assert 0.4 < np.median(novelty.p_values(other)) < 0.6
+    assert sum(novelty.new(other)) <= LEVEL * len(other)
+
+
 def test_what_the_gate_lets_through_is_held_where_it_is_strange(novelty: Novelty) -> None:
     assert sum(novelty.new(NEW)) >= len(NEW) // 2
     assert sum(novelty.new(AGAIN)) <= LEVEL * len(AGAIN)

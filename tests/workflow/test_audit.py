@@ -10,6 +10,7 @@ import pytest
 from coder.domain.coding import Origin
 from coder.domain.errors import CoderError
 from coder.domain.tables import ThemeTable
+from coder.exporters import wording
 from coder.exporters.table_file import format_table
 from coder.workflow.audit import draw_audit, state, withdraw
 from coder.workflow.intake import import_answers
@@ -111,7 +112,7 @@ def test_the_printed_document_says_what_the_intervals_rest_on(run: Project) -> N
     for answer in session.answers[1:]:
         by_hand(session, answer.id, 1)
     made = json.loads(format_table(publication(run, *Q).table, "json"))
-    assert made["audit"] == {"drawn": 4, "population": 4, "level": 0.95}
+    assert made["audit"] == {"drawn": 4, "population": 4, "level": 0.95, "recoded": 0}
     assert (made["themes"][0]["count"], made["themes"][0]["low"], made["themes"][0]["high"]) == (5, 5, 5)
 
 
@@ -148,6 +149,28 @@ def test_the_interval_survives_another_run_of_the_machine(run: Project) -> None:
     before = counts(run)["A"][1:]
     machine_codes(run, "q", "1", {number: {4: 0.99} for number in queue(run, *Q).others})
     assert counts(run)["A"][1:] == before
+
+
+def test_a_table_says_that_the_machine_has_decided_otherwise_since_the_drawing(run: Project) -> None:
+    draw_audit(run, *Q, analyst="eva", size=2, seed="b")
+    session = Session(run, "1", "q", "eva")
+    found = state(run, *Q)
+    assert found is not None
+    for number in found.sample:
+        by_hand(session, number, 1)
+    made = table(run, *Q)
+    assert isinstance(made, ThemeTable)
+    assert made.sampled is not None
+    assert made.sampled.since == 0
+    assert not [line for line in wording.notes(made) if "kodats om" in line]
+    left = [number for number in session.standings() if session.work(number).codings and number not in found.sample]
+    machine = [number for number in left if not session.work(number).by_hand]
+    machine_codes(run, "q", "1", {number: {5: 0.99} for number in machine})
+    made = table(run, *Q)
+    assert isinstance(made, ThemeTable)
+    assert made.sampled is not None
+    assert made.sampled.since == len(machine) > 0
+    assert [line for line in wording.notes(made) if f"{len(machine)} svar har kodats om" in line]
 
 
 def test_a_second_audit_waits_for_the_first_and_is_drawn_from_what_is_left(run: Project) -> None:

@@ -138,6 +138,15 @@ def test_a_program_that_holds_the_file_is_waited_for_and_then_named(small: Proje
     assert autocode(small, "q", "1", ALL).coded == 5
 
 
+def test_a_program_that_holds_the_file_is_named_before_anything_is_learnt(many: Project) -> None:
+    learnt: list[int] = []
+    with open_project(many.path) as other, other.file.writing(), pytest.raises(ProjectBusyError):
+        autocode(many, "q", "1", SURE, patience=0.0, learning=lambda done, _total: learnt.append(done))
+    assert learnt == []
+    autocode(many, "q", "1", SURE, dry_run=True, learning=lambda done, _total: learnt.append(done))
+    assert learnt
+
+
 def test_an_interruption_keeps_whole_chunks_and_the_next_run_completes(many: Project) -> None:
     def stop(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
@@ -191,3 +200,8 @@ def test_the_same_project_and_seed_give_the_same_codings(library: Project, tmp_p
         assert list(export_codings(other)) == list(export_codings(library))
     assert one.coded > 0
     assert {verdict.verdict.value for verdict in one.gate.codes} <= {"automatic", "weak"}
+
+
+def test_who_asks_for_a_score_gets_every_suggestion_of_it_like_what_was_read_or_not(library: Project) -> None:
+    report = autocode(library, "q", "2", ALL, dry_run=True)
+    assert (report.answers, report.coded, report.left, report.new) == (60, 60, 0, 0)

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,7 +35,7 @@ from distributed import Client, LocalCluster
 
 from coder.exporters.folder import Folder
 from coder.importers.parquet import parts
-from coder.workflow.cluster import MODEL, FilesReport, code_files
+from coder.workflow.cluster import FORMATS, MODEL, FilesReport, code_files
 from coder.workflow.cluster_record import RECORD, Job
 from coder.workflow.cluster_worker import Carried, code_with
 
@@ -97,17 +99,27 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder / "*" / "*.parquet")
 
 
-@pytest.fixture(scope="module")
-def two_workers() -> Iterator[LocalCluster]:
-    with LocalCluster(
-        n_workers=2,
+def cluster(workers: int) -> LocalCluster:
+    return LocalCluster(
+        n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
         dashboard_address="127.0.0.1:0",
         worker_dashboard_address="127.0.0.1:0",
         silence_logs=50,
-    ) as cluster:
-        yield cluster
+    )
+
+
+@pytest.fixture(scope="module")
+def two_workers() -> Iterator[LocalCluster]:
+    with cluster(2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def one_worker() -> Iterator[LocalCluster]:
+    with cluster(1) as found:
+        yield found
 
 
 @pytest.fixture
@@ -118,44 +130,65 @@ def run(machine: Machine, sources: str) -> Callable[..., FilesReport]:
     return run
 
 
+def codings(folder: Path) -> list[CodingRow]:
+    """The codings of all parts, in order; on which line each stands is another matter."""
+    paths = sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".parquet"))
+    return [replace(row, line=0) for path in paths for row in read_codings(path)]
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
 @pytest.fixture(scope="module")
-def by_one(machine: Machine, sources: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What one worker makes of the six files, on a cluster of its own."""
-    out = tmp_path_factory.mktemp("one")
-    report = code_files(machine, question="q", round_key="1", sources=sources, out=str(out), workers=1)
-    assert (report.parts, report.kept, report.answers) == (_PARTS, 0, _PARTS * _EACH)
-    return out
+def by_one(
+    machine: Machine, sources: str, one_worker: LocalCluster, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """What one worker makes of the six files, in each form."""
+    found = {}
+    for form in FORMATS:
+        found[form] = tmp_path_factory.mktemp(f"one-{form}")
+        report = code_files(
+            machine,
+            question="q",
+            round_key="1",
+            sources=sources,
+            out=str(found[form]),
+            scheduler=one_worker.scheduler_address,
+            form=form,
+        )
+        assert (report.parts, report.kept, report.answers) == (_PARTS, 0, _PARTS * _EACH)
+    return found
 
 
+@pytest.mark.parametrize("form", FORMATS)
 def test_two_workers_write_the_same_bytes_as_one(
-    run: Callable[..., FilesReport], by_one: Path, two_workers: LocalCluster, tmp_path: Path
+    run: Callable[..., FilesReport], by_one: dict[str, Path], two_workers: LocalCluster, tmp_path: Path, form: str
 ) -> None:
-    report = run(tmp_path, scheduler=two_workers.scheduler_address)
-    assert digests(tmp_path) == digests(by_one)
-    assert set(digests(tmp_path)) == {MODEL, RECORD, *(f"län-{part % 2}-del-{part}.csv" for part in range(_PARTS))}
+    report = run(tmp_path, scheduler=two_workers.scheduler_address, form=form)
+    assert digests(tmp_path) == digests(by_one[form])
+    assert set(digests(tmp_path)) == {MODEL, RECORD, *(f"län-{part % 2}-del-{part}.{form}" for part in range(_PARTS))}
     assert 0 < report.coded <= report.answers
-    rows = [row for path in tmp_path.glob("*.csv") for row in read_codings(path)]
+    rows = codings(tmp_path)
+    assert rows == codings(by_one["csv"])
     assert len(rows) == report.codings
     assert {(row.round, row.question, row.origin) for row in rows} == {("1", "q", "auto")}
 
 
+@pytest.mark.parametrize("form", FORMATS)
 def test_what_is_done_is_kept_and_what_has_changed_is_done_again(
-    run: Callable[..., FilesReport], by_one: Path, two_workers: LocalCluster, tmp_path: Path
+    run: Callable[..., FilesReport], by_one: dict[str, Path], two_workers: LocalCluster, tmp_path: Path, form: str
 ) -> None:
-    run(tmp_path, scheduler=two_workers.scheduler_address)
-    (tmp_path / "län-0-del-0.csv").write_text("changed", encoding="utf-8")
-    (tmp_path / "län-1-del-1.csv").unlink()
-    report = run(tmp_path, scheduler=two_workers.scheduler_address)
+    shutil.copytree(by_one[form], tmp_path, dirs_exist_ok=True)
+    (tmp_path / f"län-0-del-0.{form}").write_text("changed", encoding="utf-8")
+    (tmp_path / f"län-1-del-1.{form}").unlink()
+    report = run(tmp_path, scheduler=two_workers.scheduler_address, form=form)
     assert (report.kept, report.answers) == (_PARTS - 2, _PARTS * _EACH)
-    assert digests(tmp_path) == digests(by_one)
+    assert digests(tmp_path) == digests(by_one[form])
 
 
 def test_a_worker_killed_half_way_changes_nothing(
-    run: Callable[..., FilesReport], by_one: Path, two_workers: LocalCluster, tmp_path: Path
+    run: Callable[..., FilesReport], by_one: dict[str, Path], two_workers: LocalCluster, tmp_path: Path
 ) -> None:
     victims: list[int] = []
 
@@ -167,14 +200,14 @@ def test_a_worker_killed_half_way_changes_nothing(
 
     report = run(tmp_path, scheduler=two_workers.scheduler_address, progress=kill)
     assert victims
-    assert digests(tmp_path) == digests(by_one)
+    assert digests(tmp_path) == digests(by_one["csv"])
     assert (report.kept, report.answers) == (0, _PARTS * _EACH)
 
 
 def test_who_asked_may_be_killed_and_the_next_one_goes_on(
     run: Callable[..., FilesReport],
     sources: str,
-    by_one: Path,
+    by_one: dict[str, Path],
     *,
     two_workers: LocalCluster,
     tmp_path: Path,
@@ -187,7 +220,7 @@ def test_who_asked_may_be_killed_and_the_next_one_goes_on(
         child.send_signal(signal.SIGKILL)
     report = run(tmp_path, scheduler=two_workers.scheduler_address)
     assert 2 <= report.kept <= _PARTS
-    assert (report.answers, digests(tmp_path)) == (_PARTS * _EACH, digests(by_one))
+    assert (report.answers, digests(tmp_path)) == (_PARTS * _EACH, digests(by_one["csv"]))
 
 
 def test_an_error_in_a_part_is_told_and_what_is_done_stays(
@@ -234,13 +267,9 @@ def test_one_large_file_is_shared_out_and_coded_as_if_it_were_not(
             progress=lambda *how: told.append(how),
         )
 
-    def coded(rows: int) -> list[CodingRow]:
-        paths = sorted((tmp_path / f"{rows}").glob("*.csv"))
-        return [replace(row, line=0) for path in paths for row in read_codings(path)]
-
     whole, shared = code(5000), code(150)
     assert ((whole.parts, shared.parts), (shared.answers, shared.codings)) == ((1, 7), (1000, whole.codings))
-    assert coded(150) == coded(5000)
+    assert codings(tmp_path / "150") == codings(tmp_path / "5000")
     assert told[0] == told[-1] == (1000, 1000)
     before = digests(tmp_path / "150")
     (tmp_path / "150" / "allt-00003.csv").unlink()
@@ -250,24 +279,40 @@ def test_one_large_file_is_shared_out_and_coded_as_if_it_were_not(
     assert digests(tmp_path / "150") == before
 
 
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_respondent_in_two_parts_is_told(
-    run: Callable[..., FilesReport], two_workers: LocalCluster, tmp_path: Path
+    run: Callable[..., FilesReport], two_workers: LocalCluster, tmp_path: Path, form: str
 ) -> None:
     for name in "abc":
         write(tmp_path / "in" / f"{name}.parquet", {"0114" if name != "b" else "0115": "Öppna mer"})
     with pytest.raises(CoderError, match="1 respondents stand in more than one part of the input, among them a and c"):
-        run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address)
+        run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address, form=form)
 
 
-def test_a_folder_with_other_codings_is_refused(run: Callable[..., FilesReport], tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("there", ["other.csv", "other.parquet"])
+def test_a_folder_with_other_codings_is_refused(
+    run: Callable[..., FilesReport], tmp_path: Path, form: str, there: str
+) -> None:
     """Whoever reads the folder would count them too."""
-    (tmp_path / "other.csv").write_text("", encoding="utf-8")
-    with pytest.raises(CoderError, match=r"other\.csv"):
-        run(tmp_path)
+    (tmp_path / there).write_text("", encoding="utf-8")
+    with pytest.raises(CoderError, match=re.escape(there)):
+        run(tmp_path, form=form)
+
+
+def test_codings_never_take_the_place_of_answers(run: Callable[..., FilesReport], tmp_path: Path) -> None:
+    """Not in the folder of the answers, and not in one that leads there by another name."""
+    write(tmp_path / "in" / "a.parquet", {"1": "Öppna mer"})
+    (tmp_path / "ut").symlink_to(tmp_path / "in")
+    before = digests(tmp_path / "in")
+    for name in ("in", "ut"):
+        with pytest.raises(CoderError, match=r"take the place of the answers in .*a\.parquet"):
+            run(tmp_path / name, str(tmp_path / "in" / "*"), form="parquet")
+    assert digests(tmp_path / "in") == before
 
 
 def test_the_machine_that_travels_codes_as_the_one_it_was_made_from(
-    machine: Machine, sources: str, by_one: Path, tmp_path: Path
+    machine: Machine, sources: str, by_one: dict[str, Path], tmp_path: Path
 ) -> None:
     """Also without a worker; the model travels as a model file, not as a pickled suggester."""
     carried = Carried(machine, [], Job("r", "1", "q", Folder(str(tmp_path))))
@@ -276,7 +321,7 @@ def test_the_machine_that_travels_codes_as_the_one_it_was_made_from(
     part = parts(sources)[0]
     done = code_with(carried.made(), carried.job, part)
     assert done.answers == _EACH
-    assert (tmp_path / f"{part.name}.csv").read_bytes() == (by_one / f"{part.name}.csv").read_bytes()
+    assert (tmp_path / f"{part.name}.csv").read_bytes() == (by_one["csv"] / f"{part.name}.csv").read_bytes()
 
 
 def test_another_run_into_the_same_folder_stops_the_first(

@@ -79,9 +79,8 @@ def test_after_a_file_was_taken_in_the_codebook_says_what_the_file_says(
     edit = from_file(other, suffix)
     try:
         after = edit.apply(book, 90)
-    except CoderError as error:
-        assert error.message.startswith(f"b.{suffix}, line ")
-        return
+    except CoderError:
+        return  # what was put away, or can be meant in two ways
     said, now = edit.file.codebook, after.in_use
     places = [(said.theme_name(code.id), code.name) for code in said.in_order()]
     here = [code for code in now.in_order() if (now.theme_name(code.id), code.name) in places]
@@ -90,7 +89,7 @@ def test_after_a_file_was_taken_in_the_codebook_says_what_the_file_says(
         silent = edit.file.codes[code.id].silent
         assert "definition" in silent or held.definition == code.definition
         assert "examples" in silent or held.examples == code.examples
-        assert "aliases" in silent or {*held.aliases} >= {*code.aliases} - {code.name}
+        assert {*held.aliases} >= {*code.aliases} - {code.name}
     assert [theme.name for theme in now.themes if theme.name in {one.name for one in said.themes}] == [
         theme.name for theme in said.themes
     ]
@@ -179,9 +178,13 @@ def test_a_file_that_cannot_be_taken_in_is_refused_by_its_line(
     small: Project, small_files: Path, rows_of: Rows, text: str, words: str
 ) -> None:
     before = rows_of(small.path)
-    with pytest.raises(CoderError, match=f"changed.yaml, {words}"):
+
+    def take_in() -> None:
         found = revised(small, small_files, text)
         revising.revise(small, found.question, found.edit, "eva", seen=found.codebook)
+
+    with pytest.raises(CoderError, match=f"changed.yaml, {words}"):
+        take_in()
     assert rows_of(small.path) == before
 
 

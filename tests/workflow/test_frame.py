@@ -6,6 +6,7 @@ import pytest
 
 from coder.domain.errors import CoderError
 from coder.domain.identity import signs
+from coder.domain.non_response import Of, Rate
 from coder.domain.tables import Count
 from coder.storage import frames
 from coder.workflow.examples import names_in
@@ -90,6 +91,8 @@ def test_who_answered_and_was_not_asked_is_told_and_is_in_no_rate(small: Project
     assert made.response.count == Count(5, 10)
     for one in made.questions:
         assert one.answered + sum(one.excluded.values()) == 10 + 1
+    rates = {one.question: (one.answered, one.response) for one in made.questions}
+    assert rates["q"] == (5, Rate(Count(4, 10), Of.FRAME))
     assert next(one.asked for one in made.groups if one.value == "stad") == Count(2, 5)
 
 

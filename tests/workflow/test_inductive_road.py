@@ -15,7 +15,7 @@ from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow
 from coder.domain.theme_edits import AddTheme
 from coder.importers.codings import read_codings
-from coder.workflow.clashes import clash_queue, queue_of
+from coder.workflow.clashes import queue_of
 from coder.workflow.intake import import_answers
 from coder.workflow.project import Project, create, open_project
 from coder.workflow.report import table
@@ -112,8 +112,8 @@ def test_open_codes_gathered_theme_by_theme_give_the_published_table(
 
     gather(session, made, published)
     assert session.table().unthemed == ()
-    queue = clash_queue(uncoded, question, ROUND)
-    assert queue == queue_of(session)
+    queue = queue_of(session)
+    assert queue == queue_of(Session(uncoded, ROUND, question, "eva"))
     assert len(queue) == session.table().clashes > 0
     assert resolve(session, made, rows) == len(queue)
 

@@ -79,7 +79,7 @@ def test_new_respondents_are_added_and_the_coded_stay(small: Project, small_file
 def test_respondents_who_are_not_in_the_file_stay_and_are_told_of(small: Project, small_files: Path) -> None:
     report = import_again(small, small_files, "0118,Bo,stad,inget alls,\n", "")
     assert "0118" in texts(small)
-    assert report.notes == ["1 respondents of the round are not in this file; they stay as they are"]
+    assert report.notes == ["1 respondent of the round is not in this file; it stays as it is"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_another_text_of_a_worked_on_answer_is_refused_by_name_and_changes_nothi
 ) -> None:
     coded(small, change)
     before = rows_of(small.path)
-    with pytest.raises(CoderError, match=r"1 answers that are coded: 0114 \(q\)") as caught:
+    with pytest.raises(CoderError, match=r"1 answer that is coded: 0114 \(q\)") as caught:
         import_again(small, small_files, "ett två tre,Ja\n0115", "ett,Nej\n0115")
     assert "Nothing was imported" in caught.value.hint
     assert rows_of(small.path) == before

@@ -9,10 +9,12 @@ import pytest
 from coder.domain.coding import Segment
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.memo import LONGEST, Kind, Memo, Subject
+from coder.exporters import method_words
 from coder.storage import history
 from coder.workflow import memos
 from coder.workflow.intake import import_answers
 from coder.workflow.memos import Draft, keep
+from coder.workflow.method import method_note
 from coder.workflow.project import Project, open_project
 from coder.workflow.revising import scope_of
 from coder.workflow.session import Session
@@ -147,3 +149,23 @@ def test_another_text_of_an_answer_with_a_memo_is_refused(small: Project, small_
     csv.write_text(csv.read_text(encoding="utf-8").replace("ett två tre,Ja\n0115", "ett,Ja\n0115"), encoding="utf-8")
     with pytest.raises(CoderError, match="0114"):
         import_answers(small, csv, small_files / "survey.toml")
+
+
+def test_memos_reach_the_method_note_but_for_those_on_single_answers(small: Project, answer: Subject) -> None:
+    for subject, text in (
+        (Subject(), "om projektet"),
+        (memos.subject_called(small, "q"), "om frågan"),
+        (memos.subject_called(small, "q", theme="A"), "om temat"),
+        (memos.subject_called(small, "q", code="A: ett"), "om koden"),
+        (memos.subject_called(small, "q", code="lös"), "om en kod utan tema"),
+        (memos.subject_called(small, "ja"), "om den slutna"),
+        (answer, "hemligt"),
+        (Subject(Kind.SEGMENT, answer.id, Segment(4, 7)), "hemligt"),
+    ):
+        memos.add(small, subject, text, "eva")
+    note = method_note(small, "q", "1")
+    assert note.memos == ("om projektet", "q: om frågan", "A: om temat", "A: ett: om koden", "lös: om en kod utan tema")
+    assert note.answer_memos == 2
+    assert "Anteckningar om enskilda svar: 2." in "\n".join(method_words.lines(note))
+    assert "hemligt" not in "\n".join(method_words.lines(note))
+    assert method_note(small, "ja", "1").memos == ("om projektet", "ja: om den slutna")

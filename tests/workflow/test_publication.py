@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from coder.domain.method import RunNote
 from coder.domain.tables import OptionTable
 from coder.storage import runs
 from coder.workflow.behind import membership
+from coder.workflow.intake import import_answers
+from coder.workflow.ledger import round_ledger
 from coder.workflow.method import PROGRAM, method_note, method_notes
 from coder.workflow.project import Project
 from coder.workflow.publication import examples, figure, publication
@@ -161,3 +164,16 @@ def test_the_method_note_names_the_runs_that_counted_codings_came_from(small: Pr
     assert method_note(small, "q", "1").runs == (RunNote(number, 1, "m0del", "f00", 12, 0.9, None, when), RunNote(0, 1))
     both = method_notes(small, ("q", "1"), ("ja", "1"))
     assert [one.question for one in both.every] == ["q", "ja"]
+
+
+def test_every_product_is_headed_with_the_question_as_that_round_put_it(small: Project, small_files: Path) -> None:
+    survey = small_files / "survey.toml"
+    plain = survey.read_text(encoding="utf-8")
+    for put, head in (('text = "Vad nu?"', "Vad nu?"), ("", "Vad?")):
+        survey.write_text(plain.replace('text = "Vad?"', put), encoding="utf-8")
+        import_answers(small, small_files / "answers.csv", survey)
+        made = (table(small, "q", "1"), publication(small, "q", "1").table, Session(small, "1", "q", "eva").table())
+        assert {one.text for one in made} == {head}
+        assert figure(small, ["q"], ["1"]).title == head
+        asked = {one.question: one.text for one in round_ledger(small, "1").questions}
+        assert asked["q"] == head

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from coder.domain.codebook_edits import AddCode, Define, Merge, Move, Retire, Split
-from coder.domain.coding import Coding, Segment, Work, choose, give
+from coder.domain.codebook_edits import AddCode, Merge, Move, Retire, Split
+from coder.domain.coding import Coding, Segment, choose, give
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.lineage import Fate, diff
 from coder.domain.memo import Kind, Subject
 from coder.domain.tables import ThemeTable
 from coder.domain.theme_edits import AddTheme
 from coder.workflow import memos, revising, versions
-from coder.workflow.clashes import clash_queue
+from coder.workflow.clashes import queue_of
 from coder.workflow.project import Project, open_project
 from coder.workflow.report import table
 from coder.workflow.session import Session
@@ -101,13 +101,13 @@ def test_clashes_queue_up_with_their_rivals_the_former_choice_first(small: Proje
     for code, start, end in ((1, 0, 3), (2, 4, 7), (4, 4, 11)):
         gave(session, 1, code, start, end)
     session.apply(1, "choose", lambda work: choose(work, 1, 1))
-    assert clash_queue(small, "q", "1") == []
+    assert queue_of(Session(small, "1", "q", "ola")) == []
     session.edit(Move((1,), 2))
-    (clash,) = clash_queue(small, "q", "1")
+    (clash,) = queue_of(Session(small, "1", "q", "ola"))
     assert (clash.answer.respondent.key, clash.theme) == ("0114", 2)
     assert [(rival.code, rival.former) for rival in clash.rivals] == [(1, True), (4, False)]
     session.edit(Move((1,), 1))
-    assert clash_queue(small, "q", "1") == []
+    assert queue_of(Session(small, "1", "q", "ola")) == []
 
 
 def test_retired_codes_keep_their_row_while_they_count_somebody(small: Project) -> None:

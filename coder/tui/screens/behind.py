@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from coder.domain.how_many import how_many
 from coder.tui.signs import STATES, one_line
 from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.painted import Pieces
@@ -45,7 +46,7 @@ class BehindScreen(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window large"):
-            yield TextLine((f" {one_line(self._title)}: {len(self._answers)} answers", "strong"))
+            yield TextLine((f" {one_line(self._title)}: {how_many(len(self._answers), 'answer')}", "strong"))
             yield BehindList(self._answers)
             yield TextLine((" Enter goes to the answer   Esc goes back to the table", "dim"), id="hint")
 

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from coder.domain.coding import Work, choose
 from coder.domain.counting import decide
+from coder.domain.how_many import how_many
 from coder.tui import codebook_keys
 from coder.tui.growing import GrowingBench
 from coder.tui.keymap import bound
@@ -112,9 +113,11 @@ class ClashScreen(Screen[int]):
     def _show(self) -> None:
         total, said = len(self._queue), self._said
         left = sum(self._chosen(clash) is None for clash in self._queue)
-        here = f"clash {self._place + 1} of {total}" if self._place < total else f"{total} clashes"
+        here = f"clash {self._place + 1} of {total}" if self._place < total else how_many(total, "clash", "clashes")
         self.query_one("#title", TextLine).show((f" {here} ", "strong"), (f"{left} left to choose ", "right"))
-        hints = " a digit counts that code  Space not now  Enter the answer  u undo  Esc back"
+        hints = " ↑ the clash before  u undo  ? keys  Esc back"
+        if self._place < total:
+            hints = " a digit counts that code  Space not now  u undo  ? keys  Esc back  Enter the answer"
         self.query_one("#status", TextLine).show((f" {said}", "strong") if said else (hints, "dim"))
         view = self.query_one(Page)
         if self._place < total:

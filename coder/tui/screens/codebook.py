@@ -26,10 +26,9 @@ from coder.tui.widgets.text_line import TextLine
 from coder.workflow.neighbours import Neighbour, neighbours
 from coder.workflow.project import open_project
 
-_HINTS = " ? keys  Space select  g gather  m move  M merge  S split  r rename  u undo  Esc"
-_ALL_HINTS = (
-    " ? keys  Space select  g gather  m move  M merge  S split  r rename  d define  R retire  L second look  u undo"
-    "  Esc back"
+_HINTS = (
+    " ? keys  Esc back  Space select  g gather  m move  M merge  S split  u undo  r rename  d define  R retire"
+    "  L second look"
 )
 _REST = 2.0  # seconds without a change of the codebook, after which it is looked what reads alike
 _PANES = ("loose", "themed", "given", "near")
@@ -118,8 +117,7 @@ class CodebookFace(Screen[int]):
     def say(self, text: str) -> None:
         """Say something quietly, until the next change."""
         shown = one_line(text)
-        hints = _ALL_HINTS if len(_ALL_HINTS) <= self.app.size.width else _HINTS
-        self._line("status").show((f" {shown}", "strong") if shown else (hints, "dim"))
+        self._line("status").show((f" {shown}", "strong") if shown else (_HINTS, "dim"))
 
     def here(self) -> Theme | Code | None:
         """The code or theme at the cursor of the list that was last in use."""

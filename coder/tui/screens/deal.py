@@ -93,7 +93,7 @@ class DealScreen(TypedScreen[frozenset[tuple[int, Identity]]]):
             *((" 1 ", "key"), (f" {self._names[0]} {number - dealt}   ", "")),
             *((" 2 ", "key"), (f" {self._names[1]} {dealt}", "")),
         )
-        hint = "Enter when all are dealt   ↑ ↓ go about   Esc splits nothing"
+        hint = "1 2 deal   ↑ ↓ go about   Enter when all are dealt   Esc splits nothing"
         hint = "Esc again forgets what is dealt" if self._leaving else hint
         self.query_one("#hint", TextLine).show((f" {hint}", "strong" if self._leaving else "dim"))
         if rows.cursor < number:

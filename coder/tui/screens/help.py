@@ -19,12 +19,12 @@ _GROUPS = {
     "segment": "Segments",
     "answer": "Answers",
     "go": "Going about",
-    "list": "In a list",
     "table": "Table",
     "compare": "Comparison",
     "codebook": "Codebook",
     "clash": "Clashes",
     "look": "Second look",
+    "list": "In a list",
     "work": "The work",
 }
 _INDENT = 21  # cells before what a key does: room for `1 2 3 4 5 6 7 8 9`

@@ -12,6 +12,7 @@ from coder.tui.screens.look_again import look_again
 from coder.tui.screens.memo import open_memo
 from coder.tui.screens.offer import OfferScreen, new_code_offers
 from coder.tui.screens.opening import Opening
+from coder.tui.screens.pick import PickScreen
 from coder.tui.screens.theming import CodebookScreen
 from coder.tui.segments import ADVICE
 from coder.tui.signs import one_line
@@ -58,19 +59,28 @@ class Inductive(Opening):
         if suggested is None and not mine:
             return ADVICE
         book, snippet = bench.all.codebook, one_line(verbs.reading.segment.of(verbs.reading.answer.text))
-        codes = mine or [one.code for one in (suggested or ())[:1]]
+        codes = mine or self._given_last_or_suggested()
 
-        def opened(place: int) -> None:
-            code = book.code_by_id[codes[place]]
-            self.app.push_screen(CardScreen(bench.all, code), lambda what: self._change(what, code, snippet))
+        def opened(place: int | None) -> None:
+            if place is not None:
+                code = book.code_by_id[codes[place]]
+                self.app.push_screen(CardScreen(bench.all, code), lambda what: self._change(what, code, snippet))
 
         if not codes:
             self.say("no code here yet: n makes one, k opens the codebook")
         elif len(codes) == 1:
             opened(0)
         else:
-            self.pick("Which code?", [book.code_name(code) for code in codes], opened)
+            title = "Which code?" if mine else "No code here: which one?"
+            window = PickScreen(title, [book.code_name(code) for code in codes])
+            self.app.push_screen(window.add_class("low"), opened)
         return None
+
+    def _given_last_or_suggested(self) -> list[int]:
+        """The code given last, as one has just gone on from its segment, and those suggested for the active one."""
+        book, suggested = self.bench.all.codebook, [one.code for one in self.bench.suggestions() or ()]
+        last = [book.stands_for(code) for code in self.bench.recent if code in book.code_by_id][:1]
+        return list(dict.fromkeys([*last, *suggested]))[:9]
 
     def _at_cursor(self) -> list[int]:
         """The code at the cursor of the codebook's list, where that is in use."""

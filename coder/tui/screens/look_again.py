@@ -1,29 +1,17 @@
 """How a second look is begun, and how a new definition says that there is something to look at."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
-
-from textual.app import App
+from typing import Protocol
 
 from coder.domain.errors import CoderError
 from coder.tui.growing import GrowingBench
+from coder.tui.screens.memo import Place
 from coder.tui.screens.second_look import SecondLookScreen
 from coder.workflow.second_look import Queue
 
 
-class Going(Protocol):
+class Going(Place, Protocol):
     """A screen that a second look can be begun on."""
-
-    @property
-    def bench(self) -> GrowingBench:
-        """Where it happens."""
-
-    @property
-    def app(self) -> App[Any]:
-        """The app that shows it."""
-
-    def say(self, text: str) -> None:
-        """Say something quietly."""
 
     def went(self, answer: int | None) -> None:
         """Go on, at an answer where there is one."""

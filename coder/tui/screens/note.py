@@ -1,6 +1,7 @@
 """Texts of several lines: a window with a field, that no key is lost on the way to."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -63,13 +64,13 @@ class Writing(TypedScreen[Result]):
         self._ready = False
         self._leaving = False
 
+    @abstractmethod
     def above(self) -> Iterator[Widget]:
         """What stands above the field."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finish(self) -> None:
         """Leave with what is written."""
-        raise NotImplementedError
 
     @property
     def area(self) -> TextArea:

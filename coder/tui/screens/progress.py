@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from coder.domain.how_many import how_many
 from coder.domain.progress import WINDOW, Running, Saturation
 from coder.tui.curves import curve
 from coder.tui.signs import percent
@@ -49,7 +50,12 @@ def progress_rows(found: Progress, width: int) -> list[tuple[str, str]]:
     if found.right:
         last = found.right[-1]
         rows += [(row, "") for row in plotted([one.share for one in found.right], 1.0, "100 %", width)]
-        rows.append((f"{percent(last.share)}: {last.right} of the last {last.of}; {last.decisions} decisions", "dim"))
+        rows.append(
+            (
+                f"{percent(last.share)}: {last.right} of the last {last.of}; {how_many(last.decisions, 'decision')}",
+                "dim",
+            )
+        )
     else:
         rows.append(("no code has been given from suggestions yet", "dim"))
     rows += [("", ""), ("Different codes given, as answers were coded", "strong")]
@@ -58,10 +64,12 @@ def progress_rows(found: Progress, width: int) -> list[tuple[str, str]]:
         last_known, new = points[-1], found.known.new_in_last()
         most = last_known.codes
         rows += [(row, "") for row in plotted([float(one.codes) for one in points], float(most), str(most), width)]
-        codes = f"{most} codes on {last_known.answers} coded answers" if most != 1 else "1 code so far"
+        codes = f"{how_many(most, 'code')} on {how_many(last_known.answers, 'coded answer')}"
         rows.append((f"{codes}; {new} of them new in the last {WINDOW} answers", "dim"))
         if found.known.imported:
-            rows.append((f"{found.known.imported} answers came coded from a file, in the file's order", "dim"))
+            rows.append(
+                (f"{how_many(found.known.imported, 'answer')} came coded from a file, in the file's order", "dim")
+            )
     else:
         rows.append(("no answer is coded yet", "dim"))
     return rows

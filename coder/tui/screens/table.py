@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from coder.domain.answers import swedish_order
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.domain.tables import ThemeTable
 from coder.tui.desk import Desk
 from coder.tui.keymap import bound
@@ -98,8 +99,9 @@ class TableScreen(Screen[int]):
 def _in_words(table: ThemeTable) -> str:
     """What the counts rest on: answers left, and the sample that the intervals come from."""
     one = table.sampled
-    sampled = "" if one is None else f"{100 * one.level:.0f} % intervals from {one.drawn} of {one.population}, "
-    clashes = {0: "no clashes", 1: "1 clash"}.get(table.clashes, f"{table.clashes} clashes")
+    since = f", drawn before {one.since} were coded anew" if one is not None and one.since else ""
+    sampled = "" if one is None else f"{100 * one.level:.0f} % intervals from {one.drawn} of {one.population}{since}, "
+    clashes = how_many(table.clashes, "clash", "clashes") if table.clashes else "no clashes"
     return (
         f"{sampled}base {table.base}, {table.uncoded} uncoded, {table.nothing_to_code} with nothing to code, {clashes} "
     )

@@ -13,13 +13,15 @@ Entry = tuple[str, int]
 class Mark(StrEnum):
     """What may have changed a number though nothing has changed in what people think.
 
-    The last three are of rows: an option that only one round had, and a theme or code that no longer means the same.
+    `UNCODED` says that a round has answers which nobody has coded yet, so that its counts are too low. The last three
+    are of rows: an option that only one round had, and a theme or code that no longer means the same.
     """
 
     CODEBOOK = "codebook_changed"
     WORDING = "wording_changed"
     OPTIONS = "options_changed"
     ROUTING = "routing_changed"
+    UNCODED = "uncoded"
     NEW = "new_option"
     GONE = "option_gone"
     BREAK = "break"

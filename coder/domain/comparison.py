@@ -33,6 +33,11 @@ class Occasion:
         """That of the codebook, empty for a closed question."""
         return fingerprint(self.codebook) if self.codebook else ""
 
+    @property
+    def uncoded(self) -> int:
+        """How many answers nobody has coded yet; none to a closed question."""
+        return self.table.uncoded if isinstance(self.table, ThemeTable) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
@@ -118,6 +123,7 @@ def compare(
     rows = tuple(_rows(before, after, both))
     if estimated:
         rows = _adjusted(tuple(_estimated(row, design, len(both), level) for row in rows))
+    unfinished = (Mark.UNCODED,) if before.uncoded or after.uncoded else ()
     return Comparison(
         before=before,
         after=after,
@@ -129,7 +135,7 @@ def compare(
         entered=tuple(sorted(second - first)),
         left=tuple(sorted(first - second)),
         rows=rows,
-        marks=of_question(before.question, after.question, (before.codebook, after.codebook)),
+        marks=(*of_question(before.question, after.question, (before.codebook, after.codebook)), *unfinished),
     )
 
 

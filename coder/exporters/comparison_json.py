@@ -45,6 +45,7 @@ def _occasion(one: Occasion) -> dict[str, Any]:
     return {
         "round": one.round.key,
         "base": one.table.base,
+        "uncoded": one.uncoded,
         "frame": one.round.frame,
         "text": one.question.text,
         "codebook": one.fingerprint or None,

@@ -12,6 +12,7 @@ MARKS = {
     Mark.WORDING: "frågan har fått en annan formulering",
     Mark.OPTIONS: "svarsalternativen är inte desamma",
     Mark.ROUTING: "frågan ställdes inte till samma grupp",
+    Mark.UNCODED: "alla svar är ännu inte kodade",
     Mark.NEW: "nytt alternativ",
     Mark.GONE: "utgånget alternativ",
     Mark.BREAK: "brott i serien",
@@ -85,6 +86,9 @@ def name(row: ComparedRow) -> str:
 def notes(made: Comparison) -> list[str]:
     """What a reader must know before quoting the change."""
     lines = [f"Varning: {MARKS[mark]}." for mark in made.marks]
+    if Mark.UNCODED in made.marks:
+        left = " och ".join(f"{one.uncoded} ({wording.name(one.round.key)})" for one in (made.before, made.after))
+        lines.append(f"Ännu ej kodade svar: {left}. De ingår i basen men räknas inte under något tema.")
     lines.append("Andelar är av dem som svarat på frågan respektive gång. Ändring är i procentenheter.")
     if made.census and not made.estimated:
         lines.append(

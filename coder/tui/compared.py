@@ -16,6 +16,7 @@ MARKS = {
     Mark.WORDING: "the question was worded otherwise",
     Mark.OPTIONS: "the options are not the same",
     Mark.ROUTING: "the question was not put to the same group",
+    Mark.UNCODED: "answers are not coded yet: they are in the base and counted under no theme",
     Mark.NEW: "new option",
     Mark.GONE: "option gone",
     Mark.BREAK: "break in the series",
@@ -95,6 +96,10 @@ def detail(made: Comparison, row: ComparedRow) -> Iterator[str]:
 def notes(made: Comparison) -> Iterator[tuple[str, str]]:
     """What a reader must know before quoting a change, each with its style."""
     for mark in made.marks:
+        if mark is Mark.UNCODED:
+            left = ", ".join(f"{one.uncoded} of {one.round.key}" for one in (made.before, made.after) if one.uncoded)
+            yield f"▲ {left} {MARKS[mark]}.", "clash"
+            continue
         yield f"▲ {MARKS[mark][0].upper()}{MARKS[mark][1:]}.", "clash"
     census = "Everybody was asked both times (a census)"
     if made.census and not made.estimated:

@@ -183,3 +183,16 @@ def test_a_round_that_nobody_or_one_answered_is_compared_too(answers: dict[str, 
     made = compare(themes(answers, "1"), themes(SECOND, "2"), interval=True)
     assert row(made, "Tid").before == Count(len(answers), len(answers))
     assert all(one.estimate and -1 <= one.estimate.interval[0] <= one.estimate.interval[1] <= 1 for one in made.rows)
+
+
+@pytest.mark.parametrize(("then", "now", "marked"), [(0, 0, False), (0, 2, True), (1, 0, True)])
+def test_answers_that_nobody_has_coded_yet_mark_the_comparison(then: int, now: int, marked: bool) -> None:
+    first, second = themes(FIRST, "1"), themes(SECOND, "2")
+    assert isinstance(first.table, ThemeTable)
+    assert isinstance(second.table, ThemeTable)
+    made = compare(
+        replace(first, table=replace(first.table, uncoded=then)),
+        replace(second, table=replace(second.table, uncoded=now)),
+    )
+    assert (Mark.UNCODED in made.marks) is marked
+    assert (made.before.uncoded, made.after.uncoded) == (then, now)

@@ -74,9 +74,10 @@ def test_a_frame_that_was_drawn_is_no_census(small: Project, small_files: Path) 
 
 
 def test_an_unchanged_codebook_wording_and_options_bear_no_mark(twice: Project) -> None:
-    for question in ("q", "ja"):
+    # Not all answers of these rounds are coded.
+    for question, marks in (("q", (Mark.UNCODED,)), ("ja", ())):
         made = compared(twice, question)
-        assert (made.marks, {row.marks for row in made.rows}) == ((), {()})
+        assert (made.marks, {row.marks for row in made.rows}) == (marks, {()})
 
 
 def test_other_options_and_another_wording_are_marked(small: Project, small_files: Path) -> None:
@@ -84,7 +85,7 @@ def test_other_options_and_another_wording_are_marked(small: Project, small_file
     add_second_round(small, small_files / "survey.toml", changed)
     assert compared(small, "ja").marks == (Mark.OPTIONS,)
     assert [row.marks for row in compared(small, "ja").rows] == [(), (), (Mark.NEW,)]
-    assert compared(small).marks == (Mark.WORDING,)
+    assert compared(small).marks == (Mark.WORDING, Mark.UNCODED)
 
 
 def test_a_code_redefined_between_the_codings_of_the_rounds_breaks_the_series(
@@ -95,7 +96,7 @@ def test_a_code_redefined_between_the_codings_of_the_rounds_breaks_the_series(
     add_second_round(small, small_files / "survey.toml")
     code_round(small, "2")
     made = compared(small)
-    assert made.marks == (Mark.CODEBOOK,)
+    assert made.marks == (Mark.CODEBOOK, Mark.UNCODED)
     assert made.before.fingerprint != made.after.fingerprint
     assert [(row.theme, row.code, row.fates) for row in made.rows if row.marks] == [
         ("B", "", (Fate.REDEFINED,)),
@@ -105,7 +106,7 @@ def test_a_code_redefined_between_the_codings_of_the_rounds_breaks_the_series(
 
 def test_a_change_before_or_after_both_codings_is_no_break(twice: Project) -> None:
     redefine(twice, "tre", "något helt annat")
-    assert compared(twice).marks == ()
+    assert compared(twice).marks == (Mark.UNCODED,)
 
 
 @pytest.mark.parametrize(

@@ -107,10 +107,12 @@ def _folds(groups: Sequence[str], seed: int) -> dict[str, int]:
 
 
 def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, int], promise: float) -> Gate:
-    """The gate that keeps a promise in all but RISK of the samples of hand codings it could have been found from.
+    """The gate for a promise: each score in it breaks the promise in at most RISK of the samples it may come from.
 
     `examples` says how many answers carry each code by hand. A code with many trials has a score of its own, the others
-    share one; which codes those are is settled by the number of trials, and not by how they went.
+    share one; which codes those are is settled by the number of trials, and not by how they went. RISK holds for each
+    such score, the codes' own and the shared one, not for all of them at once; codes whose own trials speak against the
+    shared score are taken out of it afterwards, which it does not count in.
     """
     known = [code for code in codes if examples.get(code, 0) >= FEWEST_EXAMPLES]
     counted = Counter(one.code for one in found)

@@ -125,5 +125,8 @@ def test_a_segment_that_does_not_fit_is_refused(text: str, segment: tuple[int, i
         require_segment(Answer(1, Respondent("0114"), text), Segment(*segment))
 
 
-def test_a_segment_may_be_the_whole_answer() -> None:
-    require_segment(Answer(1, Respondent("0114"), "ett två"), Segment(0, 7))
+def test_a_segment_may_be_the_whole_answer_and_no_more() -> None:
+    answer = Answer(1, Respondent("0114"), "ett två")
+    require_segment(answer, Segment(0, 7))
+    with pytest.raises(CoderError, match="lies outside"):
+        require_segment(answer, Segment(0, 8))

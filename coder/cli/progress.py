@@ -10,6 +10,12 @@ import click
 _PATIENCE = 0.7  # seconds; what is done by then needs no bar
 
 
+def announce(what: str) -> None:
+    """Say what is begun that takes a while without steps to count."""
+    if sys.stderr.isatty():
+        click.echo(what, err=True)
+
+
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A function to tell how many are done, of how many; it draws a bar with the time left on a terminal."""

@@ -7,6 +7,7 @@ import click
 
 from coder.cli import arguments
 from coder.cli.code import has_terminal, open_workbench
+from coder.cli.progress import announce
 from coder.domain.errors import UsageError
 from coder.domain.how_many import how_many
 from coder.workflow.audit import draw_audit, state
@@ -34,6 +35,7 @@ def command(
     if not (listed or as_json or has_terminal()):
         raise UsageError("the workbench needs a terminal", "Run it in one, or ask for --list or --json.")
     with open_project(project) as held:
+        announce("looking for what is most worth reading...")
         if size is not None:
             _draw_once(held, question, round_key, size, analyst)
         found = queue(held, question, round_key, adviser(held, question, round_key))

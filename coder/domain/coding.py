@@ -7,6 +7,7 @@ from enum import StrEnum
 from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 
 
 class Origin(StrEnum):
@@ -110,7 +111,7 @@ def require_segment(answer: Answer, segment: Segment) -> None:
     if not 0 <= segment.start < segment.end <= len(answer.text):
         raise CoderError(
             f"the segment {segment.start}-{segment.end} lies outside the answer of respondent "
-            f"{answer.respondent.key}, which has {len(answer.text)} characters",
+            f"{answer.respondent.key}, which has {how_many(len(answer.text), 'character')}",
             "Offsets count characters from 0, the end excluded.",
         )
     if segment.of(answer.text).isspace():

@@ -62,7 +62,7 @@ class _Export:
 
 
 def export_diff(before: Iterable[CodingRow], after: Iterable[CodingRow]) -> list[Moved]:
-    """Every count that differs between two exports, themes with their codes in the later one's order, and what moved it.
+    """Every count that differs between two exports, themes with codes in the later one's order, and what moved it.
 
     A row that is counted or counted provisionally is one respondent under its code and under its theme. Rows without
     a status are not counted: an export carries what the rule made of every coding.

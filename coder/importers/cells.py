@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coder.domain.answers import is_blank, one_line
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.importers.problems import Problems, listed, shown, where
 
 
@@ -80,7 +81,7 @@ class Rows:
             if len(kept) == wide:
                 yield Row(line, kept)
             else:
-                ragged.add(f"line {line}: {len(kept)} cells where the header has {wide}")
+                ragged.add(f"line {line}: {how_many(len(kept), 'cell')} where the header has {wide}")
         ragged.refuse(self.path, "Put quotation marks around cells that hold the delimiter, or export the file again.")
         if blank:
             self.notes.append(f"{blank} blank rows were left out (first on line {first_blank})")

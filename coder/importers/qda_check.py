@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.importers.problems import shown, where
 from coder.importers.qda_xml import Node, identifier_of
 
@@ -51,9 +52,8 @@ def require_in_text(selection: Node, start: int, end: int, raw: str, path: Path)
     """
     longest = len(raw.encode("utf-16-le", "surrogatepass")) // 2
     if not (0 <= start <= end + 1 and end <= longest):
-        raise CoderError(
-            f"{where(path, selection.line)}: a passage from {start} to {end} in a text of {longest} characters", _AGAIN
-        )
+        said = f"a passage from {start} to {end} in a text of {how_many(longest, 'character')}"
+        raise CoderError(f"{where(path, selection.line)}: {said}", _AGAIN)
 
 
 def _require_held(

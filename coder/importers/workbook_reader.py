@@ -125,7 +125,7 @@ def read_spss(path: str, unlabelled: Iterable[str], out: TextIO) -> dict[str, ob
 def main(arguments: Sequence[str]) -> None:
     """Read the file that the arguments name."""
     # What the libraries may say goes nowhere; what this program says stands alone.
-    with open(os.dup(2), "w", encoding="utf-8") as says:  # noqa: PTH123
+    with open(os.dup(2), "w", encoding="utf-8") as says:  # noqa: PTH123 - a descriptor, no path
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         path, *unlabelled = arguments
         try:

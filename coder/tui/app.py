@@ -120,6 +120,12 @@ class WorkbenchApp(App[None]):
         """The screen as SVG, without the font from a public server that it would name."""
         return _FONT.sub("", super().export_screenshot(title=title, simplify=simplify))
 
+    def deliver_screenshot(
+        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
+    ) -> str | None:
+        """Write the screen as SVG into the folder one works in: not every machine has a folder for downloads."""
+        return super().deliver_screenshot(filename, path or str(Path.cwd()), time_format)
+
     def _doing(self, action: str):  # type: ignore[no-untyped-def]
         async def do() -> None:
             await self.run_action(action, self._bench)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coder.domain.comparability import Mark
 from coder.domain.comparison import ComparedRow, Comparison
 from coder.domain.estimates import METHODS, TESTS, Design
+from coder.domain.how_many import form, how_many
 from coder.domain.tables import Count, whole_percent
 from coder.tui.signs import one_line, shortened
 
@@ -16,7 +17,7 @@ MARKS = {
     Mark.WORDING: "the question was worded otherwise",
     Mark.OPTIONS: "the options are not the same",
     Mark.ROUTING: "the question was not put to the same group",
-    Mark.UNCODED: "answers are not coded yet: they are in the base and counted under no theme",
+    Mark.UNCODED: "not coded yet: in the base, and counted under no theme",
     Mark.NEW: "new option",
     Mark.GONE: "option gone",
     Mark.BREAK: "break in the series",
@@ -97,8 +98,9 @@ def notes(made: Comparison) -> Iterator[tuple[str, str]]:
     """What a reader must know before quoting a change, each with its style."""
     for mark in made.marks:
         if mark is Mark.UNCODED:
-            left = ", ".join(f"{one.uncoded} of {one.round.key}" for one in (made.before, made.after) if one.uncoded)
-            yield f"▲ {left} {MARKS[mark]}.", "clash"
+            unfinished = [one for one in (made.before, made.after) if one.uncoded]
+            left = " and ".join(f"{how_many(one.uncoded, 'answer')} in {one.round.key}" for one in unfinished)
+            yield f"▲ {left} {form(sum(one.uncoded for one in unfinished), 'is', 'are')} {MARKS[mark]}.", "clash"
             continue
         yield f"▲ {MARKS[mark][0].upper()}{MARKS[mark][1:]}.", "clash"
     census = "Everybody was asked both times (a census)"

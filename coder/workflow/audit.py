@@ -84,8 +84,9 @@ def draw_audit(
             )
         wanted = size_for(half_width, len(by_key)) if size is None and half_width is not None else size
         if wanted is None or not 1 <= wanted <= len(by_key):
+            size_asked = how_many(wanted, "answer") if wanted else "no answers"
             raise CoderError(
-                f"a sample of {how_many(wanted or 0, 'answer')} can't be drawn from {len(by_key)}",
+                f"a sample of {size_asked} can't be drawn from {len(by_key)}",
                 f"Ask for 1 to {len(by_key)}, or for the half-width that the intervals may have.",
             )
         sample = [by_key[key] for key in draw(by_key, wanted, seed)]

@@ -33,5 +33,6 @@ def demo_project(path: Path) -> Project:
                 codings.import_codings(project, bundled("corpora") / f"af-{HAND_CODED}" / "codings.csv")
             part.rename(path)
         finally:
-            part.unlink(missing_ok=True)
+            for left in (part, part.with_name(f"{part.name}-journal")):
+                left.unlink(missing_ok=True)
     return open_project(path)

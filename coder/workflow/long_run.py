@@ -37,9 +37,9 @@ def settled() -> Iterator[None]:
     """Spare what is there already from the search for garbage that cycles leave.
 
     Dictionaries and vocabularies are a million objects that stay to the end; looking through them again and again takes
-    more than a third of a batch run.
+    more than a third of a batch run, and once takes as long as a thousand answers: so what little garbage lies among
+    them stays to the end too.
     """
-    gc.collect()
     gc.freeze()
     try:
         yield

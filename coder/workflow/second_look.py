@@ -61,7 +61,8 @@ class Queue:
     @classmethod
     def of(cls, session: Session, codes: Sequence[int] | None = None) -> "Queue":
         """The queue for some codes, for all where None."""
-        found = second_look(session.project, session.question)
+        only = codes[0] if codes is not None and len(codes) == 1 else None
+        found = second_look(session.project, session.question, only)
         wanted = [look for look in found if codes is None or look.code in codes]
         here = tuple(look for look in wanted if look.round == session.round)
         return cls(here, len(wanted) - len(here))

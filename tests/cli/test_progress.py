@@ -8,7 +8,7 @@ from contextlib import contextmanager, redirect_stderr
 
 import pytest
 
-from coder.cli.progress import progress_bar
+from coder.cli.progress import announce, progress_bar
 
 LONG = 0.75  # seconds
 
@@ -79,3 +79,12 @@ def test_nothing_is_shown_where_nobody_watches() -> None:
         time.sleep(LONG)
         tell(50, 100)
     assert stream.getvalue() == ""
+
+
+def test_what_has_no_steps_is_announced_on_a_terminal_only() -> None:
+    with terminal() as shown:
+        announce("looking...")
+    assert shown == ["looking...\r\n"]
+    with redirect_stderr(io.StringIO()) as nobody:
+        announce("looking...")
+    assert nobody.getvalue() == ""

@@ -50,7 +50,7 @@ REFUSED = {
     "open quote": (b'id,svar\n1,a\n2,"x\n3,y\n4,z\n', "line 3: a quotation mark that is not closed"),
     "quote closed too early": (b'id,svar\n1,"x" y\n', "line 2: a quotation mark"),
     "a row too long": (b"id,svar\n1,a\n2,b,c\n3,d\n", "line 3: 3 cells where the header has 2"),
-    "a row too short": (b"id,svar,mer\n1,a,b\n2\n", "line 3: 1 cells where the header has 3"),
+    "a row too short": (b"id,svar,mer\n1,a,b\n2\n", "line 3: 1 cell where the header has 3"),
     "many ragged rows": (b"id,svar\n" + b"1,2\n" * 20 + b"1,2,3\n" * 9, "and 4 more"),
     "two columns of one name": (b"id,svar,svar\n1,a,b\n", 'several columns are named "svar"'),
     "utf-16 without its mark": (COMMA.encode("utf-16-le"), "not text, or UTF-16"),

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -68,18 +69,16 @@ def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
 
 
 def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Path) -> None:
-    """The run waits for the file, which this process holds; there ctrl-c meets it."""
+    """The run waits for the file, which this process has taken while it learnt; there ctrl-c meets it."""
     command = [sys.executable, "-X", "importtime", "-m", "coder", "autocode", str(many.path), "-r", "1"]
-    with (
-        many.file.writing(),
-        subprocess.Popen([*command, "--min-score", "0"], stderr=subprocess.PIPE, text=True, cwd=root) as child,
-    ):
+    with subprocess.Popen([*command, "--min-score", "0"], stderr=subprocess.PIPE, text=True, cwd=root) as child:
         assert child.stderr is not None
-        for line in child.stderr:
-            if "coder.suggest.scoring" in line:  # it has begun to code
-                break
-        child.send_signal(signal.SIGINT)
-        said = child.stderr.read()
+        assert any("coder.suggest.classifier" in line for line in child.stderr)  # it has begun to learn
+        with many.file.writing():
+            assert any("coder.suggest.novelty" in line for line in child.stderr)  # the last that it loads
+            time.sleep(2)  # now it has coded, and waits for as long again and more
+            child.send_signal(signal.SIGINT)
+            said = child.stderr.read()
     assert child.returncode == 130
     assert "kept, in whole answers; run it again to go on" in said
     assert said.strip().endswith("stopped")

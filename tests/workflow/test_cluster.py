@@ -40,7 +40,7 @@ from coder.workflow.cluster_record import RECORD, Job
 from coder.workflow.cluster_worker import Carried, code_with
 
 _PARTS = 6
-_EACH = 400
+_EACH = 150
 
 
 def made() -> Machine:
@@ -99,27 +99,26 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder / "*" / "*.parquet")
 
 
-def cluster(workers: int) -> LocalCluster:
-    return LocalCluster(
-        n_workers=workers,
+@pytest.fixture(scope="module")
+def two_workers() -> Iterator[LocalCluster]:
+    with LocalCluster(
+        n_workers=2,
         threads_per_worker=1,
         host="127.0.0.1",
         dashboard_address="127.0.0.1:0",
         worker_dashboard_address="127.0.0.1:0",
         silence_logs=50,
-    )
-
-
-@pytest.fixture(scope="module")
-def two_workers() -> Iterator[LocalCluster]:
-    with cluster(2) as found:
-        yield found
+    ) as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="module")
 def one_worker() -> Iterator[LocalCluster]:
-    with cluster(1) as found:
-        yield found
+    """A worker in this process, which has imported already what two in processes of their own import anew."""
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster
 
 
 @pytest.fixture
@@ -190,16 +189,17 @@ def test_what_is_done_is_kept_and_what_has_changed_is_done_again(
 def test_a_worker_killed_half_way_changes_nothing(
     run: Callable[..., FilesReport], by_one: dict[str, Path], two_workers: LocalCluster, tmp_path: Path
 ) -> None:
-    victims: list[int] = []
+    with Client(two_workers) as client:
+        alive: list[int] = list(client.run(os.getpid).values())
+    killed: list[int] = []
 
     def kill(done: int, _total: int) -> None:
-        if done > 2 * _EACH and not victims:
-            with Client(two_workers) as client:
-                victims.extend(client.run(os.getpid).values())
-            os.kill(victims[0], signal.SIGKILL)
+        if not killed:
+            os.kill(alive[0], signal.SIGKILL)
+            killed.append(done)
 
     report = run(tmp_path, scheduler=two_workers.scheduler_address, progress=kill)
-    assert victims
+    assert killed == [_EACH + 1]
     assert digests(tmp_path) == digests(by_one["csv"])
     assert (report.kept, report.answers) == (0, _PARTS * _EACH)
 
@@ -285,7 +285,7 @@ def test_a_respondent_in_two_parts_is_told(
 ) -> None:
     for name in "abc":
         write(tmp_path / "in" / f"{name}.parquet", {"0114" if name != "b" else "0115": "Öppna mer"})
-    with pytest.raises(CoderError, match="1 respondents stand in more than one part of the input, among them a and c"):
+    with pytest.raises(CoderError, match="1 respondent stands in more than one part of the input, among them a and c"):
         run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address, form=form)
 
 

@@ -13,6 +13,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.counting import decide
 from coder.storage import surveys, works
 from coder.workflow.codings import CodingsReport
+from coder.workflow.demo import demo_project
 from coder.workflow.intake import IntakeReport, import_answers
 from coder.workflow.project import Project, open_project
 
@@ -150,3 +151,8 @@ def test_codebooks_have_the_published_names_and_explain_every_code(corpus: Proje
         assert 3 <= len(code.examples) <= 6
         assert len(set(code.examples)) == len(code.examples)
         assert len(code.definition.split()) >= 10
+
+
+def test_the_example_project_leaves_nothing_beside_itself(tmp_path: Path) -> None:
+    demo_project(tmp_path / "demo.db").close()
+    assert {one.name for one in tmp_path.iterdir()} <= {"demo.db", "demo.db-journal"}

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from coder.domain.codebook import Code, Theme
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.tui import codebook_keys
 from coder.tui.given import Given, by_code
 from coder.tui.growing import GrowingBench
@@ -171,7 +172,7 @@ class CodebookFace(Screen[int]):
         given = self.under(entry)
         self.query_one("#given", GivenList).show(given)
         name = one_line(entry.name) if entry is not None else "nothing"
-        number = "1 segment" if len(given) == 1 else f"{len(given)} segments"
+        number = how_many(len(given), "segment")
         definition = one_line(entry.definition) if entry is not None else ""
         lacking = "no definition yet: d writes it" if entry is not None else ""
         title = self._line("given-title")

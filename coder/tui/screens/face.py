@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from coder.domain.counting import State
 from coder.domain.errors import CoderError
+from coder.domain.how_many import how_many
 from coder.tui.advice import Advice, Advising
 from coder.tui.desk import Desk
 from coder.tui.filters import FILTERS, list_title
@@ -219,9 +220,7 @@ class Face(Screen[None]):
         codebook = self.bench.all.codebook
         self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
         unknown = bool(found) and not any(one.known for one in found or ())
-        self._line("right-title").show(
-            (" Suggestions", "strong"), ("no scores yet " if unknown else "", "right dim")
-        )
+        self._line("right-title").show((" Suggestions", "strong"), ("no scores yet " if unknown else "", "right dim"))
 
     def _show_status(self) -> None:
         if not self._up:
@@ -231,7 +230,7 @@ class Face(Screen[None]):
             self._line("status").show((f" {self._said}", "strong"), (waits, "right clash"))
             return
         waiting = self.bench.line.waiting
-        keys = "1 key waits" if waiting == 1 else f"{waiting} keys wait"
+        keys = how_many(waiting, "key waits", "keys wait")
         said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else "")
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
         hints = (HINTS, "") if self.bench.machines() else (_HINTS, "dim")

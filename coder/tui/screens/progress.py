@@ -64,7 +64,7 @@ def progress_rows(found: Progress, width: int) -> list[tuple[str, str]]:
         last_known, new = points[-1], found.known.new_in_last()
         most = last_known.codes
         rows += [(row, "") for row in plotted([float(one.codes) for one in points], float(most), str(most), width)]
-        codes = f"{how_many(most, 'code')} on {how_many(last_known.answers, 'coded answer')}"
+        codes = f"{most} codes on {how_many(last_known.answers, 'coded answer')}" if most != 1 else "1 code so far"
         rows.append((f"{codes}; {new} of them new in the last {WINDOW} answers", "dim"))
         if found.known.imported:
             rows.append(

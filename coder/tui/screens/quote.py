@@ -140,7 +140,7 @@ class QuoteScreen(TypedScreen[tuple[Segment, ...]]):
             self._wrong = f"{error.message}: Esc leaves the quote as it was"
 
     def _show(self) -> None:
-        hint = " Space takes a word out or in   b all before   e to the end   a all in   Enter"
+        hint = " Enter keeps   Space a word out or in   b all before   e to end   a all in"
         for line in self.query("#hint").results(TextLine):
             line.show((f" {self._wrong}", "clash") if self._wrong else (hint, "dim"))
         for view in self.query(Printed):

@@ -22,6 +22,8 @@ from coder.tui.widgets.table_list import Entry, TableList
 from coder.tui.widgets.text_line import TextLine
 from coder.workflow.session import Session, Standing
 
+_HINTS = " Enter the answers behind a count  Esc back  ? keys"
+
 
 class TableScreen(Screen[int]):
     """The table as it stands. Leaves with an answer to go to, or with none."""
@@ -49,13 +51,8 @@ class TableScreen(Screen[int]):
         self.query_one("#title", TextLine).show(
             (f" {one_line(table.round)} · {one_line(table.question)} ", "strong"),
             (f" {one_line(table.text)}", ""),
-            (f"percent of {table.base} answers ", "right"),
+            (f"percent of {how_many(table.base, 'answer')} ", "right"),
         )
-        self.query_one("#status", TextLine).show(
-            (" Enter the answers behind a count   Esc back   ? keys", "dim"),
-            (_in_words(table), "right dim"),
-        )
-
         if table.sampled is None and not table.by_machine:
             self.query_one("#over").display = False
         self.call_after_refresh(self._head)
@@ -66,6 +63,13 @@ class TableScreen(Screen[int]):
     def _head(self) -> None:
         rows = self.query_one(TableList)
         self.query_one("#over", TextLine).show((rows.heading(rows.size.width), "dim"))
+        words, status = _in_words(self._table), self.query_one("#status", TextLine)
+        apart = len(_HINTS) + len(words) > self.size.width
+        status.styles.height = 1 + apart
+        if apart:
+            status.show_lines(((f" {words}", "dim"),), ((_HINTS, "dim"),))
+        else:
+            status.show((_HINTS, "dim"), (words, "right dim"))
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:
         if isinstance(message.rows, TableList):

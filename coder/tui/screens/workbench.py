@@ -64,6 +64,10 @@ class Workbench(Inductive, Noting, Quoting, Looking):
             if code is not None:
                 self._in_turn(lambda: self.verbs.code(code))
 
+    def on_screen_suspend(self) -> None:
+        """What was said before another screen or a window opened is old when one comes back."""
+        self.say("")
+
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.query_one("#left").set_class(isinstance(self.focused, AnswerList), "open")
 
@@ -128,7 +132,7 @@ class Workbench(Inductive, Noting, Quoting, Looking):
                 number = target.answer
                 self._in_turn(lambda: self.bench.go(number))
             elif target is not None:
-                self._filter_by(self._filter, target.words)
+                self._list(self._filter, target.words)
 
         self.app.push_screen(GotoScreen(self.bench.all.answers, self._states()), found)
 
@@ -138,7 +142,14 @@ class Workbench(Inductive, Noting, Quoting, Looking):
         number = (self._filter + 1) % len(FILTERS)
         while number and not FILTERS[number][1] & present:
             number = (number + 1) % len(FILTERS)
-        self._filter_by(number, self._words)
+        self._list(number, self._words)
+
+    def _list(self, number: int, words: str) -> None:
+        """List only these answers, and say so, for a narrow screen hides the list and its title."""
+        self._filter_by(number, words)
+        if self.bench.shown:
+            which = f"{FILTERS[number][0] or 'all'} answers{f' with “{words}”' if words else ''}"
+            self.say(f"the list shows {which}: {len(self.bench.shown)}")
 
     def action_pane(self, by: int) -> None:
         """Go to another pane."""

@@ -93,7 +93,13 @@ class AnswersFile:
         return (*self._rows.notes, *self._notes())
 
     def _is_heading(self, row: Row) -> bool:
-        """Whether a row repeats what was asked: some tools write the questions below the names of their columns."""
+        """Whether a row repeats what was asked: some tools write the questions below the names of their columns.
+
+        A row whose id has a digit is a respondent's, whatever it says: nobody's answer is taken for a heading.
+        """
+        key = row.cells[self._places[self._survey.id_column]]
+        if any(map(str.isdigit, key)) and not key.startswith(_TOOLS_OWN):
+            return False
         cells = ((question.text, row.cells[self._places[question.column]]) for question in self._survey.questions)
         return any(
             cell.startswith(_TOOLS_OWN) or (text and cell and one_line(cell) == one_line(text)) for text, cell in cells

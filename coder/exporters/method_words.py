@@ -73,6 +73,10 @@ def _run(run: RunNote) -> str:
     when = datetime.fromisoformat(run.at)
     return (
         f"Maskinkodning, körning {run.number} den {when:%Y-%m-%d kl. %H.%M} ({when.tzname() or 'lokal tid'}): modell "
-        f"{run.model}, som lärt av {run.trained_on} kodningar med kodbokens version {run.fingerprint}; {kept}. "
+        f"{run.model}, som lärt av {_codings(run.trained_on)} med kodbokens version {run.fingerprint}; {kept}. "
         f"{run.codings} {counted}."
     )
+
+
+def _codings(number: int) -> str:
+    return f"{number} {'kodning' if number == 1 else 'kodningar'}"

@@ -49,18 +49,28 @@ async def test_it_is_defined_and_given_the_segment_as_an_example(open_app: Any) 
 async def test_escape_leaves_all_as_it_was(open_app: Any) -> None:
     async with open_app() as at:
         before = at.bench.all.codebook
-        await at.press("K", "escape", "K", "r", *"abc", "escape", "K", "d", *"abc", "ctrl+l")
+        await at.press("K", "escape", "K", "1", "r", *"abc", "escape", "K", "1", "d", *"abc", "ctrl+l")
         assert at.app.screen is at.app.workbench
         assert at.bench.all.codebook == before
         await at.press("u")
         assert "there is nothing to be undone" in at.screen()
 
 
-async def test_without_a_code_it_is_the_first_suggestion_and_with_several_one_is_picked(open_app: Any) -> None:
+async def test_without_a_code_one_is_picked_and_the_one_given_last_stands_first(open_app: Any) -> None:
     async with open_app() as at:
         await at.press("K")
+        assert "No code here: which one?" in at.screen()
+        await at.press("1")
         assert "Svar dröjer   Otillgänglig" in at.screen()
-        await at.press("escape", "1", "up", "2", "up", "K")
+        await at.press("escape", "n", *"Nytt", "enter", "K")
+        assert "1  Nytt" in at.screen()
+        await at.press("1", "d", *"vad det är", "escape")
+        assert _code(at, "Nytt").definition == "vad det är"
+
+
+async def test_of_several_codes_one_is_picked(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "up", "2", "up", "K")
         assert "Which code?" in at.screen()
         await at.press("2", "r", *" nu", "enter")
         assert _code(at, "Närvaro saknas").name == "Närvaro saknas nu"
@@ -121,7 +131,7 @@ async def test_the_memo_of_the_code_is_written_from_the_card(open_app: Any) -> N
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_answer_stays_in_sight(open_app: Any, size: tuple[int, int]) -> None:
     async with open_app(size=size) as at:
-        for keys in (("K",), ("r",), ("escape", "K", "d"), ("escape", "n")):
+        for keys in (("K",), ("1",), ("r",), ("escape", "K", "1", "d"), ("escape", "n")):
             await at.press(*keys)
             shown = at.screen()
             assert "▌ Svar dröjer." in shown

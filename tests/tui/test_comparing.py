@@ -151,3 +151,10 @@ async def test_where_there_is_one_round_that_is_said(open_app: Any) -> None:
 )
 def test_a_change_has_a_sign_and_one_decimal(value: float | None, text: str) -> None:
     assert points(value) == text
+
+
+async def test_answers_that_are_not_coded_yet_are_said_above_the_shares(open_app: Any, two_rounds: Path) -> None:
+    async with open_app(path=two_rounds, size=(80, 24)) as at:
+        await at.press("0", "b")
+        said = " ".join(at.screen().split())
+        assert "▲ 5 answers in 2023 and 1 answer in 2024 are not coded yet: in the base, and counted under no" in said

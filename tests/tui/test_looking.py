@@ -181,4 +181,4 @@ def test_the_curves_say_what_they_show_and_what_they_cannot() -> None:
     some = [text for text, _ in progress_rows(Progress((Running(1, 1, 1), Running(2, 1, 2)), known), 80)]
     assert "50 %: 1 of the last 2; 2 decisions" in some
     assert "3 codes on 2 coded answers; 3 of them new in the last 50 answers" in some
-    assert "1 answers came coded from a file, in the file's order" in some
+    assert "1 answer came coded from a file, in the file's order" in some

@@ -9,6 +9,7 @@ from coder.tui import keys
 from coder.tui.keymap import bound
 from coder.tui.screens.help import HelpPage, help_lines, help_rows
 from coder.tui.screens.table import TableScreen
+from coder.tui.widgets.row_list import RowList
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 from tests.tui.conftest import SURVEY
@@ -79,6 +80,16 @@ async def test_an_answer_is_found_by_name_and_by_its_words(open_app: Any) -> Non
         assert at.name == "Åby"
 
 
+async def test_the_segment_with_the_words_that_an_answer_was_found_by_is_active(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("g", *"ledtid", "down", "enter")
+        assert (at.name, at.segment) == ("Åby", "Det är lång ledtid.")
+        await at.press("g", *"Alby", "enter")
+        assert at.segment == "Svar dröjer."
+        await at.press("g", *"lång ledtid", "tab")
+        assert (at.name, at.segment) == ("Alby", "Lång ledtid.")
+
+
 async def test_the_list_is_filtered_by_words(open_app: Any) -> None:
     async with open_app() as at:
         await at.press("g", *"ledtid", "tab")
@@ -92,6 +103,12 @@ async def test_the_list_is_filtered_by_words(open_app: Any) -> None:
 async def test_help_lists_every_key_of_the_screen(open_app: Any) -> None:
     lines = help_lines(bound(keys.WORKBENCH, {}))
     said = {what for _, what in lines}
+    titles = [
+        name
+        for name, what in help_lines([*bound(RowList.BINDINGS, {}), *bound(keys.WORKBENCH, {})])
+        if name and not what
+    ]
+    assert titles[-2:] == ["In a list", "The work"], "what every list does comes after what the screen does"
     assert all(one.tooltip in said for one in bound(keys.WORKBENCH, {}))
     async with open_app(size=(120, 80)) as at:
         await at.press("question_mark")
@@ -111,6 +128,34 @@ async def test_the_help_is_in_full_on_a_narrow_screen_and_scrolls_at_the_first_k
         assert "near-duplicates (y puts them together)" in " ".join(" ".join(rows).split())
         await at.press("down")
         assert window.scroll_target_y == 1
+
+
+async def test_what_was_said_is_not_said_again_after_another_screen(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("x")
+        assert "the active segment carries no code" in at.screen()
+        await at.press("t", "escape")
+        assert "the active segment carries no code" not in at.screen()
+        assert "? keys" in at.screen()
+
+
+async def test_a_narrow_screen_says_what_the_hidden_list_is_filtered_by(open_app: Any) -> None:
+    async with open_app(size=(80, 24)) as at:
+        await at.press("0", "v")
+        assert "the list shows not done answers: 4" in at.screen()
+        await at.press("v", "v", "v")
+        assert "the list shows all answers: 5" in at.screen()
+        await at.press("g", *"ledtid", "tab")
+        assert "the list shows all answers with “ledtid”: 2" in at.screen()
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 2), (160, 1)])
+async def test_the_table_shows_its_keys_and_what_it_rests_on_in_full(open_app: Any, width: int, height: int) -> None:
+    async with open_app(size=(width, 24)) as at:
+        await at.press("t")
+        await at.until("Enter the answers behind a count  Esc back  ? keys")
+        assert "base 5, 5 uncoded, 0 with nothing to code, no clashes" in at.screen()
+        assert at.app.screen.query_one("#status").size.height == height
 
 
 async def test_the_command_palette_has_every_action(open_app: Any) -> None:
@@ -162,6 +207,19 @@ async def test_a_huge_answer_shows_a_part_and_says_so(open_app: Any, tmp_path: P
         await at.press("end")
         assert "are not shown" in at.app.workbench.query_one("#answer")._rows[0].label.text
         assert at.segment == "Svar dröjer här."
+
+
+async def test_a_screenshot_is_written_into_the_folder_one_works_in(
+    open_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_app() as at:
+        at.app.deliver_screenshot("seen.svg")
+        for _ in range(100):
+            await at.pilot.pause(0.02)
+            if (tmp_path / "seen.svg").exists():
+                break
+    assert (tmp_path / "seen.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
 async def test_a_screenshot_names_no_server(open_app: Any) -> None:

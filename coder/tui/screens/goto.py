@@ -15,7 +15,7 @@ from coder.tui.widgets.painted import Pieces
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to go: an answer, or the words that the list shall be filtered by."""
+    """Where to go: an answer, by these words; or, without one, the words that the list shall be filtered by."""
 
     answer: int | None = None
     words: str = ""
@@ -35,6 +35,12 @@ def matching(answers: Sequence[Answer], words: str) -> list[Answer]:
         and all(word in f"{called(one)} {one.respondent.key} {one.text}".casefold() for word in wanted)
     ]
     return named + said
+
+
+def place_of(words: str, text: str) -> int | None:
+    """Where the longest of the words that the text holds stands first; None where it holds none."""
+    held = [word for word in words.lower().split() if word in text.lower()]
+    return text.lower().index(max(held, key=len)) if held else None
 
 
 class GotoScreen(Palette[Target]):
@@ -61,7 +67,7 @@ class GotoScreen(Palette[Target]):
         yield one_line(answer.text[:200], max(4, width - len(called(answer)) - 6)), "dim"
 
     def take(self, index: int) -> None:
-        self.dismiss(Target(self._found[index].id))
+        self.dismiss(Target(self._found[index].id, self.typed_text))
 
     def typed(self, event: Key) -> bool:
         if event.key == "tab":

@@ -13,7 +13,7 @@ from coder.tui.filters import FILTERS
 from coder.tui.keymap import bound
 from coder.tui.screens.comparing import ComparisonScreen, questions_of
 from coder.tui.screens.face import Face
-from coder.tui.screens.goto import GotoScreen, Target
+from coder.tui.screens.goto import GotoScreen, Target, place_of
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.inductive import Inductive
 from coder.tui.screens.looking import Looking
@@ -131,10 +131,22 @@ class Workbench(Inductive, Noting, Quoting, Looking):
             if target is not None and target.answer is not None:
                 number = target.answer
                 self._in_turn(lambda: self.bench.go(number))
+                self._stand_at(target.words)
             elif target is not None:
                 self._list(self._filter, target.words)
+                self._stand_at(target.words)
 
         self.app.push_screen(GotoScreen(self.bench.all.answers, self._states()), found)
+
+    def _stand_at(self, words: str) -> None:
+        """Make the segment active in which the words stand that the answer was found by."""
+
+        def there() -> str | None:
+            place = place_of(words, self.verbs.reading.answer.text)
+            return None if place is None else self.verbs.point(place)
+
+        if self.bench.reading is not None:
+            self.bench.line.take(there)
 
     def action_filter(self) -> None:
         """Filter the list by how far the answers have come."""

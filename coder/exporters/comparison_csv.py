@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TextIO
 
-from coder.domain.comparison import ComparedRow, Comparison
+from coder.domain.compared_rows import ComparedRow
+from coder.domain.comparison import Comparison
 from coder.domain.estimates import TESTS
 from coder.domain.tables import Count
 from coder.exporters.delimited import Cell, write_for_excel, write_raw

@@ -1,6 +1,7 @@
 """A comparison of two rounds laid out for print."""
 
-from coder.domain.comparison import ComparedRow, Comparison
+from coder.domain.compared_rows import ComparedRow
+from coder.domain.comparison import Comparison
 from coder.exporters import comparison_words as words
 from coder.exporters.grid import Column, Grid, Kind, Row
 

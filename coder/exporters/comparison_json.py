@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from coder.domain.comparison import ComparedRow, Comparison, Occasion
+from coder.domain.compared_rows import ComparedRow, Occasion
+from coder.domain.comparison import Comparison
 from coder.domain.estimates import METHODS, TESTS
 from coder.domain.tables import Count
 

@@ -1,7 +1,8 @@
 """What a printed comparison of two rounds says in Swedish: title, heads, cells and notes."""
 
 from coder.domain.comparability import Mark
-from coder.domain.comparison import ComparedRow, Comparison
+from coder.domain.compared_rows import ComparedRow
+from coder.domain.comparison import Comparison
 from coder.domain.estimates import Design
 from coder.domain.lineage import Fate
 from coder.domain.tables import Count

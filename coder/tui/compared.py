@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from coder.domain.comparability import Mark
-from coder.domain.comparison import ComparedRow, Comparison
+from coder.domain.compared_rows import ComparedRow
+from coder.domain.comparison import Comparison
 from coder.domain.estimates import METHODS, TESTS, Design
 from coder.domain.how_many import form, how_many
 from coder.domain.tables import Count, whole_percent

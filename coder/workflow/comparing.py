@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from coder.domain.answers import Kind, Question, Round, swedish_order
-from coder.domain.comparison import ComparedRow, Comparison, Occasion, compare
+from coder.domain.compared_rows import ComparedRow, Occasion
+from coder.domain.comparison import Comparison, compare
 from coder.domain.errors import ProjectChangedError, UsageError
 from coder.domain.estimates import Design
 from coder.domain.tables import Member, Membership, OptionTable

@@ -9,7 +9,8 @@ from coder.domain import intervals
 from coder.domain.answers import Kind, Question, Round
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.comparability import Mark
-from coder.domain.comparison import ComparedRow, Comparison, Occasion, compare
+from coder.domain.compared_rows import ComparedRow, Occasion
+from coder.domain.comparison import Comparison, compare
 from coder.domain.errors import ProjectChangedError
 from coder.domain.estimates import Design
 from coder.domain.lineage import Fate

@@ -13,7 +13,8 @@ import pytest
 
 from coder.domain.answers import Kind, Question, Round
 from coder.domain.comparability import Mark
-from coder.domain.comparison import Comparison, Occasion, compare
+from coder.domain.compared_rows import Occasion
+from coder.domain.comparison import Comparison, compare
 from coder.domain.errors import CoderError
 from coder.domain.method import MethodNote
 from coder.domain.tables import CodeRow, Count, Member, Membership, OptionRow, OptionTable, ThemeRow, ThemeTable

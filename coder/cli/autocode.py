@@ -132,6 +132,9 @@ def words(report: AutocodeReport) -> Iterator[str]:
     for one in report.candidates:
         telling = ", ".join(one_line(word) for word in one.words)
         yield f"  perhaps a new code, {how_many(one.answers, 'answer')}: {telling}"
+        if one.respondents:
+            whom = ", ".join(one_line(report.called.get(key) or key) for key in one.respondents)
+            yield f"      of them, for g in the workbench: {whom}"
         for text in one.examples:
             line = one_line(text)
             yield f"      {line if len(line) <= _EXAMPLE else line[: _EXAMPLE - 1] + '…'}"

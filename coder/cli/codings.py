@@ -34,10 +34,15 @@ def take_in(project: Path, file: Path) -> None:
 
 @command.command("export")
 @arguments.project
+@click.option("--question", "-q", metavar="Q", help="Key of the question; else every open question.")
+@click.option("--round", "-r", "round_key", metavar="R", help="Key of the round; else every round.")
 @arguments.out
-def write(project: Path, out: Path | None) -> None:
-    """Write every coding of the project, to --out as .csv or .parquet, or to standard output as CSV."""
+def write(project: Path, question: str | None, round_key: str | None, out: Path | None) -> None:
+    """Write every coding of the project, or of one question or round, to --out as .csv or .parquet.
+
+    Without --out they go to standard output as CSV.
+    """
     with open_project(project) as held, progress_bar("Writing") as progress:
-        number = write_codings(held, out, sys.stdout, progress)
+        number = write_codings(held, out, sys.stdout, progress, round_key=round_key, question=question)
     if out:
         click.echo(f"wrote {how_many(number, 'row')} to {out}", err=True)

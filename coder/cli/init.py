@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.domain.errors import UsageError
 from coder.workflow.intake import new_project
 
 
@@ -15,11 +16,19 @@ from coder.workflow.intake import new_project
     "books",
     type=click.Path(path_type=Path),
     multiple=True,
-    required=True,
     metavar="FILE",
-    help="A codebook (.yaml, .csv, .xlsx, .qdc); may be repeated.",
+    help="A codebook (.yaml, .csv, .xlsx, .qdc); needed, and may be repeated. One without codes will do: themes: [].",
 )
 def command(project: Path, books: tuple[Path, ...]) -> None:
-    """Make a new project with one or more codebooks. An existing file is never touched."""
+    """Make a new project with one or more codebooks. An existing file is never touched.
+
+    Who codes without a codebook of before begins with an empty one, a file of the lines `codebook: KEY`,
+    `language: sv`, `question: TEXT` and `themes: []`; codes and themes are then made in the workbench.
+    """
+    if not books:
+        raise UsageError(
+            "a project needs a codebook: give one with --codebook FILE",
+            "An empty one will do, a .yaml file of the lines codebook: KEY, language: sv, question: TEXT, themes: []",
+        )
     new_project(project, list(books)).close()
     click.echo(f"made {project}", err=True)

@@ -107,9 +107,10 @@ class Candidate:
     """Texts that no code seems to fit and that are alike: perhaps a new code.
 
     `words` mark them, the most telling first; `examples` are some of the texts; `answers` is how many respondents said
-    something of the kind, of those looked at.
+    something of the kind, of those looked at; `respondents` are the keys of some, whose texts are the most typical.
     """
 
     words: tuple[str, ...]
     examples: tuple[str, ...]
     answers: int
+    respondents: tuple[str, ...]

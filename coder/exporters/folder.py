@@ -88,7 +88,7 @@ class Folder:
         if type(system) is not type(ours) or self.remote:
             return type(system) is type(ours) and above == here.rstrip("/")
         # By what lies there, not by name: a folder may be reached through a link.
-        return Path(here).exists() and Path(above).samefile(here)
+        return Path(here).exists() and Path(above).exists() and Path(above).samefile(here)
 
     def tidy(self) -> None:
         """Remove what workers that were lost had begun to write; at the end, when nobody writes here any more."""

@@ -31,6 +31,7 @@ _LEAST = 0.7
 _BY_SIZE = 0.7
 _WORDS = 5
 _EXAMPLES = 4
+_RESPONDENTS = 5
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def topics(
                 continue
             if words := _marks([some[place].text for place in one.places], known, language):
                 used.update(one.places)
-                candidate = Candidate(words, _examples(one.places, some, alike), one.respondents)
+                typical = [some[place] for place in _by_middle(one.places, alike)]
+                whom = tuple(dict.fromkeys(said.group for said in typical))[:_RESPONDENTS]
+                candidate = Candidate(words, _examples(typical), one.respondents, whom)
                 found.append((candidate, [chosen[place] for place in one.places]))
     return found
 
@@ -127,12 +130,16 @@ def _marks(texts: Sequence[str], known: Mapping[str, float], language: str) -> t
     return tuple(ordered[:_WORDS])
 
 
-def _examples(places: Sequence[int], left: Sequence[Said], alike: Floats) -> tuple[str, ...]:
-    """Texts in the middle of a topic, one a respondent and none twice."""
+def _by_middle(places: Sequence[int], alike: Floats) -> list[int]:
+    """The places of a topic's texts, those in the middle of it first."""
     middle = alike[np.ix_(places, places)].sum(axis=1)
+    return [places[at] for at in np.argsort(-middle, kind="stable").tolist()]
+
+
+def _examples(typical: Sequence[Said]) -> tuple[str, ...]:
+    """The first of some texts, one a respondent and none twice."""
     found: dict[str, str] = {}
-    for at in np.argsort(-middle, kind="stable").tolist():
-        one = left[places[at]]
+    for one in typical:
         if one.group not in found.values():
             found.setdefault(one.text, one.group)
     return tuple(found)[:_EXAMPLES]

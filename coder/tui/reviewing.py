@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from coder.domain.answers import Answer
 from coder.domain.coding import Coding, Origin, Segment, Work, mark_nothing
+from coder.domain.counting import State
 from coder.domain.how_many import how_many
 from coder.domain.review import accept, correct, reject, reject_all, settle
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.growing import GrowingBench
+from coder.tui.overview import Outcome
 from coder.tui.reading import Reading
 from coder.tui.segments import ADVICE
 from coder.tui.verbs import Listed, Verbs
@@ -17,6 +19,7 @@ from coder.tui.widgets.answer_list import called
 from coder.workflow.order import Order
 
 BLIND = "audit sample: coded without suggestions"
+READ = "the audit's sample is read: t shows the counts with their intervals"
 SURE = "the order of the most common themes is sure, as far as the scores hold"
 HINTS = " ◇ by machine:  Enter accept all, next  i accept this  1-9 / another code  x reject  0 reject all  Space skip"
 
@@ -25,6 +28,7 @@ class ReviewBench(GrowingBench):
     """A bench that can follow a queue, and that shows nothing a machine says of an answer that is coded blind."""
 
     reviewing = False
+    queue: tuple[int, ...] = ()  # the answers' ids in the review's own order; none outside a review
     _worth: frozenset[int] = frozenset()
 
     def take_up(self, queue: Sequence[int], worth: Sequence[int] = ()) -> None:
@@ -32,6 +36,7 @@ class ReviewBench(GrowingBench):
 
         Before `begin`.
         """
+        self.queue = tuple(queue)
         self._rank = {number: place for place, number in enumerate(queue)}
         self._worth = frozenset(worth)
         self.reviewing = True
@@ -64,7 +69,7 @@ class ReviewBench(GrowingBench):
         return sum(number in self.answers and not self._finished(number) for number in answers)
 
     def put_in_order(self, order: Order, ids: Sequence[int], twins: Sequence[tuple[int, ...]] = ()) -> None:
-        """Have the list in another order; the queue is left.
+        """Have the list in another order; the queue is left until `back_to_queue`.
 
         Where an order goes by suggestions, answers that are coded blind come last, as listed: their place would tell.
         """
@@ -72,6 +77,11 @@ class ReviewBench(GrowingBench):
         apart = self.all.hidden if order in (Order.LEAST_SURE, Order.BY_THEME) else frozenset()
         listed = [one.id for one in self.all.answers if one.id in apart]
         super().put_in_order(order, [*(one for one in ids if one not in apart), *listed], twins)
+
+    def back_to_queue(self) -> None:
+        """Have the list in the review's own order again."""
+        self.reviewing = True
+        super().put_in_order(Order.AS_THEY_CAME, self.queue)
 
     def blind(self) -> bool:
         """True where the answer being read is to be coded without anything a machine says of it."""
@@ -94,6 +104,14 @@ class ReviewBench(GrowingBench):
     def twins(self, answer: int) -> list[Answer]:
         """The near-duplicates that may be coded like an answer: each of an audit's sample is read by itself."""
         return [one for one in super().twins(answer) if one.id not in self.all.hidden]
+
+    def _take(self, came: Outcome) -> None:
+        """Show what has come back from the desk; say so where the last answer of an audit's sample is done by it."""
+        number = None if came.standing is None else came.standing.answer.id
+        open_before = number in self.all.hidden and self.standings[number].state is not State.DONE
+        super()._take(came)
+        if open_before and not self._unread(self.all.hidden):
+            self.view.say(READ)
 
 
 class ReviewVerbs(Verbs):

@@ -16,7 +16,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import decide
 from coder.domain.errors import ProjectBusyError, ProjectChangedError
-from coder.storage import journal, runs, streams, touched, works
+from coder.storage import journal, runs, streams, surveys, touched, works
 from coder.storage.database import Database
 from coder.storage.runs import Run
 from coder.workflow.long_run import settled
@@ -42,7 +42,8 @@ class AutocodeReport:
     the machine was sure of something that it left, for being unlike all that analysts have read. `clashes` are the
     (answer, theme) pairs in which it found several codes: the one of the highest score is counted until somebody
     chooses. `in_audit` of those left wait for an analyst who is not to see what the machine says. `candidates` are what
-    may be new topics among the answers looked at. `run` is None where nothing was written.
+    may be new topics among the answers looked at; they name nobody of the audit. `called` are the names of whom they
+    name, by key. `run` is None where nothing was written.
     """
 
     round: str
@@ -62,6 +63,7 @@ class AutocodeReport:
     clashes: int = 0
     new: int = 0
     candidates: list[Candidate] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)
 
 
 def autocode(
@@ -92,8 +94,15 @@ def autocode(
     with project.file.reading() as db:
         total = streams.count(db, round_key, question)
         blind = touched.under_audit(db, round_key, question)
-        made.look_at(_some(db, round_key, question))
-    report.candidates = made.topics()
+        some = _some(db, round_key, question)
+    made.look_at(some)
+    # What the machine says of an answer that is to be read blind is told of nobody by name.
+    apart = {one.respondent.key for one in some if one.id in blind}
+    report.candidates = [
+        replace(one, respondents=tuple(key for key in one.respondents if key not in apart)) for one in made.topics()
+    ]
+    with project.file.reading() as db:
+        report.called = surveys.called(db, round_key, {key for one in report.candidates for key in one.respondents})
     batch = _Batch(project, made, report, blind, patience)
     after = through = 0
     with settled():

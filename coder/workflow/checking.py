@@ -82,7 +82,7 @@ def look(
         watch.altered += [key for key, raw, text in surveys.raws(db, round_key, asked.key) if canonical(raw) != text]
         told = set(watch.altered) | set(watch.uncoded) | {key for key, _ in (*watch.outside, *watch.clashes)}
         names = surveys.called(db, round_key, told)
-    return Looked(table, tuple(_of_answers(table, watch, names)))
+    return Looked(table, tuple(_of_answers(table, watch, names, project.typed)))
 
 
 @dataclass(slots=True)
@@ -124,9 +124,9 @@ def _against_routing(table: OptionTable) -> Iterator[Finding]:
         yield Finding("routing", table.round, table.question, number, words, table.against_routing, todo)
 
 
-def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str]) -> Iterator[Finding]:
+def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str], project: str) -> Iterator[Finding]:
     place = (table.round, table.question)
-    code = f"`coder code PROJECT -r {table.round} -q {table.question}`"
+    code = f"`coder code {project} -r {table.round} -q {table.question}`"
     if watch.altered:
         words = f"{form(len(watch.altered), 'answer', 'answers')} whose text is not what was imported"
         todo = "Somebody has changed the file with another program: go back to a copy."

@@ -56,4 +56,5 @@ def _command(project: Project, shown: Sequence[exports.Export]) -> str:
     what, path, rounds = shown[0].what, shown[0].path, {one.round for one in shown}
     keys = [f"-q {key}" for key in sorted({one.question for one in shown})]
     keys += [f"-r {one.key}" for one in project.rounds() if one.key in rounds]
-    return f"coder {'compare' if what == 'comparison' else what} PROJECT {' '.join(keys)} --out {path}"
+    command = "compare" if what == "comparison" else what
+    return f"coder {command} {project.typed} {' '.join(keys)} --out {path}"

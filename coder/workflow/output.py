@@ -76,8 +76,20 @@ def write_codebook(project: Project, question: str, path: Path) -> None:
     codebook_file.write_codebook(project.codebook(question).in_use, path)
 
 
-def write_codings(project: Project, path: Path | None, stream: TextIO, progress: Progress = unwatched) -> int:
-    """Write every coding to a file, Parquet by its suffix, else CSV, or as CSV to the stream. Returns how many rows."""
+def write_codings(
+    project: Project,
+    path: Path | None,
+    stream: TextIO,
+    progress: Progress = unwatched,
+    *,
+    round_key: str | None = None,
+    question: str | None = None,
+) -> int:
+    """Write every coding to a file, Parquet by its suffix, else CSV, or as CSV to the stream. Returns how many rows.
+
+    With a round or a question only the codings of it; raises CoderError where the project has none such.
+    """
+    places = project.open_places(round_key, question)
     written = 0
 
     def counted(rows: Iterable[CodingRow]) -> Iterator[CodingRow]:
@@ -87,7 +99,7 @@ def write_codings(project: Project, path: Path | None, stream: TextIO, progress:
             yield row
 
     # Closed here, where the project is still open, also when the writing fails.
-    with closing(export_codings(project, progress)) as every:
+    with closing(export_codings(project, progress, of=places)) as every:
         rows = counted(every)
         if path is None:
             codings_csv.write(rows, stream)

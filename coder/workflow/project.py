@@ -40,6 +40,12 @@ class Project:
         """Where the project lies."""
         return self.file.path
 
+    @property
+    def typed(self) -> str:
+        """The path as it is typed in a command: in quotes where it holds a space."""
+        path = str(self.path)
+        return f'"{path}"' if " " in path else path
+
     def close(self) -> None:
         """Close the project; nothing is pending."""
         self.file.close()
@@ -72,6 +78,20 @@ class Project:
     def open_questions(self, round_key: str) -> list[Question]:
         """The open questions of a round."""
         return [one for one in self.questions(round_key) if one.kind is Kind.OPEN]
+
+    def open_places(self, round_key: str | None, question: str | None) -> set[tuple[str, str]]:
+        """The (round, question) pairs of the open questions, of one round or question where it is named.
+
+        Raises CoderError where there is no such round, or no such open question in it.
+        """
+        rounds = [one.key for one in (self.rounds() if round_key is None else [self.round(round_key)])]
+        every = {(key, asked.key) for key in rounds for asked in self.open_questions(key)}
+        found = {place for place in every if question in (None, place[1])}
+        if question is not None and not found:
+            where = "the project" if round_key is None else f"round {round_key}"
+            there = sorted({key for _, key in every})
+            raise CoderError(f"{where} has no open question {question!r}", _those_there("Open questions", there))
+        return found
 
     def codebook(self, question: str) -> Codebook:
         """The codebook an open question is coded with; before any survey is imported, the one whose key ends in it."""

@@ -109,7 +109,7 @@ class _Inspector:
     def codebook(self, question: str) -> Iterator[Finding]:
         """What the codebook lacks, and what it would give away: its examples are printed too."""
         book, quoted = self.project.codebook(question), self.quoted.get(question, set())
-        code = f"`coder code PROJECT -q {question}`, k"
+        code = f"`coder code {self.project.typed} -q {question}`, k"
 
         def full(number: int) -> str:
             theme, name = book.theme_name(number), book.code_name(number)
@@ -121,9 +121,8 @@ class _Inspector:
             yield Finding("definition", "", question, len(bare), f"{_codes(bare)} no definition", bare, todo)
         silent = tuple(full(code.id) for code in book.active if not code.examples and code.id not in quoted)
         if silent:
-            todo = (
-                f"`coder examples PROJECT -q {question} -r ROUND --propose 2` proposes some; f in the workbench flags."
-            )
+            propose = f"`coder examples {self.project.typed} -q {question} -r ROUND --propose 2`"
+            todo = f"{propose} proposes some; f in the workbench flags."
             yield Finding("example", "", question, len(silent), f"{_codes(silent)} no example", silent, todo)
         telling = tuple(
             f"{full(code.id)}: {hit.text}"
@@ -148,7 +147,7 @@ class _Inspector:
             + ", ".join(hit.text for hit in one.signs)
             for one in telling
         )
-        scope = f"PROJECT -q {asked.key} -r {round_key}"
+        scope = f"{self.project.typed} -q {asked.key} -r {round_key}"
         todo = (
             f"Shorten the quote (`coder examples {scope} --shorten RESPONDENT TEXT`), take its flag off (f in the "
             "workbench), or --allow a word that names nobody."
@@ -179,7 +178,7 @@ class _Inspector:
                 words = (
                     f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
                 )
-                todo = f"Read them: `coder review PROJECT -q {table.question} -r {table.round}`."
+                todo = f"Read them: `coder review {self.project.typed} -q {table.question} -r {table.round}`."
                 yield Finding("auto", *place, share.count, words, todo=todo)
 
 

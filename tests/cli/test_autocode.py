@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from coder.storage import surveys
+from coder.workflow.audit import draw_audit
+from coder.workflow.project import open_project
+from coder.workflow.review import hidden
 from tests.cli.conftest import Coder
+from tests.suggest.library import TOPIC
+from tests.workflow.conftest import library_files
 
 
 def test_the_report_in_json_is_json_and_nothing_else(coder: Coder, folder: Path, project: Path) -> None:
@@ -60,3 +66,36 @@ def test_a_dry_run_changes_nothing(coder: Coder, project: Path) -> None:
 )
 def test_what_cannot_be_meant_is_a_usage_error(coder: Coder, project: Path, options: tuple[str, ...]) -> None:
     assert coder("autocode", project, "-r", "1", *options).code == 2
+
+
+def test_a_candidate_for_a_new_code_names_some_who_speak_of_it_and_nobody_of_the_audit(
+    coder: Coder, tmp_path: Path
+) -> None:
+    library_files(tmp_path)
+    table, survey, path = tmp_path / "2.csv", tmp_path / "2.toml", tmp_path / "p.db"
+    rows = [line.replace(",", ",,", 1) for line in table.read_text(encoding="utf-8").splitlines()[1:] if line]
+    rows += [f'el{place},Elby {place},"{text}"' for place, text in enumerate(TOPIC)]
+    table.write_text("\n".join(["id,namn,svar", *rows, ""]), encoding="utf-8")
+    described = survey.read_text(encoding="utf-8")
+    survey.write_text(described.replace('id = "id"\n', 'id = "id"\nname = "namn"\n'), encoding="utf-8")
+    coder("init", path, "--codebook", tmp_path / "b.yaml")
+    for key in ("1", "2"):
+        assert coder("import", path, tmp_path / f"{key}.csv", "--survey", tmp_path / f"{key}.toml").code == 0
+    coder("codings", "import", path, tmp_path / "c.csv")
+
+    def named() -> list[str]:
+        (question,) = json.loads(coder("autocode", path, "-r", "2", "--dry-run", "--json").out)["questions"]
+        return [key for one in question["candidates"] for key in one["respondents"]]
+
+    before = named()
+    speaking = [key for key in before if key.startswith("el")]
+    assert len(speaking) >= 3
+    said = coder("autocode", path, "-r", "2").out
+    assert "of them, for g in the workbench: Elby " in said
+    with open_project(path) as held:
+        draw_audit(held, "q", "2", analyst="bo", size=50, seed="a")
+        blind = hidden(held, "q", "2")
+        with held.file.reading() as db:
+            apart = {one.respondent.key for one in surveys.answers(db, "2", "q") if one.id in blind}
+    assert apart & set(speaking)
+    assert named() == [key for key in before if key not in apart]

@@ -74,6 +74,6 @@ def test_files_are_coded_into_codings_that_a_project_takes_in(project: Path, cod
 def test_codings_may_be_parquet_files_too(project: Path, coder: Coder, answers: str) -> None:
     from distributed import LocalCluster  # noqa: PLC0415 - only where it is there
 
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster:
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as cluster:
         more = ("--out-format", "parquet", "--scheduler", cluster.scheduler_address)
         assert taken_in(project, coder, answers, "norra.parquet", *more) == COUNTED

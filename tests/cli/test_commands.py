@@ -73,6 +73,26 @@ def test_codings_come_out_as_they_went_in_with_the_status_of_the_rule(
     assert "0 codings added" in again.err
 
 
+def test_the_codings_of_one_question_or_round_come_out_alone(coder: Coder, folder: Path, project: Path) -> None:
+    coder("codings", "import", project, folder / "c.csv")
+    every = coder("codings", "export", project).out
+    assert coder("codings", "export", project, "-q", "q", "-r", "1").out == every
+    out = folder / "second.csv"
+    for name in ("s.toml", "a.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / f"2{name}").write_text(text.replace('key = "1"', 'key = "2"'), encoding="utf-8")
+    coder("import", project, folder / "2a.csv", "--survey", folder / "2s.toml")
+    (folder / "2c.csv").write_text(every.splitlines()[0] + "\n2,q,3,,,,,,eva,hand,,nothing_to_code\n", encoding="utf-8")
+    assert coder("codings", "import", project, folder / "2c.csv").code == 0
+    assert coder("codings", "export", project, "-r", "1").out == every
+    assert coder("codings", "export", project, "-r", "2", "--out", out).err == f"wrote 1 row to {out}\n"
+    assert len(coder("codings", "export", project, "-q", "q").out.splitlines()) == len(every.splitlines()) + 1
+    for wrong, said in ((("-q", "nöjd"), "'nöjd'"), (("-r", "3"), "'3'"), (("-q", "x", "-r", "1"), "round 1")):
+        refused = coder("codings", "export", project, *wrong, "--out", folder / "no.csv")
+        assert (refused.code, said in refused.err, refused.out) == (1, True, "")
+    assert not (folder / "no.csv").exists()
+
+
 def test_the_codebook_comes_out_as_it_went_in(coder: Coder, folder: Path, project: Path) -> None:
     out = folder / "out.yaml"
     assert coder("codebook", "export", project, "--question", "q", "--out", out).code == 0

@@ -111,6 +111,18 @@ def test_an_existing_project_is_never_overwritten(coder: Coder, folder: Path, pr
     assert project.read_bytes() == before
 
 
+def test_init_without_a_codebook_says_that_an_empty_one_will_do(coder: Coder, folder: Path) -> None:
+    outcome = coder("init", folder / "new.db")
+    assert outcome.code == 2
+    assert two_lines(outcome.err)
+    assert "themes: []" in outcome.err
+    assert not (folder / "new.db").exists()
+    assert "themes: []" in coder("init", "--help").out
+    empty = "codebook: t\nlanguage: sv\nquestion: Vad?\nthemes: []\n"
+    (folder / "empty.yaml").write_text(empty, encoding="utf-8")
+    assert coder("init", folder / "new.db", "--codebook", folder / "empty.yaml").code == 0
+
+
 def test_a_mistyped_path_makes_no_file(coder: Coder, folder: Path) -> None:
     outcome = coder("table", folder / "typo.db", "-q", "q", "-r", "1")
     assert outcome.code == 1

@@ -63,3 +63,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CoderError, match="can't be made"):
         Folder(str(tmp_path / "file" / "ut")).make()
+
+
+def test_it_knows_what_lies_in_it_and_not_below(folder: Folder) -> None:
+    pytest.importorskip("fsspec", reason="coder-workbench[cluster] is not installed")
+    folder.make()
+    assert folder.holds(folder.path("a.parquet"))
+    assert not folder.holds(folder.path("below/a.parquet"))
+    assert not folder.holds("memory://elsewhere/a.parquet")
+    assert not folder.holds(str(Path(__file__)))

@@ -92,6 +92,15 @@ TEXTS = {
         "Studieplatserna är för få",
     ),
 }
+# What none of the texts speaks of.
+TOPIC = [
+    "Laddstolpar för elbilar vid entrén",
+    "Det behövs laddstolpar för elbilar",
+    "Ingen laddstolpe till elbilen",
+    "Sätt upp en laddstolpe för elbilar",
+    "Elbilar kan inte ladda, laddstolpar saknas",
+    "Fler laddstolpar för elbil tack",
+]
 
 
 def evidence(first: int, last: int) -> list[Evidence]:

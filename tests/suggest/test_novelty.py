@@ -11,19 +11,11 @@ from coder.suggest.gate import Marked, left_out
 from coder.suggest.novelty import LEVEL, Novelty, Said
 from coder.suggest.scoring import Scorer
 from coder.suggest.topics import topics
-from tests.suggest.library import BOOK, evidence
+from tests.suggest.library import BOOK, TOPIC, evidence
 
 MARKED = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence(0, 20)]
 SUGGESTER = CodebookSuggester().fit(BOOK, evidence(0, 20))
 SCORER = Scorer(fitted(SUGGESTER))
-TOPIC = [
-    "Laddstolpar för elbilar vid entrén",
-    "Det behövs laddstolpar för elbilar",
-    "Ingen laddstolpe till elbilen",
-    "Sätt upp en laddstolpe för elbilar",
-    "Elbilar kan inte ladda, laddstolpar saknas",
-    "Fler laddstolpar för elbil tack",
-]
 
 
 def said(texts: Sequence[str], groups: Sequence[str]) -> list[Said]:
@@ -128,6 +120,15 @@ def test_a_new_topic_is_offered_as_a_candidate_with_its_words(novelty: Novelty) 
     assert texts <= set(TOPIC)
     assert answers == len(texts) >= len(TOPIC) // 2
     assert any("ladd" in word or "elbil" in word for word in words)
+
+
+def test_a_candidate_names_up_to_five_of_its_respondents(novelty: Novelty) -> None:
+    left = [*AGAIN[::3], *NEW]
+    found = topics(left, novelty.p_values(left), [one.text for one in READ], "sv")
+    for one, places in found:
+        assert set(one.respondents) <= {left[at].group for at in places}
+        assert len(set(one.respondents)) == len(one.respondents) == min(5, one.answers)
+    assert found
 
 
 def test_one_respondent_alone_is_no_topic() -> None:

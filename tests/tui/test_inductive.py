@@ -1,4 +1,4 @@
-"""New codes while coding, the codebook screen, and the queue of clashes, all by keys."""
+"""The codebook screen and the queue of clashes, by keys."""
 
 from pathlib import Path
 from typing import Any
@@ -28,49 +28,6 @@ def _themes(at: Driver) -> dict[str, list[str]]:
 
 def _loose(at: Driver) -> list[str]:
     return [code.name for code in at.bench.all.codebook.codes_of(None)]
-
-
-async def test_a_new_code_is_typed_given_and_undone_in_one_step(open_app: Any) -> None:
-    async with open_app() as at:
-        await at.press("n", *"Kö", "enter")
-        assert at.codes() == [("Kö", "Svar dröjer.")]
-        assert at.segment == "Närvaro saknas."
-        assert "Kö" in _loose(at)
-        assert "without a theme yet" in at.screen()
-        await at.press("full_stop")
-        assert [name for name, _ in at.codes()] == ["Kö", "Kö"]
-        await at.press("u", "u")
-        assert (at.codes(), _loose(at)) == ([], ["Övrigt"])
-        await at.press("full_stop", "r")
-        assert at.codes() == [("Kö", "Svar dröjer.")]
-        assert "✓ Kö · no theme yet" in at.screen()
-
-
-async def test_nothing_typed_takes_the_words_of_the_segment(open_app: Any) -> None:
-    async with open_app() as at:
-        await at.press("end", "n", "tab", *" nu", "enter")
-        assert at.codes() == [("Lång ledtid nu", "Lång ledtid.")]
-        await at.press("space", "n")
-        assert "the segment's words" in at.screen()
-        await at.press("enter")
-        assert at.codes() == [("Åtgärder fattas för dem som väntar", "Åtgärder fattas för dem som väntar.")]
-
-
-async def test_a_misspelt_name_is_offered_the_code_that_is_there(open_app: Any) -> None:
-    async with open_app() as at:
-        await at.press("n", *"narvaro sakns")
-        assert "there already · Otillgänglig" in at.screen()
-        await at.press("enter")
-        assert at.codes() == [("Närvaro saknas", "Svar dröjer.")]
-        assert _loose(at) == ["Övrigt"]
-        await at.press("n", *"narvaro sakns", "down", "enter")
-        assert _loose(at) == ["Övrigt", "narvaro sakns"]
-
-
-async def test_a_search_without_a_hit_says_how_a_code_is_made(open_app: Any) -> None:
-    async with open_app() as at:
-        await at.press("slash", *"xyz")
-        assert "n makes a new one" in at.screen()
 
 
 async def test_codes_that_read_alike_stand_beside_the_code_and_are_selected_there(open_app: Any, project: Path) -> None:
@@ -148,7 +105,9 @@ async def test_a_change_shows_what_it_does_to_the_tables_of_other_rounds(open_ap
 
 async def test_codes_are_merged_and_the_merge_is_one_step_back(open_app: Any) -> None:
     async with open_app() as at:
-        await at.press("1", "1", "k", "tab", "down", "space", "space", "M", *"svar", "enter")
+        await at.press("1", "1", "k", "tab", "down", "M", *"svar dr")
+        assert "no code is found" in at.screen()
+        await at.press("escape", "space", "space", "M", *"svar", "enter")
         assert "merge Närvaro saknas into Svar dröjer?" in at.screen()
         await at.press("y")
         assert _themes(at)["Otillgänglig"] == ["Svar dröjer"]

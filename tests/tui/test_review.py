@@ -9,6 +9,7 @@ from coder.domain.coding import Coding, Origin, Segment
 from coder.domain.counting import State
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
+from coder.tui.reviewing import READ
 from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
@@ -60,8 +61,16 @@ async def test_the_queue_comes_first_is_named_and_enter_follows_it(project: Path
             ]
             await at.press("i")
             assert "no code of a machine to accept here" in at.screen()
-            await at.press("y", "1")
+            await at.press("y")
+            assert "1  the review's own" in at.screen()
+            await at.press("2")
             assert "review" not in at.screen()
+            assert [one.respondent.name for one in at.bench.shown][:2] == ["Alby", "Berga"]
+            await at.press("y", "1")
+            assert "in order: the review's own" in at.screen()
+            assert "review · 3 left" in at.screen()
+            assert [one.respondent.name for one in at.bench.shown] == ["Åby", "Berga", "Alby", "Crona", "Ödby"]
+            assert at.name == "Alby"
     finally:
         desk.close()
 
@@ -199,12 +208,35 @@ async def test_a_sample_read_blind_says_how_much_is_left_and_no_order_tells_what
             assert at.bench.reading is not None
             await at.press("slash", *"svar", "enter", "enter")
             assert "audit · 1 blind" in at.screen()
-            for digit in ("2", "3"):
+            for digit in ("3", "4"):
                 await at.press("y", digit)
-                await at.until("least sure" if digit == "2" else "by theme")
+                await at.until("least sure" if digit == "3" else "by theme")
                 assert {one.id for one in at.bench.shown[-2:]} == set(sample)
     finally:
         desk.close()
+
+
+async def test_the_end_of_a_sample_is_said_with_where_its_counts_are(
+    open_app: Any, project: Path, coded: dict[str, int]
+) -> None:
+    with open_project(project) as held:
+        draw_audit(held, *Q, analyst="bo", size=2, seed="a")
+        first, last = sorted(hidden(held, *Q))
+    async with open_app() as at:
+        at.bench.go(first)
+        await at.settle()
+        await at.press("0")
+        assert READ not in at.screen()
+        at.bench.go(last)
+        await at.settle()
+        await at.press("slash", *"svar", "enter")
+        assert READ not in at.screen()
+        await at.press("enter")
+        assert READ in at.screen()
+        await at.press("t")
+        assert "intervals from 2 of 5" in at.screen()
+        await at.press("escape", "0")
+        assert READ not in at.screen()
 
 
 async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(

@@ -116,7 +116,7 @@ def two_workers() -> Iterator[LocalCluster]:
 def one_worker() -> Iterator[LocalCluster]:
     """A worker in this process, which has imported already what two in processes of their own import anew."""
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as cluster:
         yield cluster
 

@@ -57,7 +57,8 @@ def test_a_finding_names_the_respondents_and_what_to_do(small: Project) -> None:
     assert all("(" in whom for whom in found["uncoded"].where)
     assert found["definition"].where[0] == "A: ett"
     assert all(one.todo for one in found.values())
-    assert "coder code PROJECT -r 1 -q q" in found["clash"].todo
+    assert f"`coder code {small.path} -r 1 -q q`" in found["clash"].todo
+    assert "PROJECT" not in "".join(one.todo for one in found.values())
 
 
 def test_a_quote_is_named_by_its_respondent_its_code_and_the_sign(small: Project) -> None:
@@ -141,7 +142,7 @@ def test_a_file_of_two_rounds_is_to_be_written_again_of_both(library: Project, t
     session = Session(library, "2", "q", "eva")
     session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
     (found,) = [one for one in gate(library, round_key="2").findings if one.kind == "export"]
-    assert f"`coder compare PROJECT -q q -r 1 -r 2 --out {file}`" in found.todo
+    assert f"`coder compare {library.typed} -q q -r 1 -r 2 --out {file}`" in found.todo
 
 
 def test_that_nothing_was_written_is_noted(small: Project) -> None:

@@ -22,6 +22,7 @@ from coder.workflow.suggesting import Adviser
 
 _LONGEST = 5_000  # characters of a segment that others are compared with
 _SIMILAR = 20
+_REVIEW = "the review's own"
 _ORDERS = {Order.AS_THEY_CAME: "as listed, by name"}
 
 
@@ -93,17 +94,21 @@ class Looking(Face):
         self.app.push_screen(SimilarScreen(text, self.bench.all.codebook.code_name(code), found, names))
 
     def action_order(self) -> None:
-        """Choose in which order the answers are read."""
-        orders = list(Order)
+        """Choose in which order the answers are read; in a review its own comes first."""
+        names = {one: _ORDERS.get(one, one.value) for one in Order}
+        orders: list[Order | None] = [None, *names] if self.bench.queue else [*names]
 
         def chosen(place: int) -> None:
-            if orders[place] is Order.AS_THEY_CAME:
-                self._put(orders[place], [], [])
+            order = orders[place]
+            if order is None:
+                self._relist(self.bench.back_to_queue, _REVIEW)
+            elif order is Order.AS_THEY_CAME:
+                self._put(order, [], [])
             else:
                 self.say("putting the answers in order…")
-                self.run_worker(self._sort(orders[place]), group="order", exclusive=True)
+                self.run_worker(self._sort(order), group="order", exclusive=True)
 
-        self.pick("In which order?", [_ORDERS.get(one, one.value) for one in orders], chosen)
+        self.pick("In which order?", [_REVIEW if one is None else names[one] for one in orders], chosen)
 
     async def _sort(self, order: Order) -> None:
         try:
@@ -116,13 +121,16 @@ class Looking(Face):
         self._put(order, ids, groups)
 
     def _put(self, order: Order, ids: list[int], groups: list[tuple[int, ...]]) -> None:
-        def put() -> None:
-            self.bench.put_in_order(order, ids, groups)
+        self._relist(lambda: self.bench.put_in_order(order, ids, groups), _ORDERS.get(order, order.value))
+
+    def _relist(self, put: Callable[[], None], called: str) -> None:
+        def relisted() -> None:
+            put()
             self._show_list()
             self._show_remaining()
-            self.say(f"in order: {_ORDERS.get(order, order.value)}")
+            self.say(f"in order: {called}")
 
-        self._in_turn(put)
+        self._in_turn(relisted)
 
     async def action_progress(self) -> None:
         """Show how coding goes."""

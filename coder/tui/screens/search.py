@@ -7,7 +7,10 @@ from coder.tui.widgets.painted import Pieces
 
 
 class SearchScreen(Palette[int]):
-    """Finds codes by name, alias, theme and definition; with nothing typed the recent ones stand first."""
+    """Finds codes by name, alias, theme and definition; with nothing typed the recent ones stand first.
+
+    The codes in `but` are left out.
+    """
 
     def __init__(
         self,
@@ -15,6 +18,7 @@ class SearchScreen(Palette[int]):
         recent: tuple[int, ...],
         *,
         title: str = "code",
+        but: frozenset[int] = frozenset(),
         missing: str = "no code is found: Esc, then n makes a new one",
     ) -> None:
         super().__init__()
@@ -22,6 +26,7 @@ class SearchScreen(Palette[int]):
         self.MISSING = missing
         self._codebook = codebook
         self._recent = recent
+        self._but = but
         self._found: list[Code] = []
         self._style = {theme.id: theme_style(place) for place, theme in enumerate(codebook.themes)}
 
@@ -29,7 +34,8 @@ class SearchScreen(Palette[int]):
         return len(self._found)
 
     def look(self) -> None:
-        self._found = search(self._codebook, self.typed_text, self._recent)
+        found = search(self._codebook, self.typed_text, self._recent)
+        self._found = [code for code in found if code.id not in self._but]
 
     def line(self, index: int, width: int) -> Pieces:
         code = self._found[index]

@@ -64,7 +64,10 @@ class CodebookScreen(CodebookFace):
         several = codes if len(codes) > 1 else ()
         book = self.bench.all.codebook
         what = f"{len(codes)} codes" if several else one_line(book.code_name(codes[0]), 24)
-        self.app.push_screen(SearchScreen(book, several, title=f"merge {what} into", missing="no code is found"), found)
+        # Of several, one may take in the others; a single one can't take in itself.
+        but = frozenset() if several else frozenset(codes)
+        title = f"merge {what} into"
+        self.app.push_screen(SearchScreen(book, several, title=title, but=but, missing="no code is found"), found)
 
     def action_retire(self) -> None:
         """Retire what stands at the cursor, or restore it."""

@@ -23,6 +23,8 @@ _LOOK_BACK = 24
 # The signs that a clause can end or begin at, inside a text.
 _DASHES = ("-", "–", "—")
 _BORDER = re.compile(r"[\n;.!?…•·▪▫■□●○◦‣⁃∙➢➤►✓✔→*+]|[-–—][ ]|\d[.):]")
+# The signs that a border begins with: most clauses have none of them, and one class takes half the time to look for.
+_SIGN = re.compile(r"[\n;.!?…•·▪▫■□●○◦‣⁃∙➢➤►✓✔→*+\-–—\d]")
 
 
 def clauses(text: str, language: str) -> tuple[Segment, ...]:
@@ -61,7 +63,7 @@ def _plain(text: str, language: str) -> bool:
 def surely_one(text: str, language: str) -> bool:
     """True where it is seen at a glance that a text has no more than one clause; False says nothing."""
     inner = text.rstrip(" .!?…")
-    if _BORDER.search(inner):
+    if _SIGN.search(inner) and _BORDER.search(inner):
         return False
     turning = _turning(language)
     return turning is None or turning.search(inner) is None

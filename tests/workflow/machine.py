@@ -45,3 +45,12 @@ def by_hand(session: Session, answer: int, *codes: int) -> None:
     session.apply(
         answer, "code", lambda work: Work(given, done=bool(given), nothing_by="" if given else session.analyst)
     )
+
+
+def half_by_machine(small: Project) -> Project:
+    """Five answers: the first by hand, three coded by machine (1 and 2 are codes of theme 1), the last one left."""
+    session = Session(small, "1", "q", "eva")
+    first, second, third, fourth, _ = (answer.id for answer in session.answers)
+    by_hand(session, first, 1)
+    machine_codes(small, "q", "1", {second: {1: 0.9, 4: 0.7}, third: {2: 0.8}, fourth: {4: 0.6}})
+    return small

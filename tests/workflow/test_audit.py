@@ -7,19 +7,18 @@ from typing import Any
 
 import pytest
 
-from coder.domain.coding import Origin
 from coder.domain.errors import CoderError
 from coder.domain.tables import ThemeTable
 from coder.exporters import wording
 from coder.exporters.table_file import format_table
-from coder.workflow.audit import draw_audit, state, withdraw
+from coder.workflow.audit import draw_audit, state
 from coder.workflow.intake import import_answers
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import publication
 from coder.workflow.report import table
 from coder.workflow.review import blind, hidden, queue
 from coder.workflow.session import Session
-from tests.workflow.machine import by_hand, machine_codes
+from tests.workflow.machine import by_hand, half_by_machine, machine_codes
 
 Rows = Callable[[Path], dict[str, list[tuple[Any, ...]]]]
 Q = ("q", "1")
@@ -27,12 +26,7 @@ Q = ("q", "1")
 
 @pytest.fixture
 def run(small: Project) -> Project:
-    """Five answers: the first by hand, three coded by machine (1 and 2 are codes of theme 1), the last one left."""
-    session = Session(small, "1", "q", "eva")
-    first, second, third, fourth, _ = (answer.id for answer in session.answers)
-    by_hand(session, first, 1)
-    machine_codes(small, "q", "1", {second: {1: 0.9, 4: 0.7}, third: {2: 0.8}, fourth: {4: 0.6}})
-    return small
+    return half_by_machine(small)
 
 
 def counts(project: Project) -> dict[str, tuple[int, int | None, int | None]]:
@@ -185,51 +179,6 @@ def test_a_second_audit_waits_for_the_first_and_is_drawn_from_what_is_left(run: 
     assert machine_left is not None
     assert machine_left.population == 2
     assert counts(run)["A"][1:] == (None, None)
-
-
-def test_an_audit_given_up_gives_its_codings_back_as_they_were(run: Project, rows_of: Rows) -> None:
-    before = rows_of(run.path)
-    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
-    assert rows_of(run.path)["coding"] != before["coding"]
-    assert withdraw(run, *Q, analyst="eva").withdrawn
-    after = rows_of(run.path)
-    assert all(after[name] == before[name] for name in ("coding", "choice"))
-    assert state(run, *Q) is None
-    assert hidden(run, *Q) == frozenset()
-    with pytest.raises(CoderError, match="no audit"):
-        withdraw(run, *Q, analyst="eva")
-
-
-def test_what_was_coded_before_an_audit_was_given_up_stays(run: Project) -> None:
-    draw_audit(run, *Q, analyst="eva", size=4, seed="a")
-    session = Session(run, "1", "q", "eva")
-    by_hand(session, session.answers[1].id, 2)
-    withdraw(run, *Q, analyst="eva")
-    session.reload()
-    assert [one.origin for one in session.work(session.answers[1].id).codings] == [Origin.HAND]
-    assert [one.origin for one in session.work(session.answers[2].id).codings] == [Origin.AUTO]
-
-
-@pytest.mark.parametrize(
-    ("size", "half_width", "wrong"),
-    [(5, None, "can't be drawn from 4"), (0, None, "can't be drawn"), (None, None, "no answers")],
-)
-def test_a_size_that_cannot_be_is_refused_and_changes_nothing(
-    run: Project, rows_of: Rows, size: int | None, half_width: float | None, wrong: str
-) -> None:
-    before = rows_of(run.path)
-    with pytest.raises(CoderError, match=wrong):
-        draw_audit(run, *Q, analyst="eva", size=size, half_width=half_width)
-    assert rows_of(run.path) == before
-
-
-def test_a_round_that_no_machine_has_been_through_has_nothing_to_audit(small: Project) -> None:
-    with pytest.raises(CoderError, match="coded by machine"):
-        draw_audit(small, *Q, analyst="eva", size=1)
-
-
-def test_a_half_width_draws_as_many_as_it_takes(run: Project) -> None:
-    assert draw_audit(run, *Q, analyst="eva", half_width=0.4).drawn == 3
 
 
 def test_an_answer_that_came_after_the_drawing_cannot_be_measured_until_a_person_has_coded_it(

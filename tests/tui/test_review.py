@@ -1,4 +1,4 @@
-"""Review at the workbench: the queue, the audit's sample read blind, and accepting, correcting and rejecting by key."""
+"""Review at the workbench: the queue, and accepting, correcting and rejecting by key."""
 
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,9 @@ from coder.domain.coding import Coding, Origin, Segment
 from coder.domain.counting import State
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
-from coder.tui.reviewing import READ
-from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
-from coder.workflow.review import hidden
 from tests.tui.conftest import Driver, StandIn, session_at
-from tests.workflow.machine import by_hand, machine_codes
+from tests.workflow.machine import in_places, machine_codes
 
 Q = ("hinder", "2023")
 DELAY, ABSENT, SLOW, UNDONE = range(1, 5)
@@ -23,12 +20,7 @@ DELAY, ABSENT, SLOW, UNDONE = range(1, 5)
 @pytest.fixture
 def coded(project: Path) -> dict[str, int]:
     """Åby and Berga coded by a machine, Berga twice; the answers' ids by name."""
-    session = session_at(project)
-    ids = {one.respondent.name: one.id for one in session.answers}
-    session.project.close()
-    with open_project(project) as held:
-        machine_codes(held, *Q, {ids["Åby"]: {SLOW: 0.7}, ids["Berga"]: {UNDONE: 0.9, DELAY: 0.6}})
-    return ids
+    return in_places(project, *Q, {"Åby": {SLOW: 0.7}, "Berga": {UNDONE: 0.9, DELAY: 0.6}})
 
 
 def _own(at: Driver) -> list[tuple[int, str, Origin]]:
@@ -161,107 +153,3 @@ async def test_another_code_corrects_the_only_one_a_machine_gave_there(
         assert at.standing.work.codings[-1] == Coding(
             ABSENT, Segment(0, len(at.standing.answer.text)), "anna", whole=True
         )
-
-
-async def test_an_audits_sample_is_read_without_suggestions_also_when_drawn_meanwhile(
-    open_app: Any, project: Path, coded: dict[str, int]
-) -> None:
-    async with open_app() as at:
-        at.bench.go(coded["Åby"])
-        await at.settle()
-        assert "by machine" in at.screen()
-        assert at.bench.suggestions()
-        with open_project(project) as held:
-            draw_audit(held, *Q, analyst="bo", size=2, seed="a")
-            apart = hidden(held, *Q)
-        assert len(apart) == 2
-        await at.bench.poll()
-        at.bench.go(min(apart))
-        await at.settle()
-        assert at.bench.suggestions() == ()
-        assert "audit sample: coded without" in at.screen()
-        await at.press("1")
-        assert "audit sample: coded without suggestions" in at.screen()
-        assert _own(at) == []
-        await at.press("slash", *"svar", "enter")
-        assert _own(at) == [(DELAY, "anna", Origin.HAND)]
-        at.bench.go(next(one for one in at.bench.answers if one not in apart))
-        await at.settle()
-        assert at.bench.suggestions()
-
-
-async def test_a_sample_read_blind_says_how_much_is_left_and_no_order_tells_what_a_machine_thinks_of_it(
-    project: Path, coded: dict[str, int]
-) -> None:
-    with open_project(project) as held:
-        draw_audit(held, *Q, analyst="bo", size=2, seed="a")
-        sample = sorted(hidden(held, *Q))
-    desk = Desk.open(project, round_key=None, question=None, analyst="anna")
-    try:
-        app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)))
-        app.workbench.bench.take_up(sample)
-        async with app.run_test(size=(120, 40)) as pilot:
-            at = Driver(app, pilot)
-            await at.settle()
-            assert "audit · 2 blind" in at.screen()
-            assert "audit sample first: 2 answers" in at.screen()
-            assert at.bench.reading is not None
-            await at.press("slash", *"svar", "enter", "enter")
-            assert "audit · 1 blind" in at.screen()
-            for digit in ("3", "4"):
-                await at.press("y", digit)
-                await at.until("least sure" if digit == "3" else "by theme")
-                assert {one.id for one in at.bench.shown[-2:]} == set(sample)
-    finally:
-        desk.close()
-
-
-async def test_the_end_of_a_sample_is_said_with_where_its_counts_are(
-    open_app: Any, project: Path, coded: dict[str, int]
-) -> None:
-    with open_project(project) as held:
-        draw_audit(held, *Q, analyst="bo", size=2, seed="a")
-        first, last = sorted(hidden(held, *Q))
-    async with open_app() as at:
-        at.bench.go(first)
-        await at.settle()
-        await at.press("0")
-        assert READ not in at.screen()
-        at.bench.go(last)
-        await at.settle()
-        await at.press("slash", *"svar", "enter")
-        assert READ not in at.screen()
-        await at.press("enter")
-        assert READ in at.screen()
-        await at.press("t")
-        assert "intervals from 2 of 5" in at.screen()
-        await at.press("escape", "0")
-        assert READ not in at.screen()
-
-
-async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(
-    open_app: Any, project: Path, coded: dict[str, int]
-) -> None:
-    async with open_app() as at:
-        await at.press("t")
-        head, theme = (
-            next(line for line in at.screen().splitlines() if word in line) for word in ("accepted", "Otillgänglig")
-        )
-        assert head.split() == ["count", "hand", "accepted", "auto"]
-        assert theme.split()[:6] == ["Otillgänglig", "1", "20", "%", "0", "0"]
-        assert "interval" not in at.screen()
-    with open_project(project) as held:
-        draw_audit(held, *Q, analyst="bo", size=2, seed="a")
-        sample = hidden(held, *Q)
-    session = session_at(project)
-    for number in sample:
-        by_hand(session, number, SLOW)
-    session.project.close()
-    async with open_app() as at:
-        await at.press("t")
-        lines = at.screen().splitlines()
-        head, theme = (next(line for line in lines if word in line) for word in ("accepted", "Ineffektiv"))
-        assert head.split() == ["count", "interval", "hand", "accepted", "auto"]
-        assert "(2–5)" in theme
-        assert head.index("interval") < theme.index("(2–5)") + 5 <= head.index("interval") + len("interval")
-        assert "95 % intervals from 2 of 5" in at.screen()

@@ -1,11 +1,12 @@
 """A project whose round a made-up machine has been through, for tests of what comes after it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from coder.domain.answers import Answer
 from coder.domain.coding import Coding, Origin, Segment, Work
 from coder.storage import journal, works
-from coder.workflow.project import Project
+from coder.workflow.project import Project, open_project
 from coder.workflow.session import Session
 
 MACHINE = "auto"
@@ -54,3 +55,11 @@ def half_by_machine(small: Project) -> Project:
     by_hand(session, first, 1)
     machine_codes(small, "q", "1", {second: {1: 0.9, 4: 0.7}, third: {2: 0.8}, fourth: {4: 0.6}})
     return small
+
+
+def in_places(path: Path, question: str, round_key: str, said: Mapping[str, Mapping[int, float]]) -> dict[str, int]:
+    """Have the machine code answers by their respondents' names; the ids of all answers by those names."""
+    with open_project(path) as project:
+        ids = {one.respondent.name: one.id for one in Session(project, round_key, question, MACHINE).answers}
+        machine_codes(project, question, round_key, {ids[name]: codes for name, codes in said.items()})
+    return ids

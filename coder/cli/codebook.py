@@ -10,7 +10,7 @@ from coder.domain.answers import one_line
 from coder.domain.how_many import how_many
 from coder.domain.lineage import diff
 from coder.domain.near_names import code_called
-from coder.domain.taking_in import amended
+from coder.domain.revision import amended
 from coder.workflow import versions
 from coder.workflow.intake import Revision, add_codebook, read_revision
 from coder.workflow.output import write_codebook

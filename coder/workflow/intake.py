@@ -7,15 +7,15 @@ from pathlib import Path
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
-from coder.domain.taking_in import TakeIn
+from coder.domain.revision import TakeIn
 from coder.importers import answers as answers_file
 from coder.importers import codebooks as codebook_file
 from coder.importers import frame as frame_file
 from coder.importers import survey as survey_file
 from coder.storage import codebooks
+from coder.workflow.answers import IntakeReport, take_answers
 from coder.workflow.frame import take_frame
 from coder.workflow.project import Project, create
-from coder.workflow.taking import IntakeReport, take_answers
 
 __all__ = ["IntakeReport", "Revision", "add_codebook", "import_answers", "new_project", "read_revision"]
 

@@ -13,10 +13,10 @@ from coder.domain.how_many import how_many
 from coder.exporters import project_qdpx as qdpx_writer
 from coder.importers import project_qdpx as qdpx_reader
 from coder.storage import surveys
+from coder.workflow.answers import IntakeReport, take_answers
 from coder.workflow.codings import CodingsReport, export_codings, take_codings
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.project import Project, create
-from coder.workflow.taking import IntakeReport, take_answers
 
 
 @dataclass

@@ -16,7 +16,7 @@ from coder.domain.codebook_edits import Define
 from coder.domain.coding import Coding, Segment, give
 from coder.domain.editing import lines, prose
 from coder.domain.errors import CoderError, ProjectChangedError
-from coder.domain.taking_in import TakeIn
+from coder.domain.revision import TakeIn
 from coder.exporters.codebook_file import write_codebook
 from coder.importers.codebooks import read_written
 from coder.workflow import output, revising, versions

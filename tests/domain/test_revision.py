@@ -9,7 +9,7 @@ from coder.domain.codebook_edits import Merge, Rename, Retire
 from coder.domain.errors import CoderError
 from coder.domain.lineage import diff
 from coder.domain.qda import identifier
-from coder.domain.taking_in import TakeIn, amended
+from coder.domain.revision import TakeIn, amended
 from coder.domain.theme_edits import RenameTheme, RetireTheme
 from coder.domain.written import OPTIONAL, Spot, Written
 

@@ -76,7 +76,6 @@ class Work:
     cuts: tuple[Segment, ...] | None = None
     nothing_by: str = ""
     done: bool = False
-    note: str = ""
 
     @property
     def nothing(self) -> bool:
@@ -97,7 +96,6 @@ class Work:
             or self.cuts is not None
             or self.nothing
             or self.done
-            or bool(self.note)
         )
 
 

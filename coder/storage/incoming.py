@@ -17,7 +17,7 @@ _THOSE = "(select value from json_each(?))"
 _TOUCHED = """exists (select 1 from coding where coding.answer = answer.id)
     or exists (select 1 from memo where memo.answer = answer.id)
     or exists (select 1 from work
-        where work.answer = answer.id and (cuts is not null or nothing_by <> '' or note <> ''))"""
+        where work.answer = answer.id and (cuts is not null or nothing_by <> ''))"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,13 @@ def m007_frame(db: Database) -> None:
     db.conn.execute(_FRAME)
 
 
+@steps()
+def m008_notes_are_memos(db: Database) -> None:
+    """The one note that an answer could have, made a memo on it by whoever wrote it last; its column stays empty."""
+    for statement in _NOTES_ARE_MEMOS:
+        db.conn.execute(statement)
+
+
 _UNITS_AND_EXPORTS = (
     "alter table participation add column covers integer not null default 1 check (covers > 0)",
     # Null where everybody there is was asked.
@@ -165,3 +172,12 @@ _FRAME = """create table frame (
     attributes text not null default '{}' check (json_valid(attributes)),
     unique (round, respondent)
 ) strict"""
+
+_NOTES_ARE_MEMOS = (
+    """insert into memo (answer, text, analyst, at)
+        select work.answer, work.note, coalesce(event.analyst, 'unknown'), coalesce(event.at, '') from work
+        left join event on event.id = (
+            select max(id) from event where event.answer = work.answer and event.what = 'note')
+        where work.note <> ''""",
+    "update work set note = ''",
+)

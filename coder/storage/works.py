@@ -1,4 +1,4 @@
-"""The work on answers: codings, choices, marks and notes, read as `Work` values and written as row changes."""
+"""The work on answers: codings, choices and marks, read as `Work` values and written as row changes."""
 
 import json
 from collections import defaultdict
@@ -100,7 +100,7 @@ class _Held:
                 found[row["answer"]].codings.append(row)
             for row in _rows(db, f"select answer, theme, code, analyst from choice {where}", some):
                 found[row["answer"]].choices.append(row)
-            for row in _rows(db, f"select answer, cuts, nothing_by, done, note from work {where}", some):
+            for row in _rows(db, f"select answer, cuts, nothing_by, done from work {where}", some):
                 found[row["answer"]].works.append(row)
         return found
 
@@ -163,14 +163,12 @@ def _load(db: Database, where: str, values: tuple[Any, ...]) -> dict[int, Work]:
         answer: Work(tuple(codings.get(answer, ())), choices.get(answer, {}))
         for answer in codings.keys() | choices.keys()
     }
-    for answer, cuts, nothing_by, done, note in db.conn.execute(
-        f"select answer, cuts, nothing_by, done, note from work where {where}",
+    for answer, cuts, nothing_by, done in db.conn.execute(
+        f"select answer, cuts, nothing_by, done from work where {where}",
         values,
     ):
         drawn = None if cuts is None else tuple(Segment(start, end) for start, end in json.loads(cuts))
-        works[answer] = replace(
-            works.get(answer, Work()), cuts=drawn, nothing_by=nothing_by, done=bool(done), note=note
-        )
+        works[answer] = replace(works.get(answer, Work()), cuts=drawn, nothing_by=nothing_by, done=bool(done))
     return works
 
 
@@ -197,8 +195,7 @@ def _coding_row(answer: int, coding: Coding) -> dict[str, Any]:
 
 
 def _work_row(answer: int, work: Work, present: bool) -> list[Mapping[str, Any]]:
-    if not present and work.cuts is None and not (work.nothing or work.done or work.note):
+    if not present and work.cuts is None and not (work.nothing or work.done):
         return []
     cuts = None if work.cuts is None else json.dumps([[cut.start, cut.end] for cut in work.cuts])
-    row = {"answer": answer, "cuts": cuts, "nothing_by": work.nothing_by, "done": int(work.done), "note": work.note}
-    return [row]
+    return [{"answer": answer, "cuts": cuts, "nothing_by": work.nothing_by, "done": int(work.done)}]

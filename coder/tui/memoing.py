@@ -114,10 +114,9 @@ def in_short(memo: Memo, analyst: str) -> str:
 
 
 def in_head(shown: Overview, standing: Standing) -> str:
-    """The memos on an answer, and the note it was given before, on one line."""
-    note = [f"{MEMO} {one_line(standing.work.note)}"] if standing.work.note else []
+    """The memos on an answer as a whole, on one line."""
     whole = [memo for memo in shown.noted.get(standing.answer.id, ()) if memo.subject.segment is None]
-    return "  ".join([*note, *(in_short(memo, shown.analyst) for memo in whole)])
+    return "  ".join(in_short(memo, shown.analyst) for memo in whole)
 
 
 def labels_of(shown: Overview, standing: Standing, segments: tuple[Segment, ...]) -> dict[int | None, list[Label]]:

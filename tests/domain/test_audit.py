@@ -61,7 +61,6 @@ def test_the_size_follows_from_the_half_width(half_width: float, population: int
         (Work((HAND,)), True, False),
         (Work((HAND,), done=True), True, True),
         (Work(nothing_by="eva"), True, True),
-        (Work(note="fråga Bo"), False, False),
     ],
 )
 def test_only_what_people_alone_have_settled_is_read(work: Work, read: bool, blind: bool) -> None:

@@ -153,7 +153,6 @@ def test_a_tally_adds_respondents_up_by_theme_code_and_origin() -> None:
         pytest.param(Work(), State.UNTOUCHED, id="untouched"),
         pytest.param(work(coding(ONE, 0, 3, origin=Origin.AUTO)), State.AUTO, id="coded_by_the_machine"),
         pytest.param(work(coding(ONE, 0, 3)), State.BEGUN, id="coded_and_not_left"),
-        pytest.param(Work(note="?"), State.BEGUN, id="a_note_only"),
         pytest.param(Work(cuts=(Segment(0, 3),)), State.BEGUN, id="segments_drawn"),
         pytest.param(Work(done=True), State.BEGUN, id="skipped_without_a_code"),
         pytest.param(Work((coding(ONE, 0, 3),), done=True), State.DONE, id="coded_and_left"),

@@ -72,7 +72,7 @@ def test_rejecting_takes_the_coding_off_and_its_choice_with_it() -> None:
 
 @pytest.mark.parametrize("gone", [ONE, replace(ONE, analyst="bo")])
 def test_a_coding_that_is_not_there_changes_nothing(gone: Coding) -> None:
-    work = Work((TWO,), note="n")
+    work = Work((TWO,), done=True)
     assert accept(work, gone, "eva") == work
     assert correct(work, gone, 2, "eva", BOOK) == work
     assert reject(work, gone, BOOK) == work

@@ -76,9 +76,9 @@ def test_a_code_that_the_answer_does_not_carry_cannot_be_chosen() -> None:
 
 
 def test_nothing_to_code_is_set_by_an_analyst_and_taken_off_again() -> None:
-    marked = mark_nothing(Work(note="?"), "eva")
-    assert (marked.nothing, marked.nothing_by, marked.note) == (True, "eva", "?")
-    assert mark_nothing(marked, "ola") == Work(note="?")
+    marked = mark_nothing(Work(cuts=()), "eva")
+    assert (marked.nothing, marked.nothing_by, marked.cuts) == (True, "eva", ())
+    assert mark_nothing(marked, "ola") == Work(cuts=())
 
 
 def test_a_coded_answer_cannot_be_marked_as_having_nothing_to_code() -> None:
@@ -102,7 +102,6 @@ def test_a_coding_is_flagged_as_an_example_and_no_longer() -> None:
         pytest.param(Work(cuts=()), True, id="cut"),
         pytest.param(Work(nothing_by="eva"), True, id="nothing_to_code"),
         pytest.param(Work(done=True), True, id="left_behind"),
-        pytest.param(Work(note="?"), True, id="a_note"),
     ],
 )
 def test_what_an_analyst_has_touched_is_by_hand(work: Work, by_hand: bool) -> None:

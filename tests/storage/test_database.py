@@ -121,12 +121,28 @@ def test_a_project_of_the_first_schema_is_brought_to_the_newest_and_keeps_what_i
     migrations.steps.apply(db, stop_before=later[:1])
     connection.execute("pragma user_version=1")
     connection.execute("insert into round (key, frame) values ('2023', 290)")
+    connection.executescript(_NOTED)
     connection.close()
     with open_existing(old) as file, file.reading() as now, open_existing(project_path) as new:
         assert now.conn.execute("pragma user_version").fetchone()[0] == migrations.latest()
         assert now.conn.execute("select key, frame from round").fetchall() == [("2023", 290)]
         schema = "select sql from sqlite_schema where name not like '\\_sqlite%' escape '\\' order by name"
         assert now.conn.execute(schema).fetchall() == new.db.conn.execute(schema).fetchall()
+        said = now.conn.execute("select answer, text, analyst, at from memo order by answer").fetchall()
+        assert said == [(1, "ring Bo", "eva", "klockan två"), (2, "hm", "unknown", "")]
+
+
+# One answer's note was written twice, another's by nobody that the journal knows.
+_NOTED = """
+    insert into codebook (key, language, question) values ('b', 'sv', 'Vad?');
+    insert into question (key, kind, codebook) values ('q', 'open', 1);
+    insert into respondent (key) values ('0114'), ('0115');
+    insert into answer (round, question, respondent, raw, text) values (1, 1, 1, 'ja', 'ja'), (1, 1, 2, 'nej', 'nej');
+    insert into work (answer, note) values (1, 'ring Bo'), (2, 'hm');
+    insert into event (at, analyst, what, answer, changes)
+        values ('klockan ett', 'ola', 'note', 1, '[]'), ('klockan två', 'eva', 'note', 1, '[]'),
+        ('klockan tre', 'ola', 'code', 1, '[]');
+"""
 
 
 def _cut_to(size: int) -> Callable[[bytes], bytes]:

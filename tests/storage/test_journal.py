@@ -23,7 +23,7 @@ STEPS: dict[str, Callable[[Work], Work]] = {
     "choose again": lambda work: choose(work, 1, 2),
     "flag": lambda work: flag(work, ONE),
     "take back": lambda work: take_back(work, ONE),
-    "cut": lambda work: Work(work.codings, work.choices, (Segment(0, 7), Segment(8, 11)), done=True, note="[b] å\n"),
+    "cut": lambda work: Work(work.codings, work.choices, (Segment(0, 7), Segment(8, 11)), done=True),
     "take back the other": lambda work: take_back(work, TWO),
     "nothing": lambda work: mark_nothing(work, "eva"),
 }

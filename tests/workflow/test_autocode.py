@@ -38,7 +38,7 @@ def by_hand(project: Project) -> Session:
     first, second, third, *_ = session.answers
     session.apply(first.id, "give", lambda work: give(work, Coding(1, Segment(0, 3), "eva")))
     session.apply(second.id, "nothing", lambda work: mark_nothing(work, "eva"))
-    session.apply(third.id, "note", lambda work: Work(work.codings, note="?"))
+    session.apply(third.id, "done", lambda work: Work(work.codings, done=True))
     return session
 
 

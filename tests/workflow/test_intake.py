@@ -87,7 +87,6 @@ def test_respondents_who_are_not_in_the_file_stay_and_are_told_of(small: Project
     [
         pytest.param(lambda work: give(work, ONE), id="a_coding"),
         pytest.param(lambda work: mark_nothing(work, "eva"), id="nothing_to_code"),
-        pytest.param(lambda work: Work(note="?"), id="a_note"),
         pytest.param(lambda work: Work(cuts=(Segment(0, 3),)), id="drawn_segments"),
         pytest.param(lambda work: choose(give(give(work, ONE), Coding(2, Segment(4, 7), "eva")), 1, 2), id="a_choice"),
     ],

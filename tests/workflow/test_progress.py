@@ -75,7 +75,7 @@ def test_an_import_is_told_apart(small: Project) -> None:
     assert found.imported == 4
 
 
-def test_a_note_is_no_decision_about_a_code(small: Project) -> None:
+def test_a_mark_is_no_decision_about_a_code(small: Project) -> None:
     session = started(small)
-    session.apply(session.answers[0].id, "note", lambda work: replace(work, note="x"))
+    session.apply(session.answers[0].id, "done", lambda work: replace(work, done=True))
     assert first_right(small, "q") == ()

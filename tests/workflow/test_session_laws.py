@@ -33,7 +33,7 @@ codings = st.builds(
 decisions = st.one_of(
     st.tuples(st.just("give"), st.sampled_from(ANSWERS), codings),
     st.tuples(st.sampled_from(["take", "flag", "choose", "unchoose"]), st.sampled_from(ANSWERS), st.integers(0, 3)),
-    st.tuples(st.sampled_from(["nothing", "cut", "done", "note"]), st.sampled_from(ANSWERS), st.none()),
+    st.tuples(st.sampled_from(["nothing", "cut", "done"]), st.sampled_from(ANSWERS), st.none()),
 )
 steps = st.one_of(decisions, st.tuples(st.sampled_from(["undo", "redo", "reopen"]), st.none(), st.none()))
 on_a_project = settings(
@@ -46,9 +46,8 @@ def changed(work: Work, what: str, how: Any, session: Session) -> Work:
     plain: dict[str, Callable[[], Work]] = {
         "give": lambda: give(work, how),
         "nothing": lambda: work if work.codings else mark_nothing(work, "eva"),
-        "cut": lambda: Work(work.codings, work.choices, (Segment(0, 3),), work.nothing_by, work.done, work.note),
-        "done": lambda: Work(work.codings, work.choices, work.cuts, work.nothing_by, True, work.note),
-        "note": lambda: Work(work.codings, work.choices, work.cuts, work.nothing_by, work.done, f"{work.note}å'\n"),
+        "cut": lambda: Work(work.codings, work.choices, (Segment(0, 3),), work.nothing_by, work.done),
+        "done": lambda: Work(work.codings, work.choices, work.cuts, work.nothing_by, True),
     }
     if what in plain:
         return plain[what]()

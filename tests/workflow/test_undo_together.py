@@ -34,20 +34,20 @@ def _refused(session: Session) -> str:
 
 def test_undo_again_goes_on_to_the_step_before_the_one_it_was_refused(small: Project) -> None:
     eva, ola = _two(small)
-    eva.apply(2, "note", lambda work: Work(note="ring"))
+    eva.apply(2, "done", lambda work: Work(done=True))
     eva.apply(1, "code ett", lambda work: give(work, ONE), rank=2)
     ola.reload()
     ola.apply(1, "example", lambda work: flag(work, ONE))
     assert _refused(eva) == "'code ett' can't be undone: somebody else has changed this answer meanwhile"
-    assert eva.undo().what == "note"
+    assert eva.undo().what == "done"
     assert eva.undo().what == ""
     assert [coding.example for coding in eva.work(1).codings] == [True]
-    assert eva.redo().what == "note"
+    assert eva.redo().what == "done"
 
 
 def test_a_step_that_was_refused_goes_back_once_the_other_analyst_has_taken_theirs_back(small: Project) -> None:
     eva, ola = _two(small)
-    eva.apply(2, "note", lambda work: Work(note="ring"))
+    eva.apply(2, "done", lambda work: Work(done=True))
     eva.apply(1, "code ett", lambda work: give(work, ONE))
     ola.reload()
     ola.apply(1, "example", lambda work: flag(work, ONE))
@@ -55,7 +55,7 @@ def test_a_step_that_was_refused_goes_back_once_the_other_analyst_has_taken_thei
     ola.undo()
     eva.reload()
     assert eva.undo().what == "code ett"
-    assert eva.undo().what == "note"
+    assert eva.undo().what == "done"
 
 
 def test_a_row_that_another_analyst_has_changed_and_changed_back_is_theirs(small: Project) -> None:

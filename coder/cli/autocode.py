@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from coder.cli import arguments, autocode_files
-from coder.cli.progress import progress_bar
+from coder.cli.progress import progress_bars
 from coder.domain.acceptance import FEWEST_EXAMPLES, CodeGate, Gate, Verdict
 from coder.domain.answers import one_line
 from coder.domain.errors import CoderError
@@ -94,7 +94,7 @@ def command(
             raise CoderError(f"round {round_key} has no open question", "Only answers in free text can be coded.")
         for key in questions:
             try:
-                with progress_bar(f"learning {key}") as learning, progress_bar(f"coding {key}") as progress:
+                with progress_bars(f"Learning {key}", f"Coding {key}") as (learning, progress):
                     reports.append(
                         autocode(held, key, round_key, terms, dry_run=dry_run, learning=learning, progress=progress)
                     )
@@ -138,6 +138,8 @@ def words(report: AutocodeReport) -> Iterator[str]:
         for text in one.examples:
             line = one_line(text)
             yield f"      {line if len(line) <= _EXAMPLE else line[: _EXAMPLE - 1] + '…'}"
+    if report.candidates and report.run is not None:
+        yield "  N in the workbench shows them with all their segments, and makes codes of them"
 
 
 def _gate_words(report: AutocodeReport) -> Iterator[str]:
@@ -232,7 +234,10 @@ def _part(report: AutocodeReport) -> dict[str, Any]:
             {"theme": book.theme_name(one.code), "code": book.code_name(one.code), **_figures(one)}
             for one in gate.codes
         ],
-        "candidates": [asdict(one) for one in report.candidates],
+        "candidates": [
+            {"words": one.words, "examples": one.examples, "answers": one.answers, "respondents": one.respondents}
+            for one in report.candidates
+        ],
     }
 
 

@@ -7,10 +7,11 @@ import click
 
 from coder.cli import arguments
 from coder.cli.code import has_terminal, open_workbench
-from coder.cli.progress import announce
+from coder.cli.progress import progress_bar
 from coder.domain.errors import UsageError
 from coder.domain.how_many import how_many
 from coder.workflow.audit import draw_audit, state
+from coder.workflow.candidates import waiting
 from coder.workflow.project import Project, open_project
 from coder.workflow.review import Queue, queue
 from coder.workflow.suggesting import adviser
@@ -34,16 +35,16 @@ def command(
     """
     if not (listed or as_json or has_terminal()):
         raise UsageError("the workbench needs a terminal", "Run it in one, or ask for --list or --json.")
-    with open_project(project) as held:
-        announce("looking for what is most worth reading...")
+    with progress_bar("Looking for what is most worth reading"), open_project(project) as held:
         if size is not None:
             _draw_once(held, question, round_key, size, analyst)
         found = queue(held, question, round_key, adviser(held, question, round_key))
-        if listed or as_json:
-            _print(found, question, round_key, as_json)
-            return
-    click.echo(_summary(found), err=True)
-    if found.order:
+        new = len(waiting(held, question, round_key))
+    if listed or as_json:
+        _print(found, new, question, round_key, as_json)
+        return
+    click.echo(_summary(found, new), err=True)
+    if found.order or new:
         open_workbench(
             project, round_key=round_key, question=question, analyst=analyst, queue=found.order, worth=found.worth
         )
@@ -62,10 +63,10 @@ def _draw_once(held: Project, question: str, round_key: str, size: int, analyst:
     draw_audit(held, question, round_key, analyst=analyst, size=size)
 
 
-def _print(found: Queue, question: str, round_key: str, as_json: bool) -> None:
+def _print(found: Queue, new: int, question: str, round_key: str, as_json: bool) -> None:
     keys = found.respondents
     if not as_json:
-        click.echo(_summary(found), err=True)
+        click.echo(_summary(found, new), err=True)
         for answer in found.order:
             click.echo(keys[answer])
         return
@@ -77,18 +78,21 @@ def _print(found: Queue, question: str, round_key: str, as_json: bool) -> None:
         "left_for_review": found.left,
         "enough": found.enough,
         "contested": list(found.contested),
+        "candidates": new,
     }
     click.echo(json.dumps(document, ensure_ascii=False))
 
 
-def _summary(found: Queue) -> str:
+def _summary(found: Queue, new: int) -> str:
+    waits = f"; {how_many(new, 'candidate')} for new codes {'waits' if new == 1 else 'wait'} at N" if new else ""
     if not found.order:
-        return "nothing is left to read: people have settled every answer"
+        return f"nothing is left to read: people have settled every answer{waits}"
     machine = how_many(len(found.others) - found.left, "was", "were")
-    words = f"{how_many(found.left, 'answer was', 'answers were')} left, {machine} coded by machine"
+    words = f"{how_many(found.left, 'answer was', 'answers were')} left, {machine} coded by machine or begun"
     if found.sample:
         blind = how_many(len(found.sample), "answer of the audit is", "answers of the audit are")
         words = f"{blind} to be read blind; {words}"
     if not found.enough:
-        return f"{words}; the order of the most common themes is sure, as far as the scores hold"
-    return f"{words}; reading {found.enough} makes the order of the most common themes sure, as far as the scores hold"
+        return f"{words}; the order of the most common themes is sure, as far as the scores hold{waits}"
+    enough = f"reading {found.enough} makes the order of the most common themes sure, as far as the scores hold"
+    return f"{words}; {enough}{waits}"

@@ -108,9 +108,11 @@ class Candidate:
 
     `words` mark them, the most telling first; `examples` are some of the texts; `answers` is how many respondents said
     something of the kind, of those looked at; `respondents` are the keys of some, whose texts are the most typical.
+    `passages` are all of the texts, where they stand.
     """
 
     words: tuple[str, ...]
     examples: tuple[str, ...]
     answers: int
     respondents: tuple[str, ...]
+    passages: tuple[tuple[Answer, Segment], ...] = ()

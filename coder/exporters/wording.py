@@ -7,6 +7,8 @@ from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
 from coder.domain.sampling import Sampled
 from coder.domain.tables import Count, OptionTable, ThemeTable, Unit, whole_percent
+from coder.exporters import links
+from coder.exporters.links import Linked, linked
 
 Table = ThemeTable | OptionTable
 
@@ -20,6 +22,9 @@ EXAMPLES_TITLE = "Exempel på kodning"
 LANGUAGE = "sv-SE"
 NOTHING = "–"
 UNCALLED = "Svarade fast frågan inte skulle ha ställts"
+UNCODED = "Ännu ej kodat"
+NOTHING_TO_CODE = "Inget att koda"
+PROVISIONAL = "Preliminärt räknat"
 
 RULE = "En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."
 # No XML document can hold these two, and no reader misses them.
@@ -49,7 +54,7 @@ def title(table: Table) -> str:
 
 def base(table: Table) -> str:
     """How many answered."""
-    return f"Antal {_COUNTED[table.unit]}: {table.base}"
+    return Linked(f"Antal {_COUNTED[table.unit]}: ", linked(str(table.base), links.EVERYBODY))
 
 
 def units(number: int) -> str:
@@ -103,6 +108,11 @@ def origin_heads(table: Table) -> tuple[str, ...]:
     return ORIGIN_HEADS if isinstance(table, ThemeTable) and table.by_machine else ()
 
 
+def told_by_origin(table: ThemeTable) -> bool:
+    """True where it is told how the counted codings came about: where a machine had a part in any."""
+    return any(table.origins.get(origin) for origin in (Origin.ACCEPTED, Origin.AUTO))
+
+
 def notes(table: Table) -> list[str]:
     """The footnotes: how the table counts, and what a reader must know before quoting it."""
     own = _theme_notes(table) if isinstance(table, ThemeTable) else _option_notes(table)
@@ -114,16 +124,25 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     if table.clashes:
         order = ", ".join(RULE_WORDS[rule] for rule in RULE_ORDER)
         lines.append(
-            f"Preliminärt räknade: {table.clashes}. Där ett svar har flera koder inom samma tema och ingen har valt "
-            f"mellan dem räknas en kod tills vidare, i denna ordning: {order}."
+            Linked(
+                "Preliminärt räknade: ",
+                linked(str(table.clashes), links.PROVISIONAL),
+                ". Där ett svar har flera koder inom samma tema och ingen har valt mellan dem räknas en kod tills "
+                f"vidare, i denna ordning: {order}.",
+            )
         )
     if table.uncoded:
-        lines.append(f"Ännu ej kodade svar: {table.uncoded}.")
+        lines.append(Linked("Ännu ej kodade svar: ", linked(str(table.uncoded), links.UNCODED), "."))
     if table.nothing_to_code:
-        lines.append(f"Svar utan något att koda: {table.nothing_to_code}.")
-    if any(table.origins.get(origin) for origin in (Origin.ACCEPTED, Origin.AUTO)):
-        came = ", ".join(f"{table.origins.get(origin, 0)} {words}" for origin, words in ORIGIN_WORDS.items())
-        lines.append(f"Räknade kodningar: {came}.")
+        lines.append(
+            Linked("Svar utan något att koda: ", linked(str(table.nothing_to_code), links.NOTHING_TO_CODE), ".")
+        )
+    if told_by_origin(table):
+        came: list[str] = []
+        for origin, words in ORIGIN_WORDS.items():
+            number = linked(str(table.origins.get(origin, 0)), origin.value)
+            came += [", " if came else "Räknade kodningar: ", number, f" {words}"]
+        lines.append(Linked(*came, "."))
     if table.by_machine:
         lines.append(
             "Hand, antagna och maskin delar upp antalet: kodat för hand, antaget av en kodare sedan maskinen "
@@ -165,5 +184,6 @@ def _option_notes(table: OptionTable) -> list[str]:
         asked = " och ".join(f"{name(option)} på frågan {quoted(text)}" for option, text in answers)
         lines.append(f"Frågan ställdes till dem som svarat {asked}.")
         if table.against_routing:
-            lines.append(f"Svarande som ändå svarat på den, och ingår i basen: {len(table.against_routing)}.")
+            against = linked(str(len(table.against_routing)), links.UNCALLED)
+            lines.append(Linked("Svarande som ändå svarat på den, och ingår i basen: ", against, "."))
     return lines

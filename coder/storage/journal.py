@@ -21,6 +21,7 @@ _KEYS = {
     "theme": ("id",),
     "code": ("id",),
     "memo": ("id",),
+    "candidate": ("id",),
 }
 _CODEBOOK = ("theme", "code")
 # The decisions that do not stand: undoing and redoing both name the one they turn round.
@@ -93,7 +94,8 @@ def record(
 
 def changed(table: str) -> ProjectChangedError:
     """The error for a row of that table which is no longer as it was."""
-    what = "the codebook" if table in _CODEBOOK else "this memo" if table == "memo" else "this answer"
+    what = {"memo": "this memo", "candidate": "this candidate for a code"}.get(table, "this answer")
+    what = "the codebook" if table in _CODEBOOK else what
     return ProjectChangedError(
         f"somebody else has changed {what} meanwhile",
         "Nothing was written; it is shown anew as it is now: decide again.",
@@ -143,7 +145,7 @@ def write(
     reverses: int | None = None,
 ) -> int:
     """Make the changes and write their event, which `reverses` another one where it is named; returns its number."""
-    changes = [_apply(db, change) for change in changes]
+    changes = [apply(db, change) for change in changes]
     stored = json.dumps([[one.table, one.before, one.after] for one in changes], ensure_ascii=False)
     cursor = db.conn.execute(
         "insert into event (at, analyst, what, answer, codebook, reverses, changes) values (?, ?, ?, ?, ?, ?, ?)",
@@ -152,7 +154,7 @@ def write(
     return int(cursor.lastrowid or 0)
 
 
-def _apply(db: Database, change: Change) -> Change:
+def apply(db: Database, change: Change) -> Change:
     """Make one change, having seen that the row is still as it was; returns it with the id a new row was given."""
     keys = _KEYS[change.table]
     if change.before is None:

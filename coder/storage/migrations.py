@@ -64,7 +64,14 @@ def m007_frame(db: Database) -> None:
 
 
 @steps()
-def m008_notes_are_memos(db: Database) -> None:
+def m008_candidates(db: Database) -> None:
+    """Candidates for new codes, and what has become of each."""
+    for statement in _CANDIDATES:
+        db.conn.execute(statement)
+
+
+@steps()
+def m009_notes_are_memos(db: Database) -> None:
     """The one note that an answer could have, made a memo on it by whoever wrote it last; its column stays empty."""
     for statement in _NOTES_ARE_MEMOS:
         db.conn.execute(statement)
@@ -180,4 +187,17 @@ _NOTES_ARE_MEMOS = (
             select max(id) from event where event.answer = work.answer and event.what = 'note')
         where work.note <> ''""",
     "update work set note = ''",
+)
+
+_CANDIDATES = (
+    # `passages` are [answer, start, end, mark of the answer's text]. Those of older runs stay, so that what was made of
+    # them can be undone.
+    """create table candidate (
+        id integer primary key autoincrement,
+        run integer not null references run(id),
+        words text not null check (json_valid(words)),
+        passages text not null check (json_valid(passages)),
+        state text not null check (state in ('open', 'coded', 'dismissed'))
+    ) strict""",
+    "create index candidate_run on candidate(run)",
 )

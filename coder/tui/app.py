@@ -41,6 +41,7 @@ SCOPES: Scopes = {
     "codebook": codebook_keys.CODEBOOK,
     "clash": codebook_keys.CLASHES,
     "second look": codebook_keys.SECOND_LOOK,
+    "candidates": codebook_keys.CANDIDATES,
 }
 
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")

@@ -179,7 +179,7 @@ class Bench(Reader):
                 self.view.say(f"there is nothing to be {said}")
             else:
                 changed = None if came.standing is None else self._changed(came.standing)
-                if moved.codebook or moved.memo:
+                if moved.several or moved.memo:
                     # Before anything is drawn: the answer may carry a code that the screen does not know yet.
                     await self.reload(anew=False)
                     self.view.saved()
@@ -187,7 +187,7 @@ class Bench(Reader):
                     self._take(came)
                 if came.standing is not None:
                     self._return_to(came.standing, changed)
-                elif not (moved.codebook or moved.memo):
+                elif not (moved.several or moved.memo):
                     await self.reload()
                 self.view.say(f"{said}: {without_rank(moved.what)}")
         except CoderError as error:

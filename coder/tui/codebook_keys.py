@@ -1,4 +1,4 @@
-"""The keys of the codebook screen, the clash screen and the second look, each with the name it has in the keys file."""
+"""The keys of the codebook, clash and candidates screens and the second look, each with its name in the keys file."""
 
 from textual.binding import Binding, BindingType
 
@@ -61,4 +61,21 @@ SECOND_LOOK: list[BindingType] = [
     _key("u,ctrl+z", "undo", "look.undo", "Undo", "take back the latest decision"),
     _key("question_mark", "help", "look.help", "Help", "this list of keys"),
     _key("escape,L,q", "close", "look.close", "Back", "go back; what has been looked at is remembered"),
+]
+
+CANDIDATES: list[BindingType] = [
+    _key(
+        "n",
+        "make",
+        "candidate.make",
+        "Make a code of it",
+        "give its segments one code by hand: a new one, or one there",
+    ),
+    _key("space", "leave_out", "candidate.out", "Leave out", "leave the segment out, or take it in again, and go on"),
+    _key("x", "dismiss_it", "candidate.dismiss", "Dismiss", "no code: offer the candidate no more"),
+    _key("tab,shift+tab", "pane", "candidate.pane", "The other list", "go to the segments, or back to the candidates"),
+    _key("u,ctrl+z", "undo", "candidate.undo", "Undo", "take back the latest decision"),
+    _key("ctrl+y", "redo", "candidate.redo", "Redo", "make it again"),
+    _key("question_mark", "help", "candidate.help", "Help", "this list of keys"),
+    _key("escape,N,q", "close", "candidate.close", "Back", "go back; what is not dealt with waits"),
 ]

@@ -1,6 +1,7 @@
 """Changes of the codebook at the workbench: one at a time, and every count and suggestion follows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 from coder.domain.codebook_edits import Restore
@@ -11,7 +12,7 @@ from coder.domain.impact import Impact
 from coder.domain.progress import without_rank
 from coder.tui.bench import Bench
 from coder.tui.memoing import write
-from coder.tui.overview import Outcome
+from coder.tui.overview import Outcome, candidates
 from coder.tui.segments import ADVICE
 from coder.workflow.memos import Draft
 from coder.workflow.session import Moved, Session
@@ -77,6 +78,20 @@ class GrowingBench(Bench):
         """Make an edit; its words, or nothing where it could not be made, which is said."""
         self.line.hold(_CODEBOOK)
         return await self._changed_by(lambda session: session.edit(edit).what) or ""
+
+    async def carry_out(self, job: Callable[[Session], str]) -> str:
+        """Have a step made that is more than an edit; its words, or nothing where it could not be made, as is said."""
+        self.line.hold(_CODEBOOK)
+        return await self._changed_by(job) or ""
+
+    def see_through(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have something done to its end, even where the screen that asked for it is left meanwhile."""
+        self._start(work)
+
+    async def look_for_candidates(self) -> None:
+        """Read anew which candidates for new codes wait: decisions since may have settled some."""
+        self.all = replace(self.all, candidates=await self.desk.do(candidates))
+        self.view.show_counts(None)
 
     def keep_memos(self, drafts: Sequence[Draft], say: Callable[[str], None], failed: Callable[[], None]) -> None:
         """Write memos and say what was done. Where they can't be written that is said too, and `failed` is called."""

@@ -87,6 +87,7 @@ WORKBENCH: list[BindingType] = [
     _key("t", "table", "go.table", "Table", "the theme table, and the answers behind every count"),
     _key("b", "compare", "go.compare", "Compare rounds", "this round's shares beside those of the round before"),
     _key("k", "codebook", "go.codebook", "Codebook", "the codebook: gather codes in themes, move, merge, define"),
+    _key("N", "candidates", "go.candidates", "Candidates", "candidates for new codes, from what autocode has left"),
     _key("L", "look_again", "go.look", "Second look", "look again at what was coded by another definition"),
     _key("l", "clashes", "go.clashes", "Clashes", "resolve the clashes, one after the other"),
     _key("u,ctrl+z", "undo", "work.undo", "Undo", "take back the latest decision"),

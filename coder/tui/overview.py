@@ -9,6 +9,7 @@ from coder.domain.memo import Kind, Memo, Subject
 from coder.domain.place import Place
 from coder.domain.suggestion import Evidence
 from coder.workflow import memos
+from coder.workflow.candidates import Waiting, waiting
 from coder.workflow.review import hidden
 from coder.workflow.session import Counts, Moved, Session, Standing
 from coder.workflow.suggesting import background
@@ -33,6 +34,7 @@ class Overview:
     memos: tuple[Memo, ...]  # all of the project's
     noted: Mapping[int, tuple[Memo, ...]]  # those on answers and their segments, by answer
     asked: Subject  # the question, as what a memo is about
+    candidates: tuple[Waiting, ...]  # for new codes; as of the latest reading, for decisions may change them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,13 @@ def overview(session: Session) -> Overview:
         tuple(found),
         _by_answer(found),
         memos.subject_called(session.project, session.question),
+        candidates(session),
     )
+
+
+def candidates(session: Session) -> tuple[Waiting, ...]:
+    """The candidates for new codes that wait."""
+    return waiting(session.project, session.question, session.round)
 
 
 def _by_answer(found: Iterable[Memo]) -> dict[int, tuple[Memo, ...]]:

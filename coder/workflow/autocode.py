@@ -16,17 +16,15 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import decide
 from coder.domain.errors import ProjectBusyError, ProjectChangedError
-from coder.storage import journal, runs, streams, surveys, touched, works
+from coder.storage import candidates, journal, runs, streams, surveys, touched, works
 from coder.storage.database import Database
 from coder.storage.runs import Run
 from coder.workflow.long_run import settled
 from coder.workflow.machine import Decided, Machine, Model, Terms, machine
 from coder.workflow.project import Project
+from coder.workflow.suggesting import LARGE, background, some_of
 
 _CHUNK = 2_000
-# Answers looked at for what is new in a round, and from how many places of it they are taken.
-_LOOKED_AT = 1500
-_PLACES = 20
 _PATIENCE = 10.0  # seconds to wait for another program that writes
 _PAUSE = 0.1
 
@@ -42,8 +40,8 @@ class AutocodeReport:
     the machine was sure of something that it left, for being unlike all that analysts have read. `clashes` are the
     (answer, theme) pairs in which it found several codes: the one of the highest score is counted until somebody
     chooses. `in_audit` of those left wait for an analyst who is not to see what the machine says. `candidates` are what
-    may be new topics among the answers looked at; they name nobody of the audit. `called` are the names of whom they
-    name, by key. `run` is None where nothing was written.
+    may be new topics among the answers looked at, those of the audit left out; the project keeps them with the run.
+    `called` are the names of whom they name, by key. `run` is None where nothing was written.
     """
 
     round: str
@@ -80,31 +78,38 @@ def autocode(
 ) -> AutocodeReport:
     """Code one question of a round. With `dry_run` nothing is written; else `at_once` answers in one transaction.
 
-    `learning` is told how many folds are through, `progress` how many answers, each of how many. Raises CoderError
-    where the codebook has no codes, ProjectBusyError where another program writes for longer than `patience` seconds,
-    and ProjectChangedError where another run on the same question begins meanwhile.
+    `learning` is told how many steps are through, those of the cross-validation and what is new in the round, and
+    `progress` how many answers, each of how many. Raises CoderError where the codebook has no codes, ProjectBusyError
+    where another program writes for longer than `patience` seconds, and ProjectChangedError where another run on the
+    same question begins meanwhile.
     """
     terms = terms or Terms()
     project.question(question, round_key)
     if not dry_run:
         # Learning may take minutes: who can't be written to is told of it before.
         _patiently(lambda: _require_writable(project), patience)
-    made = machine(project, question, terms, learning)
-    report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
     with project.file.reading() as db:
         total = streams.count(db, round_key, question)
         blind = touched.under_audit(db, round_key, question)
-        some = _some(db, round_key, question)
-    made.look_at(some)
-    # What the machine says of an answer that is to be read blind is told of nobody by name.
-    apart = {one.respondent.key for one in some if one.id in blind}
-    report.candidates = [
-        replace(one, respondents=tuple(key for key in one.respondents if key not in apart)) for one in made.topics()
-    ]
+        some = some_of(db, round_key, question)
+    steps = 0
+
+    def learnt(folds: int, of: int) -> None:
+        nonlocal steps
+        steps = of + 1
+        learning(folds, steps)
+
+    unread = background(some, terms.seed, large=total > LARGE)
+    made = machine(project, question, terms, unread, learnt)
+    report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
+    made.look_at([answer for answer, work in some if not work.by_hand])
+    # An answer that is to be read blind has no part in them: that it does would tell what the machine makes of it.
+    report.candidates = made.topics(but=blind)
     with project.file.reading() as db:
         report.called = surveys.called(db, round_key, {key for one in report.candidates for key in one.respondents})
     batch = _Batch(project, made, report, blind, patience)
     after = through = 0
+    learning(steps, steps)
     with settled():
         while True:
             with project.file.reading() as db:
@@ -169,7 +174,9 @@ class _Batch:
         """This run's number, at its first chunk a new one. Raises where a later run has begun: it codes all anew."""
         report = self.report
         if report.run is None:
-            return runs.begin(db, _run(report, self.project.clock().isoformat(timespec="seconds")))
+            number = runs.begin(db, _run(report, self.project.clock().isoformat(timespec="seconds")))
+            candidates.keep(db, number, report.candidates)
+            return number
         latest = runs.latest(db, report.round, report.question)
         if latest is not None and latest.id != report.run:
             raise ProjectChangedError(
@@ -200,18 +207,6 @@ def _of_run(work: Work, number: int) -> Work:
     if all(coding.run == number for coding in work.codings):
         return work
     return Work(tuple(replace(coding, run=number) for coding in work.codings))
-
-
-def _some(db: Database, round_key: str, question: str) -> list[Answer]:
-    """Answers of a round that nobody has coded by hand: all of a small one, of a large one some from all over it."""
-    if streams.count(db, round_key, question) <= _LOOKED_AT:
-        chunks = [streams.chunk(db, round_key, question, _LOOKED_AT)]
-    else:
-        first, last = touched.span(db, round_key, question)
-        starts = [first - 1 + (last - first) * place // _PLACES for place in range(_PLACES)]
-        chunks = [streams.chunk(db, round_key, question, _LOOKED_AT // _PLACES, start) for start in starts]
-    seen = {answer.id: answer for chunk in chunks for answer, work in chunk if not (answer.blank or work.by_hand)}
-    return list(seen.values())
 
 
 def _run(report: AutocodeReport, at: str) -> Run:

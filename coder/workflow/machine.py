@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,7 @@ class Machine:
     read: Sequence[Said] = ()
     novelty: Novelty | None = None
     _unread: Sequence[Said] = field(default=(), init=False, repr=False)
+    _passages: Sequence[tuple[Answer, Segment]] = field(default=(), init=False, repr=False)
     _scorer: Scorer | None = field(default=None, init=False, repr=False)
 
     def look_at(self, answers: Sequence[Answer]) -> None:
@@ -95,6 +96,7 @@ class Machine:
 
         parts = [self._parts(answer) for answer in answers]
         self._unread = self._said(answers, parts)
+        self._passages = [(one, segment) for one, own in zip(answers, parts, strict=True) for segment in own]
         self.novelty = Novelty(self.codebook.language, self.terms.seed).fit(self.read, self._unread)
 
     def code(self, answers: Sequence[Answer], run: int | None = None) -> list[Decided]:
@@ -114,17 +116,21 @@ class Machine:
             decided.append(Decided(answer, work, held))
         return decided
 
-    def topics(self) -> list[Candidate]:
-        """Candidates for new codes among the answers looked at: what is left of them to people."""
+    def topics(self, but: Collection[int] = ()) -> list[Candidate]:
+        """Candidates for new codes among the answers looked at, none `but` some: what is left of them to people."""
         if self.novelty is None or not self.novelty.telling_:
             return []
         from coder.suggest.topics import topics  # noqa: PLC0415 - brings scikit-learn
 
-        held = zip(self._unread, self._new(self._unread), strict=True)
-        left = [one for one, new in held if one.best is not None and (new or not one.taken)]
-        read = [one.text for one in self.read]
-        found = topics(left, self.novelty.p_values(left), read, self.codebook.language, self.terms.seed)
-        return [candidate for candidate, _ in found]
+        held = zip(self._passages, self._unread, self._new(self._unread), strict=True)
+        left = [
+            (passage, one)
+            for passage, one, new in held
+            if passage[0].id not in but and one.best is not None and (new or not one.taken)
+        ]
+        said, read = [one for _, one in left], [one.text for one in self.read]
+        found = topics(said, self.novelty.p_values(said), read, self.codebook.language, self.terms.seed)
+        return [replace(one, passages=tuple(left[place][0] for place in places)) for one, places in found]
 
     def _said(self, answers: Sequence[Answer], parts: Sequence[Sequence[Segment]]) -> list[Said]:
         """The parts of answers with the code that fits each best, in order."""
@@ -156,12 +162,18 @@ class Machine:
 
 
 def machine(
-    project: Project, question: str, terms: Terms, progress: Callable[[int, int], None] = lambda _done, _total: None
+    project: Project,
+    question: str,
+    terms: Terms,
+    background: Sequence[str] = (),
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Machine:
     """The machine that a project's codings make for a question, over all rounds.
 
-    `progress` is told how many folds of the cross-validation are through. Raises CoderError where the codebook has no
-    codes.
+    `background` are texts to be coded that nobody has: see `suggesting.background`. With them a machine says what the
+    workbench says, is as precise as without, more precise where a new round has other shares of the codes, and its
+    scores are nearer to how often they are right. `progress` is told how many folds of the cross-validation are
+    through. Raises CoderError where the codebook has no codes.
     """
     codebook = project.codebook(question)
     if not codebook.active:
@@ -173,17 +185,16 @@ def machine(
     from coder.suggest.fitted import fitted  # noqa: PLC0415
     from coder.suggest.gate import gate, left_out, trials  # noqa: PLC0415
 
-    in_use = codebook.in_use
-    suggester = CodebookSuggester().fit(in_use, evidence)
+    suggester = CodebookSuggester().fit(codebook.in_use, evidence, background)
     read = list(_marked(finished, codebook, whole=terms.whole))
-    best = left_out(in_use, evidence, read, sharpness=suggester.sharpness_, seed=terms.seed, progress=progress)
+    best = left_out(suggester, read, terms.seed, progress)
     if terms.least is not None or terms.promise is None:
         let = Gate(least=terms.least or 0.0)
     else:
         examples = Counter(code for one in read for code in frozenset().union(*one.codes))
         found = gate(list(trials(read, best)), suggester.codes_, examples, terms.promise)
         let = replace(found, answers=len(read))
-    model = _model(codebook, evidence, read, terms)
+    model = _model(codebook, evidence, background, read, terms)
     return Machine(codebook, terms, model, let, fitted(suggester), _said(read, best, let))
 
 
@@ -224,13 +235,15 @@ def _marked(finished: Sequence[tuple[Answer, Work]], codebook: Codebook, *, whol
         yield Marked(answer.respondent.key, tuple(part.of(answer.text) for part in parts), tuple(given))
 
 
-def _model(codebook: Codebook, evidence: Sequence[Evidence], read: Sequence[Marked], terms: Terms) -> Model:
-    """The same codebook, codings, seed and versions always give the same identifier."""
+def _model(
+    codebook: Codebook, evidence: Sequence[Evidence], background: Sequence[str], read: Sequence[Marked], terms: Terms
+) -> Model:
+    """The same codebook, codings, uncoded texts, seed and versions always give the same identifier."""
     from importlib.metadata import version  # noqa: PLC0415 - slow, and needed here alone
 
     versions = {"coder": __version__, **{name: version(name) for name in _LIBRARIES}}
     learnt = sorted((item.group, item.text, item.code) for item in evidence)
     judged = sorted((one.group, one.texts, [sorted(codes) for codes in one.codes]) for one in read)
-    made_from = repr((versions, codebook.themes, codebook.codes, learnt, judged, terms.seed))
+    made_from = repr((versions, codebook.themes, codebook.codes, learnt, background, judged, terms.seed))
     digest = hashlib.sha256(made_from.encode()).hexdigest()[:12]
     return Model(digest, len(evidence), codebook.key, fingerprint(codebook), versions)

@@ -1,7 +1,7 @@
 """Revising the codebook: what an edit would do to every table, and doing it in one step that can be taken back."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,8 +14,8 @@ from coder.storage import codebooks, entry_numbers, journal, undoing, works
 from coder.storage.database import Database
 from coder.workflow.project import Project
 
-# A further change to the work on one answer, told the id of the new entry.
-Also = tuple[int, Callable[[Work, int], Work]]
+# Further changes to the work on answers, told the id of the new entry.
+Also = Mapping[int, Callable[[Work, int], Work]]
 
 
 @dataclass(frozen=True)
@@ -57,25 +57,36 @@ def plan(db: Database, codebook: Codebook, edit: Edit, also: Also | None = None)
             )
         assert number is not None
         recoded[answer] = recode(held[answer], dealt, number, codebook)
-    if also is not None:
-        answer, change = also
+    if also:
         assert number is not None
-        recoded[answer] = change(recoded.get(answer) or works.of_answer(db, answer), number)
+        held = {**works.of_answers(db, also.keys()), **recoded}
+        recoded |= {answer: change(held[answer], number) for answer, change in also.items()}
     return Plan(edit, codebook, after, number, recoded)
 
 
 def carry_out(
-    db: Database, planned: Plan, *, analyst: str, at: datetime, scope: str | None, answer: int | None = None
+    db: Database,
+    planned: Plan,
+    *,
+    analyst: str,
+    at: datetime,
+    scope: str | None,
+    answer: int | None = None,
+    what: str = "",
+    beside: Sequence[journal.Change] = (),
 ) -> None:
-    """Make a planned edit, as one event. Call it inside the transaction that writes, where it was planned."""
+    """Make a planned edit, as one event with what is to change `beside` it, named by `what` where that is given.
+
+    Call it inside the transaction that writes, where it was planned.
+    """
     rows = codebooks.changes(db, planned.before, planned.after)
     if planned.made:
         entry_numbers.use_up(db, max(planned.made))
     dealt = {number: dict.fromkeys(some, planned.entry or 0) for number, some in planned.edit.dealt.items()}
-    rows += works.replacements(db, planned.recoded, analyst, dealt=dealt)
+    rows += [*works.replacements(db, planned.recoded, analyst, dealt=dealt), *beside]
     if rows:
-        book = codebooks.number_of(db, planned.before.key)
-        journal.record(db, rows, analyst=analyst, what=planned.what, at=at, scope=scope, answer=answer, codebook=book)
+        book, what = codebooks.number_of(db, planned.before.key), what or planned.what
+        journal.record(db, rows, analyst=analyst, what=what, at=at, scope=scope, answer=answer, codebook=book)
 
 
 def step(

@@ -115,8 +115,9 @@ class Session(Standings):
             now = works.of_answers(db, event.answers & self._by_id.keys())
             codebook = codebooks.load(db, key) if event.codebook is not None else None
         self._take(now, codebook)
+        several = codebook is not None or len(event.answers) > 1
         memo = any(change.table == "memo" for change in event.changes)
-        return Moved(event.answer if event.answer in self._by_id else None, event.what, codebook is not None, memo)
+        return Moved(event.answer if event.answer in self._by_id else None, event.what, several, memo)
 
     def preview(self, edit: Edit) -> Impact:
         """What an edit of the codebook would do to this table. Raises CoderError where it can't be made."""
@@ -149,12 +150,12 @@ class Session(Standings):
         near = [] if anyway else alike(self.codebook, name)
         if near:
             raise CoderError(f"there is a code {near[0].name!r} already", "Give that one, or make another one anyway.")
-        result = self._edit(AddCode(name, theme), (answer, give), place)
+        result = self._edit(AddCode(name, theme), {answer: give}, place)
         self.recent = [code for code in (result.entry, *self.recent) if code is not None][:9]
         return result
 
     def _edit(self, edit: Edit, also: revising.Also | None = None, place: Place | None = None) -> Edited:
-        here = also[0] if also else None
+        here = next(iter(also), None) if also else None
         with self.project.file.writing() as db:
             if here is not None:
                 self._require_same_text(db, here)

@@ -33,12 +33,13 @@ class Standing:
 class Moved:
     """What undo or redo did: to which answer, and the decision's name; None where there was nothing to do.
 
-    `codebook` says that it changed the codebook, and with it any number of answers; `memo`, that it was about a memo.
+    `several` says that it changed several answers, or the codebook and with it any number of them; `memo`, that it was
+    about a memo.
     """
 
     answer: int | None
     what: str
-    codebook: bool = False
+    several: bool = False
     memo: bool = False
 
 

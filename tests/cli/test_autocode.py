@@ -7,6 +7,7 @@ import pytest
 
 from coder.storage import surveys
 from coder.workflow.audit import draw_audit
+from coder.workflow.candidates import waiting
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
 from tests.cli.conftest import Coder
@@ -92,10 +93,16 @@ def test_a_candidate_for_a_new_code_names_some_who_speak_of_it_and_nobody_of_the
     assert len(speaking) >= 3
     said = coder("autocode", path, "-r", "2").out
     assert "of them, for g in the workbench: Elby " in said
+    assert "N in the workbench shows them" in said
     with open_project(path) as held:
         draw_audit(held, "q", "2", analyst="bo", size=50, seed="a")
         blind = hidden(held, "q", "2")
         with held.file.reading() as db:
             apart = {one.respondent.key for one in surveys.answers(db, "2", "q") if one.id in blind}
     assert apart & set(speaking)
-    assert named() == [key for key in before if key not in apart]
+    assert not apart & set(named())
+    assert coder("autocode", path, "-r", "2").code == 0
+    with open_project(path) as held:
+        kept = waiting(held, "q", "2")
+    assert kept
+    assert not apart & {each.answer.respondent.key for one in kept for each in one.passages}

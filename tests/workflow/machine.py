@@ -1,11 +1,13 @@
 """A project whose round a made-up machine has been through, for tests of what comes after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from coder.domain.acceptance import Candidate
 from coder.domain.answers import Answer
 from coder.domain.coding import Coding, Origin, Segment, Work
-from coder.storage import journal, works
+from coder.storage import candidates, journal, runs, works
+from coder.storage.runs import Run
 from coder.workflow.project import Project, open_project
 from coder.workflow.session import Session
 
@@ -63,3 +65,23 @@ def in_places(path: Path, question: str, round_key: str, said: Mapping[str, Mapp
         ids = {one.respondent.name: one.id for one in Session(project, round_key, question, MACHINE).answers}
         machine_codes(project, question, round_key, {ids[name]: codes for name, codes in said.items()})
     return ids
+
+
+def found_alike(
+    project: Project,
+    question: str,
+    round_key: str,
+    found: Mapping[tuple[str, ...], Sequence[tuple[int, Segment]]],
+    *,
+    seed: int = 0,
+    unit: str = "segment",
+) -> None:
+    """Have a run of the machine leave candidates: segments of answers, by the words that mark them."""
+    answers = {one.id: one for one in Session(project, round_key, question, MACHINE).answers}
+    run = Run(round_key, question, "m", "b", "f", 1, unit, seed, {}, {}, "2024-02-01T08:00:00")
+    with project.file.writing() as db:
+        kept = [
+            Candidate(words, (), len(places), (), tuple((answers[number], segment) for number, segment in places))
+            for words, places in found.items()
+        ]
+        candidates.keep(db, runs.begin(db, run), kept)

@@ -147,7 +147,7 @@ def test_a_revised_file_is_one_step_that_is_foreseen_logged_and_taken_back(
         assert back is not None
         assert back.edit.apply(book) == book
     session.reload()
-    assert session.undo().codebook
+    assert session.undo().several
     for table in ("theme", "code", "coding", "choice", "work"):
         assert rows_of(small.path)[table] == before[table]
     session.redo()

@@ -14,7 +14,7 @@ from coder.storage import history
 from coder.workflow import memos
 from coder.workflow.intake import import_answers
 from coder.workflow.memos import Draft, keep
-from coder.workflow.method import method_note
+from coder.workflow.method import noted
 from coder.workflow.project import Project, open_project
 from coder.workflow.revising import scope_of
 from coder.workflow.session import Session
@@ -163,9 +163,9 @@ def test_memos_reach_the_method_note_but_for_those_on_single_answers(small: Proj
         (Subject(Kind.SEGMENT, answer.id, Segment(4, 7)), "hemligt"),
     ):
         memos.add(small, subject, text, "eva")
-    note = method_note(small, "q", "1")
+    _, note = noted(small, "q", "1")
     assert note.memos == ("om projektet", "q: om frågan", "A: om temat", "A: ett: om koden", "lös: om en kod utan tema")
     assert note.answer_memos == 2
     assert "Anteckningar om enskilda svar: 2." in "\n".join(method_words.lines(note))
     assert "hemligt" not in "\n".join(method_words.lines(note))
-    assert method_note(small, "ja", "1").memos == ("om projektet", "ja: om den slutna")
+    assert noted(small, "ja", "1")[1].memos == ("om projektet", "ja: om den slutna")

@@ -1,5 +1,7 @@
 """What to read after a batch run, and what a reader does with it."""
 
+from dataclasses import replace
+
 import pytest
 
 from coder.domain.coding import Coding, Origin, Segment, flag
@@ -94,7 +96,10 @@ def test_what_people_have_settled_leaves_the_queue(session: Session) -> None:
     for number in queue(session.project, *Q).others[:3]:
         by_hand(session, number, 1)
     assert len(queue(session.project, *Q).others) == 1
-    accepted(session, queue(session.project, *Q).others[0])
+    (last,) = queue(session.project, *Q).others
+    accepted(session, last)
+    assert queue(session.project, *Q).others == (last,)  # who has not said so is not done with the answer
+    session.apply(last, "done", lambda work: replace(work, done=True))
     found = queue(session.project, *Q)
     assert found.order == ()
     assert found.enough == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coder.domain.codebook_edits import AddCode, Merge, Move, Retire, Split
+from coder.domain.codebook_edits import AddCode, Merge, Move, Retire
 from coder.domain.coding import Coding, Segment, choose, give
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.lineage import Fate, diff
@@ -47,7 +47,7 @@ def test_a_merge_of_two_codes_with_forty_segments_is_one_step_back(coded: Projec
     assert counts.keys().isdisjoint(gone)
     assert {shift.id: shift.after for shift in done.impact.codes} == {into: counts[into], gone[0]: 0, gone[1]: 0}
     moved = session.undo()
-    assert (moved.answer, moved.what, moved.codebook) == (None, done.what, True)
+    assert (moved.answer, moved.what, moved.several) == (None, done.what, True)
     assert rows_of(coded.path)["code"] == before["code"]
     assert session.table() == table_before
 
@@ -155,14 +155,6 @@ def session_words(found: list[versions.Version], number: int) -> str:
 def test_a_version_that_is_none_is_refused(small: Project, name: str) -> None:
     with pytest.raises(CoderError, match="no version"):
         versions.version(small, "q", name)
-
-
-def test_a_round_coded_before_a_split_has_a_break_there(small: Project) -> None:
-    session = Session(small, "1", "q", "eva")
-    gave(session, 1, 1)
-    session.edit(Split(1, "del"))
-    found = versions.lineage_since(small, "q", "1")
-    assert {number for number, line in found.codes.items() if line.broken} == {1, max(found.codes)}
 
 
 def test_memos_are_kept_found_and_taken_back(small: Project) -> None:

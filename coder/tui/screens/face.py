@@ -73,7 +73,7 @@ class Face(Screen[None]):
             with Vertical(id="right"):
                 yield TextLine(id="right-title")
                 yield SuggestionList(self.bench.all.codebook, id="suggestions")
-                yield TextLine((" Codebook: respondents", "strong"), id="codebook-title")
+                yield TextLine(id="codebook-title")
                 yield CodebookList(id="codebook")
         yield TextLine(id="status")
 
@@ -124,6 +124,8 @@ class Face(Screen[None]):
             return
         bench = self.bench
         self.query_one("#codebook", CodebookList).show(bench.all.codebook, bench.counts)
+        new = f"N {len(bench.all.candidates)} new" if bench.all.candidates else ""
+        self._line("codebook-title").show((" Codebook: respondents", "strong"), (new, "right key"))
         rows = self.query_one("#answers", AnswerList)
         if answer is None:
             self._show_list()

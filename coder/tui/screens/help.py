@@ -24,6 +24,7 @@ _GROUPS = {
     "codebook": "Codebook",
     "clash": "Clashes",
     "look": "Second look",
+    "candidate": "Candidates for new codes",
     "list": "In a list",
     "work": "The work",
 }

@@ -1,10 +1,11 @@
-"""The inductive keys of the workbench: a new code, the codebook, the clashes."""
+"""The inductive keys of the workbench: a new code, candidates for new codes, the codebook, the clashes."""
 
 from coder.domain.codebook import Code
 from coder.domain.codebook_edits import AddExample
 from coder.domain.errors import CoderError
 from coder.domain.near_names import in_vivo
 from coder.tui.memoing import about_entry
+from coder.tui.screens.candidates import CandidatesScreen
 from coder.tui.screens.card import CardScreen
 from coder.tui.screens.changing import Changes
 from coder.tui.screens.clash import ClashScreen
@@ -17,6 +18,7 @@ from coder.tui.screens.theming import CodebookScreen
 from coder.tui.segments import ADVICE
 from coder.tui.signs import one_line
 from coder.tui.widgets.codebook_list import CodebookList
+from coder.workflow.candidates import Passage
 from coder.workflow.clashes import queue_of
 
 
@@ -125,6 +127,23 @@ class Inductive(Opening):
             self.say("there are no clashes")
             return
         self.app.push_screen(ClashScreen(self.bench, queue, self._keymap), self.went)
+
+    async def action_candidates(self) -> None:
+        """Read the candidates for new codes, and make codes of them."""
+        if not self._busy:
+            await self.bench.finished()
+        try:
+            await self.bench.look_for_candidates()
+        except CoderError as error:
+            self.fail(error)
+            return
+
+        def left(text: Passage | None) -> None:
+            if text is not None:
+                self._in_turn(lambda: self.bench.go(text.answer.id, 0))
+                self._in_turn(lambda: self.verbs.point(text.segment.start))
+
+        self.app.push_screen(CandidatesScreen(self.bench, self._keymap), left)
 
     async def action_look_again(self) -> None:
         """Look again at what was coded by another definition than the one in force."""

@@ -98,6 +98,17 @@ def new_code_offers(codebook: Codebook, snippet: str) -> Callable[[str], list[Of
     return offers
 
 
+def common_code_offers(codebook: Codebook) -> Callable[[str], list[Offer[int | str]]]:
+    """As `new_code_offers`, for several segments at once: nothing before a name is typed, and no retired code."""
+    near = new_code_offers(codebook, "")
+
+    def offers(typed: str) -> list[Offer[int | str]]:
+        found = near(typed) if typed else []
+        return [one for one in found if isinstance(one.value, str) or not codebook.is_retired(one.value)]
+
+    return offers
+
+
 def _there(codebook: Codebook, code: Code, name: str) -> str:
     former = next((alias for alias in code.aliases if alias.casefold() == name.casefold()), None)
     return f"{'there already' if former is None else f'was called {former}'} · {_home(codebook, code)}"
@@ -124,6 +135,13 @@ def theme_offers(codebook: Codebook, *, new: bool, out: bool = False) -> Callabl
         return found
 
     return offers
+
+
+def theme_of_new_offers(codebook: Codebook) -> Callable[[str], list[Offer[int | str]]]:
+    """For a new code, none yet (0) as long as nothing is typed, then the themes in use (their ids)."""
+    themes = theme_offers(codebook, new=False)
+    none: Offer[int | str] = Offer("none yet", "it can be gathered in one later", 0)
+    return lambda typed: [*([] if typed else [none]), *themes(typed)]
 
 
 def _meant(typed: str, name: str) -> bool:

@@ -11,9 +11,8 @@ from coder.cli.wrote import wrote
 from coder.domain.comparison import Comparison
 from coder.domain.errors import UsageError
 from coder.domain.estimates import Design
-from coder.workflow.comparing import comparison
+from coder.workflow.comparing import noted
 from coder.workflow.exports import note_export
-from coder.workflow.method import method_notes
 from coder.workflow.printing import comparison_as_text, format_comparison, write_comparison
 from coder.workflow.project import open_project
 
@@ -38,6 +37,7 @@ from coder.workflow.project import open_project
     help="The same respondents twice, or different ones; else by how many answered both times.",
 )
 @click.option("--respondents", is_flag=True, help="List the keys of those who entered and left.")
+@click.option("--without-respondents", "bare", is_flag=True, help="No respondents or answers in .html.")
 def command(
     project: Path,
     question: str,
@@ -48,29 +48,35 @@ def command(
     interval: bool | None,
     design: str | None,
     respondents: bool,
+    bare: bool,
 ) -> None:
     """Set two rounds of a question side by side, or write it with --out: .docx, .html, .md, .csv, .json.
 
     The test is the exact McNemar where the same respondents answered twice, else Fisher's exact; p values are adjusted
     for the number of rows. What makes the rounds hard to compare is marked: a changed codebook, wording or options.
+    A page holds the answers behind every number, a respondent's from both rounds together.
     """
     if len(rounds) != 2:
         raise UsageError(f"a comparison needs two rounds, not {len(rounds)}", "Give --round twice.")
+    behind = out is not None and out.suffix.lower() == ".html" and not bare
     with open_project(project) as held:
         with progress_bar("Comparing") as progress:
-            made = comparison(
+            made, note = noted(
                 held,
                 question,
                 (rounds[0], rounds[1]),
                 design=Design(design) if design else None,
                 interval=interval,
+                whole=behind,
                 progress=progress,
             )
         if out:
-            note = method_notes(held, *((question, one) for one in rounds))
-            write_comparison(made, out, note=note, raw=raw, respondents=respondents)
-            note_export(held, out, "comparison", *((one, question) for one in rounds))
-            wrote(out)
+            with progress_bar("Writing") as progress:
+                write_comparison(
+                    made, out, note=note, raw=raw, respondents=respondents, behind=behind, progress=progress
+                )
+            note_export(held, out, "comparison", note)
+            wrote(out, ", which names the respondents" if behind else "")
     if name:
         click.echo(format_comparison(made, name, respondents), nl=False)
     elif not out:

@@ -55,11 +55,10 @@ def command(
     With --shorten a quote loses words and nothing else, and stays so in every later table; its full text as TEXT brings
     all of it back.
     """
-    with open_project(project) as held:
+    with progress_bar("Reading") as progress, open_project(project) as held:
         if shortening:
             shorten_example(held, question, round_key, *shortening, analyst=analyst)
-        with progress_bar("Reading") as progress:
-            found = examples(held, question, round_key, number=number, allowed=allowed, progress=progress)
+        found = examples(held, question, round_key, number=number, allowed=allowed, progress=progress)
     if as_json:
         document = {
             "question": question,

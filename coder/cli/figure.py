@@ -8,7 +8,6 @@ import click
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
 from coder.workflow.exports import note_export
-from coder.workflow.method import method_notes
 from coder.workflow.output import figure_as_text, write_figure
 from coder.workflow.project import open_project
 from coder.workflow.publication import figure
@@ -37,13 +36,12 @@ def command(
     side by side, or several rounds to see the change. Beside it are written a text that says what it shows, and one
     that says how its numbers came about.
     """
-    with open_project(project) as held, progress_bar("Reading") as progress:
-        made = figure(held, questions, rounds, top=top, title=title, source=source, progress=progress)
-        note = method_notes(held, *((question, one) for one in rounds for question in questions)) if out else None
+    with progress_bar("Reading") as progress, open_project(project) as held:
+        made, note = figure(held, questions, rounds, top=top, title=title, source=source, progress=progress)
+        if out:
+            beside = write_figure(made, out, note)
+            note_export(held, out, "figure", note)
     if out is None:
         click.echo(figure_as_text(made, shutil.get_terminal_size((100, 40)).columns), nl=False)
         return
-    beside = write_figure(made, out, note)
-    with open_project(project) as held:
-        note_export(held, out, "figure", *((one, question) for one in rounds for question in questions))
     click.echo(f"wrote {out} and, in words, {' and '.join(map(str, beside))}", err=True)

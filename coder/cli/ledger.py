@@ -8,7 +8,8 @@ import click
 from coder.cli import arguments
 from coder.cli.progress import progress_bar
 from coder.cli.wrote import wrote
-from coder.workflow.ledger import round_ledgers
+from coder.domain.accounted import Accounted
+from coder.workflow.ledger import accounts, round_ledgers
 from coder.workflow.method import made_now
 from coder.workflow.printing import format_ledgers, ledger_as_text, write_ledgers
 from coder.workflow.project import open_project
@@ -21,19 +22,29 @@ from coder.workflow.project import open_project
 @arguments.as_json
 @arguments.out
 @click.option("--raw", is_flag=True, help="Write .csv plainly, for programs, and not as Excel in Swedish reads it.")
-def command(project: Path, round_key: str | None, name: str | None, as_json: bool, out: Path | None, raw: bool) -> None:
+@click.option("--without-respondents", "bare", is_flag=True, help="No respondents or answers in .html.")
+def command(
+    project: Path, round_key: str | None, name: str | None, as_json: bool, out: Path | None, raw: bool, bare: bool
+) -> None:
     """Account for every base: how many were asked, answered, left a question blank or never got it, and were coded.
 
-    It is printed, or written with --out: .docx, .xlsx, .md, .csv, .json. Every share names what it is of; the answers
-    to a question are the base of its table, its figure and its comparison.
+    It is printed, or written with --out: .docx, .xlsx, .html, .md, .csv, .json. Every share names what it is of; the
+    answers to a question are the base of its table, its figure and its comparison. A page holds the respondents behind
+    every number, with all that they answered.
     """
-    with open_project(project) as held:
+    whole = out is not None and out.suffix.lower() == ".html" and not bare
+    behind: list[Accounted] = []
+    with progress_bar("Counting") as progress, open_project(project) as held:
         keys = [round_key] if round_key else [one.key for one in held.rounds()]
-        with progress_bar("Counting") as progress:
-            ledgers, made = round_ledgers(held, keys, progress), made_now(held)
+        if whole:
+            ledgers, behind = accounts(held, keys, progress)
+        else:
+            ledgers = round_ledgers(held, keys, progress)
+        made = made_now(held)
     if out:
-        write_ledgers(ledgers, out, made, raw)
-        wrote(out)
+        with progress_bar("Writing") as progress:
+            write_ledgers(ledgers, out, made, raw, behind=behind, progress=progress)
+        wrote(out, ", which names the respondents" if behind else "")
     if as_json or name:
         click.echo(format_ledgers(ledgers, "json" if as_json else name or ""), nl=False)
     elif not out:

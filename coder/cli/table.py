@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
-from coder.cli.progress import progress_bar
+from coder.cli.progress import progress_bar, progress_bars
 from coder.cli.wrote import wrote
 from coder.domain.errors import UsageError
-from coder.domain.tables import ExampleTable, Unit
+from coder.domain.tables import Unit
 from coder.workflow.exports import note_export
-from coder.workflow.method import method_notes
 from coder.workflow.output import Extras, examples_as_text, format_table, table_as_text, write_table
 from coder.workflow.project import open_project
 from coder.workflow.publication import examples, publication
@@ -59,32 +58,28 @@ def command(
     if only_examples and name in ("json", "csv"):
         raise UsageError(f"examples can't be printed as {name}", "Leave --format out, or say md.")
     if only_examples:
-        with open_project(project) as held, progress_bar("Reading") as progress:
-            table = examples(held, questions, round_key, progress)
-            note = method_notes(held, *((one, round_key) for one in questions)) if out else None
-        _show_examples(table, out, Extras(note, template=template), name)
+        with progress_bar("Reading") as reading, open_project(project) as held:
+            table, note = examples(held, questions, round_key, reading)
+            if out:
+                write_table(table, out, Extras(note, template=template))
+                note_export(held, out, "example table", note)
+        if out:
+            wrote(out)
+        if name or not out:
+            click.echo(examples_as_text(table), nl=False)
         return
-    with open_project(project) as held, progress_bar("Reading") as progress:
+    with progress_bars("Reading", "Writing") as (reading, writing), open_project(project) as held:
         made = publication(
-            held, questions[0], round_key, most_common_first=sort == "count", unit=Unit(unit), progress=progress
+            held, questions[0], round_key, most_common_first=sort == "count", unit=Unit(unit), progress=reading
         )
+        if out:
+            whom = None if bare else made.membership
+            write_table(made.table, out, Extras(made.note, whom, template, raw, writing))
+            note_export(held, out, "table", made.note)
     if out:
-        whom = None if bare else made.membership
-        with progress_bar("Writing") as progress:
-            write_table(made.table, out, Extras(made.note, whom, template, raw, progress))
-        held_inside = whom and out.suffix.lower() in (".xlsx", ".html")
-        with open_project(project) as held:
-            note_export(held, out, "table", (round_key, questions[0]))
+        held_inside = not bare and out.suffix.lower() in (".xlsx", ".html")
         wrote(out, ", which names the respondents" if held_inside else "")
     if name:
         click.echo(format_table(made.table, name), nl=False)
     elif not out:
         click.echo(table_as_text(made.table, shutil.get_terminal_size((100, 40)).columns), nl=False)
-
-
-def _show_examples(table: ExampleTable, out: Path | None, extras: Extras, name: str | None) -> None:
-    if out:
-        write_table(table, out, extras)
-        wrote(out)
-    if name or not out:
-        click.echo(examples_as_text(table), nl=False)

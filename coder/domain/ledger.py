@@ -119,25 +119,34 @@ def ledger(
     blank, by question; `replies` the closed answers; `tables` each question's table, whose base must be the same.
     `frame` is everybody who was asked, by key, and empty where only their number is known.
     """
+    people, reach = reached(questions, respondents, answered, replies, frame or {})
+    return Ledger(
+        round=one.key,
+        asked=one.frame,
+        listed=len(respondents),
+        respondents=len(people.active),
+        questions=tuple(_question(one, asked, tables[asked.key], people, reach[asked.key]) for asked in questions),
+        groups=tuple(groups(questions, people, reach)),
+        by_name=bool(frame),
+        uninvited=len(people.uninvited),
+    )
+
+
+def reached(
+    questions: Sequence[Question],
+    respondents: Mapping[str, Respondent],
+    answered: Mapping[str, Collection[str]],
+    replies: Mapping[str, Mapping[str, str]],
+    frame: Mapping[str, Respondent],
+) -> tuple[People, dict[str, Reach]]:
+    """Everybody whom a round's numbers are of, and by question who got it and who answered it; see `ledger`."""
     gave = {key: frozenset(who) for key, who in answered.items()}
     active = frozenset[str]().union(*gave.values())
     got = {
         asked.key: frozenset(key for key in active if leads_to(asked, replies, key)) if asked.asked_if else active
         for asked in questions
     }
-    people = People(respondents, active, frame or {})
-    return Ledger(
-        round=one.key,
-        asked=one.frame,
-        listed=len(respondents),
-        respondents=len(active),
-        questions=tuple(
-            _question(one, asked, tables[asked.key], people, (got[asked.key], gave[asked.key])) for asked in questions
-        ),
-        groups=tuple(groups(questions, people, got, gave)),
-        by_name=bool(frame),
-        uninvited=len(people.uninvited),
-    )
+    return People(respondents, active, frame), {asked.key: (got[asked.key], gave[asked.key]) for asked in questions}
 
 
 def _question(

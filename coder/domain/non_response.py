@@ -72,12 +72,7 @@ class People:
         return {**own, **{key: own.get(key, "") if value is None else value for key, value in known.items()}}
 
 
-def groups(
-    questions: Sequence[Question],
-    people: People,
-    got: Mapping[str, frozenset[str]],
-    gave: Mapping[str, frozenset[str]],
-) -> list[GroupLedger]:
+def groups(questions: Sequence[Question], people: People, reach: Mapping[str, Reach]) -> list[GroupLedger]:
     """Attribute by attribute in the order they were imported, values in Swedish order."""
     everybody = (*people.frame.values(), *people.listed.values())
     names = list(dict.fromkeys(name for one in everybody for name in one.attributes))
@@ -89,8 +84,8 @@ def groups(
         there = Counter(value_of[key] for key in people.active)
         asked = Counter(value_of[key] for key in people.frame) if name in asked_of else None
         invited = Counter(value_of[key] for key in people.active - people.uninvited)
-        reached = [Counter(value_of[key] for key in got[one.key]) for one in questions]
-        given = [Counter(value_of[key] for key in got[one.key] & gave[one.key]) for one in questions]
+        reached = [Counter(value_of[key] for key in reach[one.key][0]) for one in questions]
+        given = [Counter(value_of[key] for key in frozenset.intersection(*reach[one.key])) for one in questions]
         for value in sorted({*listed, *(asked or ())}, key=swedish_order):
             counts = tuple(Count(yes[value], of[value]) for yes, of in zip(given, reached, strict=True))
             whole = None if asked is None else Count(invited[value], asked[value])

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from coder.domain.coding import Origin
 from coder.domain.errors import ProjectChangedError
@@ -131,22 +133,31 @@ class ExampleTable:
     questions: tuple[ThemeTable, ...]
 
 
+# One for all: there are hundreds of thousands of members.
+_EMPTY: Mapping[Any, Any] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One respondent of a table's base, and what they are counted under.
 
     `counted` holds the snippet that is counted, by the id of its code; for a closed question it holds an empty text by
-    the place of the option, from 0. `text` is the whole answer. `uncalled` says that the routing does not lead them to
-    the question.
+    the place of the option, from 0. `came` says how each counted coding came about, `provisional` which of them are of
+    a clash. `text` is the whole answer; `uncoded` and `nothing` say that nobody has coded it yet, or that there is
+    nothing to code in it, and `uncalled` that the routing does not lead them to the question.
     """
 
     key: str
     name: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     text: str = ""
-    counted: Mapping[int, str] = field(default_factory=dict)
+    counted: Mapping[int, str] = field(default_factory=lambda: _EMPTY)
     covers: int = 1
     uncalled: bool = False
+    came: Mapping[int, Origin] = field(default_factory=lambda: _EMPTY)
+    provisional: frozenset[int] = frozenset()
+    uncoded: bool = False
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

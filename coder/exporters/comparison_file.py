@@ -10,15 +10,14 @@ from coder.domain.errors import CoderError
 from coder.domain.method import MethodNote
 from coder.exporters import (
     comparison_csv,
+    comparison_html,
     comparison_json,
     comparison_markdown,
     comparison_word,
     method_file,
     method_words,
-    table_html,
 )
-from coder.exporters.comparison_grid import comparison_grid
-from coder.exporters.files import write_text_file
+from coder.exporters.files import Progress, write_text_file
 
 FORMATS = ("json", "csv", "md")
 SUFFIXES = (".docx", ".html", *(f".{name}" for name in FORMATS))
@@ -42,10 +41,13 @@ def write_comparison(
     raw: bool = False,
     respondents: bool = False,
     note: MethodNote | None = None,
+    behind: bool = False,
+    progress: Progress = lambda _done, _total: None,
 ) -> None:
     """Write the comparison in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`.
 
-    The note on how both rounds' numbers came about goes into the file, or beside one that has no room for it.
+    The note on how both rounds' numbers came about goes into the file, or beside one that has no room for it. With
+    `behind` the numbers of a page lead to the answers behind them; see `comparison_html.write`.
     """
     name = path.suffix.lower().removeprefix(".")
     if path.suffix.lower() not in SUFFIXES:
@@ -54,7 +56,7 @@ def write_comparison(
         comparison_word.write(made, path, note=note)
         return
     if name == "html":
-        table_html.write(comparison_grid(made), path, note=note)
+        comparison_html.write(made, path, note=note, behind=behind, progress=progress)
         return
     if name == "csv":
         write_text_file(path, partial(comparison_csv.write, made, excel=not raw))

@@ -3,6 +3,7 @@
 from coder.domain.compared_rows import ComparedRow
 from coder.domain.comparison import Comparison
 from coder.exporters import comparison_words as words
+from coder.exporters import links
 from coder.exporters.grid import Column, Grid, Kind, Row
 
 _NUMBER = 0.07  # of the width
@@ -33,4 +34,4 @@ def _kind(row: ComparedRow) -> Kind:
 
 
 def _cells(row: ComparedRow, made: Comparison) -> tuple[str, ...]:
-    return (words.name(row), *(cell.replace(" ", "\u00a0") for cell in words.cells(row, made)))
+    return (words.name(row), *(links.unbroken(cell) for cell in words.cells(row, made)))

@@ -1,12 +1,15 @@
 """What a printed comparison of two rounds says in Swedish: title, heads, cells and notes."""
 
+from collections.abc import Iterator, Sequence
+
 from coder.domain.comparability import Mark
-from coder.domain.compared_rows import ComparedRow
+from coder.domain.compared_rows import ComparedRow, Occasion
 from coder.domain.comparison import Comparison
 from coder.domain.estimates import Design
 from coder.domain.lineage import Fate
-from coder.domain.tables import Count
-from coder.exporters import swedish, wording
+from coder.domain.tables import ThemeTable
+from coder.exporters import links, swedish, wording
+from coder.exporters.links import Linked, linked
 
 MARKS = {
     Mark.CODEBOOK: "kodboken har ändrats sedan den första omgången kodades",
@@ -45,11 +48,25 @@ def title(made: Comparison) -> str:
 
 def bases(made: Comparison) -> str:
     """How many answered each time, and how many of them both times."""
-    parts = [f"{one.table.base} ({wording.name(one.round.key)})" for one in (made.before, made.after)]
-    return (
-        f"Antal svarande: {parts[0]} och {parts[1]}; {made.both} svarade båda gångerna, "
-        f"{len(made.left)} bara första gången, {len(made.entered)} bara andra gången."
+    return Linked(
+        "Antal svarande: ",
+        *_in_both(made, [one.table.base for one in (made.before, made.after)], links.EVERYBODY),
+        "; ",
+        linked(str(made.both), links.BOTH),
+        " svarade båda gångerna, ",
+        linked(str(len(made.left)), links.LEFT),
+        " bara första gången, ",
+        linked(str(len(made.entered)), links.ENTERED),
+        " bara andra gången.",
     )
+
+
+def _in_both(made: Comparison, numbers: Sequence[int], target: str) -> Iterator[str]:
+    """A number of each round, with the round."""
+    for one, number, of in zip((made.before, made.after), numbers, links.SIDES, strict=True):
+        yield " och " if of != links.SIDES[0] else ""
+        yield linked(str(number), links.within(of, target))
+        yield f" ({wording.name(one.round.key)})"
 
 
 def head(made: Comparison) -> list[str]:
@@ -63,9 +80,9 @@ def head(made: Comparison) -> list[str]:
 
 
 def cells(row: ComparedRow, made: Comparison) -> list[str]:
-    """The numbers of a row under `head`, all but the first cell."""
+    """The numbers of a row under `head`, all but the first cell; counts lead to whom they count."""
     change = wording.NOTHING if row.change is None else swedish.signed(row.change)
-    result = [*_count(row.before), *_count(row.after), change]
+    result = [*_count(row, made.before, 0), *_count(row, made.after, 1), change]
     if not made.estimated:
         return result
     same = made.design is Design.PAIRED
@@ -88,8 +105,8 @@ def notes(made: Comparison) -> list[str]:
     """What a reader must know before quoting the change."""
     lines = [f"Varning: {MARKS[mark]}." for mark in made.marks]
     if Mark.UNCODED in made.marks:
-        left = " och ".join(f"{one.uncoded} ({wording.name(one.round.key)})" for one in (made.before, made.after))
-        lines.append(f"Ännu ej kodade svar: {left}. De ingår i basen men räknas inte under något tema.")
+        left = _in_both(made, [one.uncoded for one in (made.before, made.after)], links.UNCODED)
+        lines.append(Linked("Ännu ej kodade svar: ", *left, ". De ingår i basen men räknas inte under något tema."))
     lines.append("Andelar är av dem som svarat på frågan respektive gång. Ändring är i procentenheter.")
     if made.census and not made.estimated:
         lines.append(
@@ -101,8 +118,11 @@ def notes(made: Comparison) -> list[str]:
     level = swedish.number(100 * made.level)
     if made.design is Design.PAIRED:
         lines.append(
-            f"{SAME}, intervall ({level} %) och p gäller ändringen bland de {made.both} som svarade båda gångerna: "
-            f"Newcombe 1998 för parade andelar (metod 10) och {TESTS[made.design]}."
+            Linked(
+                f"{SAME}, intervall ({level} %) och p gäller ändringen bland de ",
+                linked(str(made.both), links.BOTH),
+                f" som svarade båda gångerna: Newcombe 1998 för parade andelar (metod 10) och {TESTS[made.design]}.",
+            )
         )
     else:
         lines.append(
@@ -110,7 +130,8 @@ def notes(made: Comparison) -> list[str]:
             f"{TESTS[made.design]}."
         )
         if made.both:
-            lines.append(f"{made.both} svarade båda gångerna men behandlas som om de vore olika.")
+            both = linked(str(made.both), links.BOTH)
+            lines.append(Linked(both, " svarade båda gångerna men behandlas som om de vore olika."))
     lines.append(
         "p just. är justerat för att många rader prövas (Benjamini och Hochberg 1995), teman och koder var för sig."
     )
@@ -121,5 +142,18 @@ def notes(made: Comparison) -> list[str]:
     return lines
 
 
-def _count(count: Count | None) -> tuple[str, str]:
-    return (wording.NOTHING, wording.NOTHING) if count is None else (str(count.count), wording.percent(count))
+def _count(row: ComparedRow, one: Occasion, side: int) -> tuple[str, str]:
+    count = (row.before, row.after)[side]
+    if count is None:
+        return wording.NOTHING, wording.NOTHING
+    return linked(str(count.count), _target(row, one, side)), wording.percent(count)
+
+
+def _target(row: ComparedRow, one: Occasion, side: int) -> str:
+    """What a row is called as a target in the part of a page that a round has."""
+    under, of = row.under[side], links.SIDES[side]
+    if row.code or row.option:
+        return "".join(links.code_anchor(number, of) for number in under)
+    themes = one.table.themes if isinstance(one.table, ThemeTable) else ()
+    # A code is in one theme, so its codes tell a theme from the others; one that has none counts nobody.
+    return next((links.theme_anchor(theme.id, of) for theme in themes if {code.id for code in theme.codes} & under), "")

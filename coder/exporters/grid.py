@@ -1,12 +1,14 @@
 """A table laid out for print, before any format: columns, and rows of cells that know what they stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from coder.domain.answers import one_line
 from coder.domain.tables import CodeRow, Count, ExampleTable, OptionTable, ThemeTable
 from coder.exporters import wording
+from coder.exporters.links import code_anchor, linked, theme_anchor
 
 Table = ThemeTable | OptionTable | ExampleTable
 Counted = ThemeTable | OptionTable
@@ -33,16 +35,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's cells, each of any number of lines. `behind` names whose answers its count is made of, if any."""
+    """A row's cells, each of any number of lines."""
 
     kind: Kind
     cells: tuple[tuple[str, ...], ...]
-    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table ready to be printed: `lead` is the line above it that gives the base."""
+    """A table ready to be printed: `lead` is the line above it that gives the base. Numbers may be `Linked`."""
 
     title: str
     lead: str
@@ -57,7 +58,7 @@ def grid(table: Table) -> Grid:
         return _examples(table)
     rows = _theme_rows(table) if isinstance(table, ThemeTable) else _option_rows(table)
     columns = _columns(table)
-    kept = tuple(Row(row.kind, row.cells[: len(columns)], row.behind) for row in rows)
+    kept = tuple(Row(row.kind, row.cells[: len(columns)]) for row in rows)
     return Grid(wording.title(table), wording.base(table), columns, kept, tuple(wording.notes(table)))
 
 
@@ -84,25 +85,17 @@ def codes_of(table: ThemeTable) -> Iterator[CodeRow]:
     yield from table.unthemed
 
 
-def theme_anchor(number: int) -> str:
-    """The name of a theme as the target of a link."""
-    return f"tema-{number}"
-
-
-def code_anchor(number: int) -> str:
-    """The name of a code, or of an option's place, as the target of a link."""
-    return f"kod-{number}"
-
-
 def _theme_rows(table: ThemeTable) -> Iterator[Row]:
     split = table.by_machine
 
     def under(codes: tuple[CodeRow, ...]) -> Iterator[Row]:
         for code in codes:
-            yield Row(Kind.UNDER, _cells(code.name, code.count, code.examples, split=split), code_anchor(code.id))
+            anchors = _anchors(partial(code_anchor, code.id))
+            yield Row(Kind.UNDER, _cells(code.name, code.count, anchors, code.examples, split=split))
 
     for theme in table.themes:
-        yield Row(Kind.HEAD, _cells(theme.name, theme.count, split=split), theme_anchor(theme.id))
+        anchors = _anchors(partial(theme_anchor, theme.id))
+        yield Row(Kind.HEAD, _cells(theme.name, theme.count, anchors, split=split))
         yield from under(theme.codes)
     if table.unthemed:
         yield Row(Kind.HEAD, ((wording.UNTHEMED,), (), (), *([()] * len(wording.origin_heads(table))), ()))
@@ -111,18 +104,25 @@ def _theme_rows(table: ThemeTable) -> Iterator[Row]:
 
 def _option_rows(table: OptionTable) -> Iterator[Row]:
     for place, option in enumerate(table.options):
-        yield Row(Kind.PLAIN, _cells(option.name, option.count), code_anchor(place))
+        yield Row(Kind.PLAIN, _cells(option.name, option.count, _anchors(partial(code_anchor, place))))
+
+
+def _anchors(anchor: Callable[[str], str]) -> tuple[str, ...]:
+    """The target of a count, and those of its parts by how the codings came about."""
+    return (anchor(""), *(anchor(origin.value) for origin in wording.ORIGIN_WORDS))
 
 
 def _cells(
-    name: str, count: Count, examples: tuple[str, ...] = (), *, split: bool = False
+    name: str, count: Count, anchors: tuple[str, ...], examples: tuple[str, ...] = (), *, split: bool = False
 ) -> tuple[tuple[str, ...], ...]:
     share = wording.percent(count).replace(" ", "\u00a0")
+    whole, *others = anchors
+    parts = zip(wording.origins(count), others, strict=True) if split else ()
     return (
         (wording.name(name),),
-        (wording.number(count).replace(" ", "\u00a0"),),
+        (linked(wording.number(count).replace(" ", "\u00a0"), whole),),
         (share,),
-        *((number,) for number in (wording.origins(count) if split else ())),
+        *((linked(number, anchor),) for number, anchor in parts),
         tuple(map(wording.quoted, examples)),
     )
 

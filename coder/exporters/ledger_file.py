@@ -6,11 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from coder.domain.accounted import Accounted
 from coder.domain.errors import CoderError
 from coder.domain.ledger import Ledger
 from coder.domain.method import Made
 from coder.exporters import (
     ledger_excel,
+    ledger_html,
     ledger_json,
     ledger_text,
     ledger_word,
@@ -19,7 +21,7 @@ from coder.exporters import (
     method_words,
     wording,
 )
-from coder.exporters.files import write_text_file
+from coder.exporters.files import Progress, write_text_file
 from coder.exporters.table_markdown import escape
 
 FORMATS = ("json", "csv", "md")
@@ -36,17 +38,29 @@ def format_ledgers(ledgers: Sequence[Ledger], name: str) -> str:
     return stream.getvalue()
 
 
-def write_ledgers(ledgers: Sequence[Ledger], path: Path, made: Made | None = None, raw: bool = False) -> None:
+def write_ledgers(
+    ledgers: Sequence[Ledger],
+    path: Path,
+    made: Made | None = None,
+    raw: bool = False,
+    *,
+    behind: Sequence[Accounted] = (),
+    progress: Progress = lambda _done, _total: None,
+) -> None:
     """Write the rounds in the format of the path's suffix; CSV as Excel in Swedish opens it, unless `raw`.
 
-    How the columns hang together, and when and with what the ledger was made, stand in the file or beside it.
+    How the columns hang together, and when and with what the ledger was made, stand in the file or beside it. `behind`
+    is, round by round, whom the numbers of a page lead to.
     """
     name = path.suffix.lower().removeprefix(".")
-    if name not in (*FORMATS, "docx", "xlsx"):
-        known = ", ".join(f".{one}" for one in ("docx", "xlsx", *FORMATS))
+    if name not in (*FORMATS, "docx", "xlsx", "html"):
+        known = ", ".join(f".{one}" for one in ("docx", "xlsx", "html", *FORMATS))
         raise CoderError(f"can't write a ledger to {path}", f"Name a file that ends in {known}.")
     if name == "docx":
         ledger_word.write(ledgers, path, made)
+        return
+    if name == "html":
+        ledger_html.write(ledgers, path, made, behind=behind, progress=progress)
         return
     if name == "xlsx":
         ledger_excel.write(ledgers, path, _notes(ledgers), made)

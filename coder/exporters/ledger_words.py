@@ -1,10 +1,30 @@
 """What a printed denominator ledger says in Swedish: heads, rows and notes."""
 
+from coder.domain.accounted import Number, What
 from coder.domain.ledger import Ledger, QuestionLedger
 from coder.domain.non_response import GroupLedger, Of, Rate
 from coder.exporters import swedish, wording
+from coder.exporters.links import Linked, linked, number_target
 
 OF = {Of.FRAME: "av tillfrågade", Of.RESPONDENTS: "av svarande", Of.ROUTED: "av dem frågan ställdes till"}
+
+WHAT = {
+    What.ASKED: "Tillfrågade",
+    What.INVITED: "Tillfrågade som svarat",
+    What.NO_RESPONSE: "Ej svarat",
+    What.LISTED: "I svarsfilen",
+    What.RESPONDENTS: "Svarande",
+    What.SILENT: "I svarsfilen men utan svar",
+    What.UNINVITED: "Svarande som inte finns bland de tillfrågade",
+    What.ROUTED: "Ställd till",
+    What.ANSWERED: "Svar",
+    What.AGAINST: wording.UNCALLED,
+    What.BLANK: "Ej svar",
+    What.FILTERED: "Ej ställd",
+    What.CODED: "Kodade",
+    What.NOTHING_TO_CODE: wording.NOTHING_TO_CODE,
+    What.UNCODED: wording.UNCODED,
+}
 
 HEAD = ("Fråga", "Ställd till", "Svar", "Ej svar", "Ej ställd", "Svar %", "Kodade", "Inget", "Okodade")
 GROUP_HEAD = ("Värde", "I filen", "Svarande", "Lägst svar %", "på frågan")
@@ -18,25 +38,43 @@ def title(made: Ledger) -> str:
 
 def summary(made: Ledger) -> list[str]:
     """How many were asked, answered, and answered least and most, each share with its base."""
-    lines = []
+    lines: list[str] = []
+    answered = _number(made.respondents, What.RESPONDENTS)
     if made.response is None:
-        lines.append(f"Svarande: {made.respondents}. Hur många som tillfrågats är inte angivet, så svarsandel saknas.")
+        unknown = ". Hur många som tillfrågats är inte angivet, så svarsandel saknas."
+        lines.append(Linked("Svarande: ", answered, unknown))
     else:
-        lines.append(f"Tillfrågade: {made.asked}. Svarande: {made.respondents}. Svarsandel: {rate(made.response)}.")
+        # Where only the number of those who were asked is known, there is nobody to name.
+        asked = _number(made.response.count.base, What.ASKED) if made.by_name else str(made.asked)
+        share = rate(made.response, Number(What.INVITED), Number(What.ASKED) if made.by_name else None)
+        lines.append(Linked("Tillfrågade: ", asked, ". Svarande: ", answered, ". Svarsandel: ", share, "."))
     if made.listed > made.respondents:
-        lines.append(f"I svarsfilen men utan ett enda svar: {made.listed - made.respondents}.")
+        silent = _number(made.listed - made.respondents, What.SILENT)
+        lines.append(Linked("I svarsfilen men utan ett enda svar: ", silent, "."))
     if made.uninvited:
         lines.append(
-            f"Varning: {made.uninvited} svarande finns inte bland de tillfrågade. De räknas i tabellerna men inte i "
-            "svarsandelarna."
+            Linked(
+                "Varning: ",
+                _number(made.uninvited, What.UNINVITED),
+                " svarande finns inte bland de tillfrågade. De räknas i tabellerna men inte i svarsandelarna.",
+            )
         )
     elif made.asked is not None and made.respondents > made.asked:
         lines.append("Varning: fler svarande än tillfrågade. Kontrollera antalet i undersökningsfilen.")
     if made.item_response:
         low, high = made.item_response
+        least, most = (
+            rate(one.item_response, Number(What.ANSWERED, one.question), Number(What.RESPONDENTS))
+            for one in (low, high)
+        )
         lines.append(
-            f"Svar per fråga bland frågor som ställts till alla: lägst {rate(low.item_response)} "
-            f"({wording.name(low.question)}), högst {rate(high.item_response)} ({wording.name(high.question)})."
+            Linked(
+                "Svar per fråga bland frågor som ställts till alla: lägst ",
+                least,
+                f" ({wording.name(low.question)}), högst ",
+                most,
+                f" ({wording.name(high.question)}).",
+            )
         )
     return lines
 
@@ -47,19 +85,24 @@ def question(one: QuestionLedger, in_full: bool = False) -> str:
 
 
 def row(one: QuestionLedger, in_full: bool = False) -> list[str]:
-    """A question's row under HEAD."""
-    coding = [
-        wording.NOTHING if number is None else str(number) for number in (one.coded, one.nothing_to_code, one.uncoded)
-    ]
-    against = f" (+{one.against_routing})" if one.against_routing else ""
+    """A question's row under HEAD; its numbers lead to whom they count."""
+
+    def of(what: What, number: int | None) -> str:
+        return wording.NOTHING if number is None else _number(number, what, one.question)
+
+    answered = of(What.ANSWERED, one.answered - one.against_routing)
+    if one.against_routing:
+        answered = Linked(answered, " (+", of(What.AGAINST, one.against_routing), ")")
     return [
         question(one, in_full),
-        str(one.routed),
-        f"{one.answered - one.against_routing}{against}",
-        str(one.blank),
-        str(one.filtered),
+        of(What.ROUTED, one.routed) if one.routing else _number(one.routed, What.RESPONDENTS),
+        answered,
+        of(What.BLANK, one.blank),
+        of(What.FILTERED, one.filtered),
         share(one.item_response),
-        *coding,
+        of(What.CODED, one.coded),
+        of(What.NOTHING_TO_CODE, one.nothing_to_code),
+        of(What.UNCODED, one.uncoded),
     ]
 
 
@@ -90,9 +133,19 @@ def notes(made: Ledger) -> list[str]:
     return lines
 
 
-def rate(one: Rate) -> str:
-    """A share with its numbers and its base in words."""
-    return f"{share(one)} ({one.count.count} {OF[one.of]} {one.count.base})"
+def rate(one: Rate, of: Number | None = None, base: Number | None = None) -> str:
+    """A share with its numbers and its base in words; the numbers lead to whom they count where it is told."""
+    count, whole = (
+        linked(str(number), number_target(told)) if told is not None else str(number)
+        for number, told in ((one.count.count, of), (one.count.base, base))
+    )
+    return Linked(share(one), " (", count, f" {OF[one.of]} ", whole, ")")
+
+
+def _number(number: int, what: What, asked: str = "", group: GroupLedger | None = None) -> str:
+    """A number that leads to whom it counts."""
+    attribute, value = (group.attribute, group.value) if group is not None else ("", "")
+    return linked(str(number), number_target(Number(what, asked, attribute, value)))
 
 
 def share(one: Rate) -> str:
@@ -114,15 +167,20 @@ def _coverage(made: Ledger) -> str:
 
 def _group(group: GroupLedger, made: Ledger, in_full: bool) -> list[str]:
     lowest = _lowest(group, made, in_full)
+
+    def of(what: What, number: int) -> str:
+        return _number(number, what, group=group)
+
     if group.asked is None:
-        return [wording.name(group.value), str(group.listed), str(group.respondents), *lowest]
+        counts = [of(What.LISTED, group.listed), of(What.RESPONDENTS, group.respondents)]
+        return [wording.name(group.value), *counts, *lowest]
     asked = group.asked
-    rate = share(Rate(asked, Of.FRAME))
     return [
         wording.name(group.value),
-        *map(str, (asked.base, asked.count)),
-        rate,
-        str(asked.base - asked.count),
+        of(What.ASKED, asked.base),
+        of(What.INVITED, asked.count),
+        share(Rate(asked, Of.FRAME)),
+        of(What.NO_RESPONSE, asked.base - asked.count),
         *lowest,
     ]
 

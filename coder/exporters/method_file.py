@@ -58,4 +58,5 @@ def _question(note: MethodNote) -> dict[str, Any]:
         "nothing_to_code": note.nothing_to_code,
         "memos": list(note.memos),
         "answer_memos": note.answer_memos,
+        **({"decision": note.decision, "decided_at": note.decided_at} if note.stand else {}),
     }

@@ -1,22 +1,27 @@
 """What a method note says in Swedish: how the numbers came about, a sentence or two a line."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from coder.domain.method import Made, MethodNote, RunNote
 from coder.domain.tables import Count, Unit
-from coder.exporters import wording
+from coder.exporters import links, wording
+from coder.exporters.links import Linked, linked
 
 _ON_ANSWERS = "Anteckningar om enskilda svar: {}. De finns i projektet och återges inte, då de kan röja vem som svarat."
 
 
-def lines(note: MethodNote) -> list[str]:
-    """The note; one on several questions or rounds says of each what holds for it, and what holds for all but once."""
+def lines(note: MethodNote, parts: Sequence[str] = ()) -> list[str]:
+    """The note; one on several questions or rounds says of each what holds for it, and what holds for all but once.
+
+    `parts` are the parts of a page that these have, one each: numbers of respondents lead there.
+    """
     every = note.every
     coded = [one for one in every if one.codebook]
     result = list(_rule(coded[0])) if coded else []
-    for one in every:
+    for one, part in zip(every, parts or ("",) * len(every), strict=True):
         place = f"Frågan {wording.name(one.question)}, omgång {wording.name(one.round)}. " if len(every) > 1 else ""
-        result += [place + line if number == 0 else line for number, line in enumerate(_about(one))]
+        result += [Linked(place, line) if number == 0 else line for number, line in enumerate(_about(one, part))]
     memos = dict.fromkeys(memo for one in every for memo in one.memos)
     return [*result, *(f"Anteckning. {wording.name(memo)}" for memo in memos), made(note.made)]
 
@@ -35,10 +40,15 @@ def _rule(note: MethodNote) -> tuple[str, str]:
     )
 
 
-def _about(note: MethodNote) -> list[str]:
+def _about(note: MethodNote, part: str = "") -> list[str]:
     """What holds for one question in one round."""
+
+    def of(number: int, target: str) -> str:
+        return linked(str(number), links.within(part, target))
+
     whom = "svarande som" if note.unit is Unit.RESPONDENTS else "enheter som omfattas av dem som"
-    base = f"Andelarna avser de {note.base} {whom} besvarat frågan i omgång {wording.name(note.round)}."
+    where = f" {whom} besvarat frågan i omgång {wording.name(note.round)}."
+    base = Linked("Andelarna avser de ", of(note.base, links.EVERYBODY), where)
     if not note.codebook:
         return [base]
     total = sum(note.origins.values())
@@ -53,9 +63,17 @@ def _about(note: MethodNote) -> list[str]:
         f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}.",
         f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
         *map(_run, note.runs),
-        f"Val som återstår: {note.clashes}. Okodade svar: {note.uncoded}. "
-        f"Svar utan något att koda: {note.nothing_to_code}.",
+        Linked(
+            "Val som återstår: ",
+            of(note.clashes, links.PROVISIONAL),
+            ". Okodade svar: ",
+            of(note.uncoded, links.UNCODED),
+            ". Svar utan något att koda: ",
+            of(note.nothing_to_code, links.NOTHING_TO_CODE),
+            ".",
+        ),
         *([_ON_ANSWERS.format(note.answer_memos)] if note.answer_memos else []),
+        *([note.stand.line] if note.stand else []),
     ]
 
 

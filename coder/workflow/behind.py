@@ -1,13 +1,16 @@
 """The respondents behind a table's numbers."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coder.domain.answers import Answer, Kind, Question, Respondent, swedish_order
 from coder.domain.codebook import Codebook
-from coder.domain.coding import Work
+from coder.domain.coding import Origin, Work
 from coder.domain.counting import Decision
 from coder.domain.tables import Member, Membership, OptionTable, ThemeTable
 from coder.storage import surveys
+from coder.storage.streams import NOBODY
 from coder.workflow import report
 from coder.workflow.audit import AuditState, measured_in
 from coder.workflow.long_run import Progress, unwatched
@@ -41,16 +44,11 @@ class Held:
 
     def membership(self) -> Membership:
         """Everybody who answered, in alphabetical order, with what the rule counts them under."""
-        members = []
-        for answer in self.answers:
-            if not answer.blank:
-                counted = {
-                    settled.code: settled.counted.segment.of(answer.text)
-                    for settled in self.decisions.get(answer.id, ())
-                }
-                one = answer.respondent
-                members.append(Member(one.key, one.name, one.attributes, answer.text, counted, one.covers))
-        return Membership(tuple(sorted(members, key=_alphabetical)))
+        return in_order(
+            member(Passed(one, self.works.get(one.id, _UNTOUCHED), self.decisions.get(one.id, ())))
+            for one in self.answers
+            if not one.blank
+        )
 
 
 def read(project: Project, question: str, round_key: str, progress: Progress = unwatched) -> Held:
@@ -71,6 +69,40 @@ def read(project: Project, question: str, round_key: str, progress: Progress = u
         base = [answer.id for answer in answers if not answer.blank]
         measured = measured_in(db, codebook, base, held, question=question, round_key=round_key)
     return Held(asked, round_key, codebook, answers, held, decisions, measured)
+
+
+def in_order(members: Iterable[Member]) -> Membership:
+    """These respondents in alphabetical order."""
+    return Membership(tuple(sorted(members, key=_alphabetical)))
+
+
+def member(one: Passed, who: Mapping[str, Respondent] = NOBODY) -> Member:
+    """Who gave an answer, as one of those behind its table's numbers; `who` says more of them than the answer does."""
+    person, text = one.answer.respondent, one.answer.text
+    person = who.get(person.key, person)
+    return Member(
+        person.key,
+        person.name,
+        person.attributes,
+        text,
+        {settled.code: settled.counted.segment.of(text) for settled in one.decision},
+        person.covers,
+        came=_came(tuple((settled.code, settled.counted.origin) for settled in one.decision)),
+        provisional=_provisional(tuple(settled.code for settled in one.decision if settled.clash)),
+        uncoded=one.work.uncoded,
+        nothing=one.work.nothing,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _came(codings: tuple[tuple[int, Origin], ...]) -> Mapping[int, Origin]:
+    """How each counted coding came about; many answers have the same, which is there once."""
+    return dict(codings)
+
+
+@lru_cache(maxsize=4096)
+def _provisional(codes: tuple[int, ...]) -> frozenset[int]:
+    return frozenset(codes)
 
 
 def membership(project: Project, question: str, round_key: str) -> Membership:
@@ -97,7 +129,7 @@ def of_options(project: Project, table: OptionTable) -> Membership:
         counted = chose.get(option, {})
         uncalled = any(given_there.get(key) != wanted for given_there, wanted in routes)
         members.append(Member(one.key, one.name, one.attributes, counted=counted, covers=one.covers, uncalled=uncalled))
-    return Membership(tuple(sorted(members, key=_alphabetical)))
+    return in_order(members)
 
 
 def _alphabetical(member: Member) -> tuple[tuple[str, str], str]:

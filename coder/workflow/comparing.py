@@ -9,9 +9,10 @@ from coder.domain.compared_rows import ComparedRow, Occasion
 from coder.domain.comparison import Comparison, compare
 from coder.domain.errors import ProjectChangedError, UsageError
 from coder.domain.estimates import Design
+from coder.domain.method import MethodNote
 from coder.domain.tables import Member, Membership, OptionTable
 from coder.storage import history, surveys
-from coder.workflow import behind, report
+from coder.workflow import behind, method, report
 from coder.workflow.long_run import Parts, Progress, unwatched
 from coder.workflow.one_pass import Passed, parts_of, passed
 from coder.workflow.project import Project
@@ -27,12 +28,31 @@ def comparison(
     progress: Progress = unwatched,
 ) -> Comparison:
     """The change of a question's shares from the first round to the second; see `domain.comparison.compare`."""
+    return noted(project, question, rounds, design=design, interval=interval, progress=progress)[0]
+
+
+def noted(
+    project: Project,
+    question: str,
+    rounds: tuple[str, str],
+    *,
+    design: Design | None = None,
+    interval: bool | None = None,
+    whole: bool = False,
+    progress: Progress = unwatched,
+) -> tuple[Comparison, MethodNote]:
+    """A comparison and the note on it, of one moment: each round's answers are passed once for both.
+
+    With `whole` the members behind it have their names and answers and the words that were counted, not keys alone.
+    """
     if rounds[0] == rounds[1]:
         raise UsageError(f"round {rounds[0]} can't be compared with itself", "Name two rounds.")
-    asked = [(project.round(key), project.question(question, key)) for key in rounds]
-    parts = parts_of(project, [(key, question) for key in rounds], progress)
-    before, after = (_occasion(project, one, put, parts.part()) for one, put in asked)
-    return compare(before, after, design=design, interval=interval)
+    with project.file.reading():
+        asked = [(project.round(key), project.question(question, key)) for key in rounds]
+        parts = parts_of(project, [(key, question) for key in rounds], progress)
+        seen = [_occasion(project, one, put, parts.part(), whole=whole) for one, put in asked]
+    (before, _), (after, _) = seen
+    return compare(before, after, design=design, interval=interval), method.together([note for _, note in seen])
 
 
 def rounds_before(project: Project, question: str, round_key: str) -> list[str]:
@@ -124,26 +144,35 @@ def _behind(
     return sorted(named, key=lambda one: (swedish_order(one.name or one.respondent), one.respondent))
 
 
-def _occasion(project: Project, one: Round, asked: Question, progress: Progress) -> Occasion:
+def _occasion(
+    project: Project, one: Round, asked: Question, progress: Progress, *, whole: bool
+) -> tuple[Occasion, MethodNote]:
+    """One round's half of a comparison, and the note on its numbers. Inside a transaction."""
+    given = method.Given()
     if asked.kind is Kind.CLOSED:
         table = report.table(project, asked.key, one.key)
         assert isinstance(table, OptionTable)
-        return Occasion(one, asked, table, behind.of_options(project, table))
+        members = behind.of_options(project, table)
+        return Occasion(one, asked, table, members), method.note_on(project, table, given)
     codebook = project.codebook(asked.key)
-    members: list[Member] = []
+    found: list[Member] = []
     known: dict[tuple[int, ...], Mapping[int, str]] = {}
 
-    def noted(answers: Iterator[Passed]) -> Iterator[Passed]:
-        for each in answers:
+    def kept(answers: Iterator[Passed]) -> Iterator[Passed]:
+        for each in given.over(answers):
             if not each.answer.blank:
-                codes = tuple(settled.code for settled in each.decision)
-                # Whom a number counts is all that is compared; what they wrote is read where somebody asks for it.
-                counted = known.setdefault(codes, dict.fromkeys(codes, ""))
-                members.append(Member(each.answer.respondent.key, counted=counted))
+                found.append(behind.member(each, who) if whole else bare(each))
             yield each
 
-    table = report.table(project, asked.key, one.key, passing=noted, progress=progress)
+    def bare(each: Passed) -> Member:
+        # Whom a number counts is all that is compared; what they wrote is read where somebody asks for it.
+        codes = tuple(settled.code for settled in each.decision)
+        return Member(each.answer.respondent.key, counted=known.setdefault(codes, dict.fromkeys(codes, "")))
+
     with project.file.reading() as db:
+        who = surveys.held_respondents(db, one.key) if whole else {}
+        table = report.table(project, asked.key, one.key, passing=kept, progress=progress)
         coded = history.last_coded(db, one.key, asked.key)
         then = history.codebook_as_of(db, codebook.key, coded)
-    return Occasion(one, asked, table, Membership(tuple(members)), then, coded)
+    members = behind.in_order(found) if whole else Membership(tuple(found))
+    return Occasion(one, asked, table, members, then, coded), method.note_on(project, table, given)

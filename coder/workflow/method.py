@@ -2,11 +2,11 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coder import __version__
-from coder.domain.answers import Kind, swedish_order
+from coder.domain.answers import swedish_order
 from coder.domain.codebook import fingerprint
 from coder.domain.coding import Origin
 from coder.domain.counting import Decision
@@ -14,20 +14,23 @@ from coder.domain.memo import Kind as Subjects
 from coder.domain.memo import Subject
 from coder.domain.method import Made, MethodNote, RunNote
 from coder.domain.tables import OptionTable, ThemeTable
-from coder.storage import runs
-from coder.workflow import behind, memos, report
+from coder.storage import history, runs
+from coder.workflow import memos, report
+from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed
 from coder.workflow.project import Project
 
 PROGRAM = f"coder {__version__}"
 
 
-def method_note(project: Project, question: str, round_key: str) -> MethodNote:
-    """The method note of a question in a round, as of now by the project's clock."""
-    if project.question(question, round_key).kind is Kind.CLOSED:
-        return note_on(project, report.table(project, question, round_key))
-    given = _Given()
-    return _note(project, report.table(project, question, round_key, passing=given.over), given)
+def noted(
+    project: Project, question: str, round_key: str, progress: Progress = unwatched
+) -> tuple[ThemeTable | OptionTable, MethodNote]:
+    """The table of a question in a round and the note on it, of one moment: the answers are passed once for both."""
+    given = Given()
+    with project.file.reading():
+        table = report.table(project, question, round_key, passing=given.over, progress=progress)
+        return table, note_on(project, table, given)
 
 
 def made_now(project: Project) -> Made:
@@ -35,44 +38,38 @@ def made_now(project: Project) -> Made:
     return Made(project.clock(), PROGRAM)
 
 
-def note_on(
-    project: Project,
-    table: ThemeTable | OptionTable,
-    held: behind.Held | None = None,
-) -> MethodNote:
-    """The note on a table that was just made, of an open question from what it was made of."""
-    given = _Given()
-    for decision in held.decisions.values() if held is not None else ():
-        given.add(decision)
-    return _note(project, table, given)
-
-
 @dataclass(slots=True)
-class _Given:
+class Given:
     """Who gave the counted codings, and which batch runs did; 0 is a run that nobody knows."""
 
     analysts: Counter[str] = field(default_factory=Counter)
     runs: Counter[int] = field(default_factory=Counter)
 
-    def add(self, decision: Decision) -> None:
-        for settled in decision:
-            self.analysts[settled.counted.analyst] += 1
-            if settled.counted.run or settled.counted.origin is Origin.AUTO:
-                self.runs[settled.counted.run or 0] += 1
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Take down those of some answers."""
+        for decision in decisions:
+            for settled in decision:
+                self.analysts[settled.counted.analyst] += 1
+                if settled.counted.run or settled.counted.origin is Origin.AUTO:
+                    self.runs[settled.counted.run or 0] += 1
 
     def over(self, answers: Iterator[Passed]) -> Iterator[Passed]:
+        """Take them down as answers pass."""
         for one in answers:
-            self.add(one.decision)
+            self.add((one.decision,))
             yield one
 
 
-def _note(project: Project, table: ThemeTable | OptionTable, given: _Given) -> MethodNote:
+def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> MethodNote:
+    """The note on a table that was just made, inside the same transaction; of a closed question nobody has given."""
     made_at = project.clock()
     if isinstance(table, OptionTable):
         own, _ = _memos(project, table.question, table.round)
         return MethodNote(table.question, table.round, table.base, made_at, PROGRAM, memos=own)
     codebook = project.codebook(table.question)
     said, on_answers = _memos(project, table.question, table.round)
+    with project.file.reading() as db:
+        decision, decided_at = history.last_event(db)
     return MethodNote(
         question=table.question,
         round=table.round,
@@ -89,12 +86,14 @@ def _note(project: Project, table: ThemeTable | OptionTable, given: _Given) -> M
         memos=said,
         answer_memos=on_answers,
         runs=_runs(project, given.runs),
+        decision=decision,
+        decided_at=decided_at,
     )
 
 
-def method_notes(project: Project, *shown: tuple[str, str]) -> MethodNote:
-    """One note on several (question, round) pairs, for what shows more than one."""
-    first, *others = (method_note(project, question, round_key) for question, round_key in shown)
+def together(notes: Sequence[MethodNote]) -> MethodNote:
+    """One note of several, for what shows more than one question or round."""
+    first, *others = notes
     return replace(first, also=tuple(others))
 
 

@@ -37,18 +37,20 @@ def publication(
 
     With units for `unit` its counts are of what the respondents cover; the membership still is the respondents'.
     """
-    held = None
-    if project.question(question, round_key).kind is Kind.OPEN:
-        held = behind.read(project, question, round_key, progress)
-    table = report.table(project, question, round_key) if held is None else held.table()
-    note, members = method.note_on(project, table, held), _members(project, table, held)
-    if unit is Unit.UNITS:
-        table = in_units(table, members)
-        note = replace(note, base=table.base, unit=unit)
-    if most_common_first:
-        table = by_count(table)
-        # A code is known by its number, wherever its row stands; an option by its place.
-        members = _members(project, table, held) if held is None else members
+    held, given = None, method.Given()
+    with project.file.reading():
+        if project.question(question, round_key).kind is Kind.OPEN:
+            held = behind.read(project, question, round_key, progress)
+            given.add(held.decisions.values())
+        table = report.table(project, question, round_key) if held is None else held.table()
+        note, members = method.note_on(project, table, given), _members(project, table, held)
+        if unit is Unit.UNITS:
+            table = in_units(table, members)
+            note = replace(note, base=table.base, unit=unit)
+        if most_common_first:
+            table = by_count(table)
+            # A code is known by its number, wherever its row stands; an option by its place.
+            members = _members(project, table, held) if held is None else members
     members.require_same(table)
     return Publication(table, note, members)
 
@@ -63,13 +65,13 @@ def _members(project: Project, table: ThemeTable | OptionTable, held: behind.Hel
 
 def examples(
     project: Project, questions: Sequence[str], round_key: str, progress: Progress = unwatched
-) -> ExampleTable:
-    """The examples chosen for publication in a round, of each of the open questions."""
-    tables = _tables(project, [(round_key, question) for question in questions], progress)
+) -> tuple[ExampleTable, MethodNote]:
+    """The examples chosen for publication in a round, of each of the open questions, and the note on them all."""
+    tables, note = _noted(project, [(round_key, question) for question in questions], progress)
     for table in tables:
         if not isinstance(table, ThemeTable):
             raise CoderError(f"{table.question} is a closed question and has no examples", "Name open questions.")
-    return ExampleTable(tuple(table for table in tables if isinstance(table, ThemeTable)))
+    return ExampleTable(tuple(table for table in tables if isinstance(table, ThemeTable))), note
 
 
 def figure(
@@ -81,8 +83,8 @@ def figure(
     title: str = "",
     source: str = "",
     progress: Progress = unwatched,
-) -> Figure:
-    """The figure that the questions and rounds ask for.
+) -> tuple[Figure, MethodNote]:
+    """The figure that the questions and rounds ask for, and the note on all that it shows.
 
     One question in one round gives bars; over several rounds their change; several closed questions in one round give
     their shares, stacked. `top` keeps the most common; `title` and `source` replace the words there would be.
@@ -91,15 +93,19 @@ def figure(
         raise CoderError(
             "a figure shows several questions or several rounds, not both", "Name one question, or one round."
         )
-    tables = _tables(project, [(one, question) for question in questions for one in rounds], progress)
+    tables, note = _noted(project, [(one, question) for question in questions for one in rounds], progress)
     made = _figure(project, tables, top, stack=len(questions) > 1)
-    return replace(made, title=title or made.title, source=source)
+    return replace(made, title=title or made.title, source=source), note
 
 
-def _tables(project: Project, places: Sequence[tuple[str, str]], progress: Progress) -> list[ThemeTable | OptionTable]:
-    """The table at each of these (round, question) pairs, with one progress for all."""
-    parts = parts_of(project, places, progress)
-    return [report.table(project, question, key, progress=parts.part()) for key, question in places]
+def _noted(
+    project: Project, places: Sequence[tuple[str, str]], progress: Progress
+) -> tuple[list[ThemeTable | OptionTable], MethodNote]:
+    """The table at each of these (round, question) pairs and one note on all, of one moment and with one progress."""
+    with project.file.reading():
+        parts = parts_of(project, places, progress)
+        found = [method.noted(project, question, key, parts.part()) for key, question in places]
+    return [table for table, _ in found], method.together([note for _, note in found])
 
 
 def _figure(project: Project, tables: list[ThemeTable | OptionTable], top: int | None, *, stack: bool) -> Figure:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ANSWERS, SURVEY, Coder
+from tests.exporters.pages import numbers, read
 
 
 @pytest.fixture
@@ -42,6 +43,31 @@ def test_compare_lists_who_entered_and_left_only_where_somebody_asks(coder: Code
     asked = ("compare", two, "-q", "q", "-r", "1", "-r", "2")
     assert "0119" not in coder(*asked).out
     assert "bara 2: 0119" in coder(*asked, "--respondents").out
+
+
+PAGES = {
+    "comparison": ("compare", "-q", "q", "-r", "1", "-r", "2"),
+    "closed": ("compare", "-q", "nöjd", "-r", "1", "-r", "2"),
+    "ledger": ("ledger",),
+    "table": ("table", "-q", "q", "-r", "1"),
+}
+
+
+@pytest.mark.parametrize("arguments", PAGES.values(), ids=PAGES)
+def test_a_page_holds_the_answers_behind_its_numbers_unless_they_are_left_out(
+    coder: Coder, folder: Path, two: Path, arguments: tuple[str, ...]
+) -> None:
+    name, *rest = arguments
+    page = folder / "page.html"
+    written = coder(name, two, *rest, "--out", page)
+    assert (written.code, written.out) == (0, "")
+    assert "which names the respondents" in written.err
+    found = numbers(read(page))
+    assert found
+    assert coder(name, two, *rest, "--out", page, "--without-respondents").code == 0
+    bare = read(page)
+    assert bare.links == []
+    assert not {"Åby", "Ängby"} & set(bare.texts)
 
 
 @pytest.mark.parametrize("rounds", [["1"], ["1", "1"], ["1", "2", "1"]])

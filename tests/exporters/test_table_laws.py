@@ -18,6 +18,7 @@ from coder.domain.tables import CodeRow, Count, OptionRow, OptionTable, ThemeRow
 from coder.exporters.table_file import format_table, write_table
 from coder.exporters.table_text import render
 from coder.exporters.wording import name as shown
+from tests.exporters.pages import read
 
 NAMES = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     ["=1", "a|b", "x\ny", "_x0041_", "\r", '"']
@@ -116,6 +117,15 @@ def test_plain_text_has_one_line_a_count(table: ThemeTable | OptionTable, width:
     # No name has two spaces on end, so these are the columns of figures and nothing else.
     found = re.findall(r"  (\d+)  +(?:\d+ %|–)(?:  [█-▏]+)?$", render(table, width), re.MULTILINE)
     assert [int(number) for number in found] == [count.count for _, count in _counts(table)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(TABLES)
+def test_a_page_has_a_cell_a_count(table: ThemeTable | OptionTable) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_table(table, Path(folder) / "t.html")
+        page = read(Path(folder) / "t.html")
+    assert [int(number) for number in page.cells[::2]] == [count.count for _, count in _counts(table)]
 
 
 def _share(cell: object) -> float:

@@ -13,8 +13,9 @@ from coder.domain.estimates import Design
 from coder.domain.lineage import Fate
 from coder.domain.tables import ThemeTable
 from coder.storage import codebooks, journal
-from coder.workflow.comparing import behind_row, comparable, comparison, of_one_round, rounds_before
-from coder.workflow.project import Project
+from coder.workflow import behind
+from coder.workflow.comparing import behind_row, comparable, comparison, noted, of_one_round, rounds_before
+from coder.workflow.project import Project, open_project
 from coder.workflow.report import table
 from coder.workflow.session import Session
 from tests.workflow.rounds import add_second_round, code_round
@@ -139,6 +140,51 @@ def test_who_is_behind_a_number_is_told_for_both_rounds_with_the_words_counted(t
     ]
     yes = compared(twice, "ja")
     assert {one.counted for one in behind_row(twice, yes, yes.rows[0])} == {""}
+
+
+def test_members_with_their_answers_are_those_of_either_table_and_say_what_is_left_to_code(twice: Project) -> None:
+    made, _ = noted(twice, "q", ("1", "2"), whole=True)
+    assert made == replace(
+        compared(twice),
+        before=replace(made.before, behind=behind.membership(twice, "q", "1")),
+        after=replace(made.after, behind=behind.membership(twice, "q", "2")),
+    )
+    for one in (made.before, made.after):
+        assert sum(member.uncoded for member in one.behind.members) == one.uncoded
+    both = [[member for member in one.behind.members if member.key == "0114"] for one in (made.before, made.after)]
+    assert [(member.name, member.text, tuple(member.counted.values())) for (member,) in both] == [
+        ("Ale", "ett två tre", ("ett",)),
+        ("Ale", "tre igen", ("tre",)),
+    ]
+
+
+def test_the_note_is_on_the_numbers_of_the_comparison_and_the_answers_are_passed_once(twice: Project) -> None:
+    told: list[tuple[int, int]] = []
+    made, note = noted(twice, "q", ("1", "2"), progress=lambda *how_far: told.append(how_far))
+    assert [(one.round, one.base, one.uncoded) for one in note.every] == [
+        (one.round.key, one.table.base, one.uncoded) for one in (made.before, made.after)
+    ]
+    assert {name for one in note.every for name, _ in one.analysts} == {"eva"}
+    assert told == [(6, 10), (10, 10)]
+
+
+def test_no_decision_comes_between_the_two_rounds(twice: Project) -> None:
+    session = Session(twice, "2", "q", "eva")
+    answer = next(one for one in session.answers if session.work(one.id).codings)
+    (coding,) = session.work(answer.id).codings
+    refused: list[str] = []
+
+    def decide(_done: int, _total: int) -> None:
+        with open_project(twice.path) as other:
+            try:
+                Session(other, "2", "q", "ola").apply(
+                    answer.id, "remove", lambda work: take_back(work, coding, session.codebook)
+                )
+            except CoderError as error:
+                refused.append(error.message)
+
+    noted(twice, "q", ("1", "2"), whole=True, progress=decide)
+    assert ["held by another program" in message for message in refused] == [True, True]
 
 
 def test_who_answered_in_one_round_only_is_told(twice: Project) -> None:

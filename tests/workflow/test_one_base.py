@@ -18,14 +18,18 @@ from coder.domain.export_diff import export_diff
 from coder.domain.figures import theme_bars
 from coder.domain.ledger import Ledger
 from coder.domain.tables import Count, ThemeTable, Unit
+from coder.exporters.links import SIDES, code_anchor, theme_anchor, within
 from coder.storage import surveys, works
 from coder.workflow import behind, report
 from coder.workflow.codings import export_codings
-from coder.workflow.comparing import comparison
-from coder.workflow.ledger import round_ledger
+from coder.workflow.comparing import comparison, noted
+from coder.workflow.ledger import accounts, round_ledger
+from coder.workflow.output import Extras, write_table
+from coder.workflow.printing import write_comparison, write_ledgers
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import publication
 from coder.workflow.session import Session
+from tests.exporters.pages import numbers, read
 from tests.workflow.rounds import add_second_round
 
 CODES = (1, 2, 3, 4, 5, 6)
@@ -72,6 +76,7 @@ def test_every_number_is_the_rules_and_every_share_is_of_the_answers(
             compared = comparison(project, "q", ("1", "2"), interval=True)
             for key in ("1", "2"):
                 _hold(project, key, round_ledger(project, key), compared)
+            _hold_pages(project, Path(name))
             exported = list(export_codings(project))
             assert export_diff(exported, exported) == []
             _hold_export(exported, compared)
@@ -139,6 +144,34 @@ def _hold(project: Project, key: str, ledger: Ledger, compared: Comparison) -> N
     }
     assert in_units.note.base == weight
     in_units.membership.require_same(in_units.table)
+
+
+def _hold_pages(project: Project, folder: Path) -> None:
+    """On every page a number leads to as many respondents as it says, and it says what the rule does."""
+    compared, note = noted(project, "q", ("1", "2"), whole=True)
+    write_comparison(compared, folder / "c.html", note=note, behind=True)
+    ledgers, accounted = accounts(project, ["1", "2"])
+    write_ledgers(ledgers, folder / "l.html", behind=accounted)
+    both, every = (numbers(read(folder / name)) for name in ("c.html", "l.html"))
+    for place, (key, side) in enumerate(zip(("1", "2"), SIDES, strict=True)):
+        themes, codes, base, units, weight = _by_hand(project, key)
+        made, weighed = (publication(project, "q", key, unit=unit) for unit in Unit)
+        assert isinstance(made.table, ThemeTable)
+        targets = {theme.name: theme_anchor(theme.id) for theme in made.table.themes}
+        wanted = {targets[name]: number for name, number in themes.items()}
+        wanted |= {code_anchor(code): codes.get(code, 0) for code in CODES}
+        wanted |= {"svar": base, "okodade": made.table.uncoded, "inget": made.table.nothing_to_code}
+        write_table(made.table, folder / "t.html", Extras(made.note, made.membership))
+        alone = numbers(read(folder / "t.html"))
+        assert {to: alone.get(to, 0) for to in wanted} == wanted
+        assert {to: both.get(within(side, to), 0) for to in wanted} == wanted
+        answered, uncoded = (every.get(f"omgang-{place}-{what}-q--", 0) for what in ("answered", "uncoded"))
+        assert (answered, uncoded) == (base, made.table.uncoded)
+        # A respondent stands there once, and the number is of what it covers.
+        write_table(weighed.table, folder / "t.html", Extras(weighed.note, weighed.membership))
+        shown = dict(read(folder / "t.html").numbers)
+        assert {name: shown.get(targets[name], 0) for name in units} == units
+        assert shown.get("svar", 0) == weight
 
 
 def plain(count: Count) -> Count:

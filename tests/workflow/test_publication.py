@@ -1,14 +1,16 @@
 """What a table is published with: the people its numbers are made of, and how they came about."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coder.domain.codebook import fingerprint
 from coder.domain.coding import Coding, Origin, Segment, choose, give
-from coder.domain.errors import CoderError
+from coder.domain.errors import CoderError, ProjectBusyError
 from coder.domain.figures import Shape
 from coder.domain.method import RunNote
 from coder.domain.tables import OptionTable
@@ -16,8 +18,8 @@ from coder.storage import runs
 from coder.workflow.behind import membership
 from coder.workflow.intake import import_answers
 from coder.workflow.ledger import round_ledger
-from coder.workflow.method import PROGRAM, method_note, method_notes
-from coder.workflow.project import Project
+from coder.workflow.method import PROGRAM, noted
+from coder.workflow.project import Project, open_project
 from coder.workflow.publication import examples, figure, publication
 from coder.workflow.report import table
 from coder.workflow.session import Session
@@ -87,9 +89,10 @@ def test_every_question_of_the_corpus_agrees_with_the_respondents_behind_it(corp
 def test_the_method_note_tells_who_how_and_with_which_codebook(small: Project) -> None:
     session = _coded(small)
     small.clock = lambda: datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    note = method_note(small, "q", "1")
+    note = publication(small, "q", "1").note
+    assert noted(small, "q", "1") == (table(small, "q", "1"), note)
     assert note == replace(
-        publication(small, "q", "1").note,
+        note,
         codebook="t",
         fingerprint=fingerprint(session.codebook),
         analysts=(("eva", 3),),
@@ -102,24 +105,50 @@ def test_the_method_note_tells_who_how_and_with_which_codebook(small: Project) -
     )
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda project: publication(project, "q", "1"),
+        lambda project: figure(project, ["q"], ["1"]),
+        lambda project: examples(project, ["q"], "1"),
+    ],
+    ids=["publication", "figure", "examples"],
+)
+def test_no_decision_comes_between_the_numbers_and_their_note(small: Project, made: Callable[[Project], Any]) -> None:
+    """The clock is asked as the note is made: nobody can write then, as what is read is still one state."""
+    refused: list[datetime] = []
+
+    def clock() -> datetime:
+        with open_project(small.path) as other, pytest.raises(ProjectBusyError), other.file.writing() as db:
+            db.conn.execute("insert into work (answer, note) values (1, 'x')")
+        refused.append(datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
+        return refused[-1]
+
+    small.clock = clock
+    made(small)
+    assert refused
+
+
 def test_the_method_note_of_a_closed_question_has_no_codebook(small: Project) -> None:
-    note = method_note(small, "ja", "1")
+    note = publication(small, "ja", "1").note
     assert (note.base, note.codebook, note.analysts) == (5, "", ())
 
 
 def test_examples_are_of_open_questions(small: Project) -> None:
     _coded(small)
-    made = examples(small, ["q"], "1")
+    made, note = examples(small, ["q"], "1")
+    assert (note.question, note.base, note.clashes) == ("q", 5, 1)
     assert [code.examples for code in made.questions[0].unthemed] == [("lös",)]
     with pytest.raises(CoderError, match="ja is a closed question"):
         examples(small, ["ja"], "1")
 
 
 def test_a_figure_takes_its_shape_from_what_is_asked_for(small: Project, corpus: Project) -> None:
-    assert figure(small, ["ja"], ["1"], title="T", source="S").title == "T"
-    two = figure(corpus, ["samsyn_grupper", "samsyn_insatser"], ["2023"])
+    assert figure(small, ["ja"], ["1"], title="T", source="S")[0].title == "T"
+    two, note = figure(corpus, ["samsyn_grupper", "samsyn_insatser"], ["2023"])
     assert two.shape is Shape.STACKED
-    bars = figure(corpus, ["bra"], ["2023"], top=3)
+    assert [one.question for one in note.every] == ["samsyn_grupper", "samsyn_insatser"]
+    bars, _ = figure(corpus, ["bra"], ["2023"], top=3)
     assert bars.labels == ("Prioriterat", "Operativ samverkan", "Kommunikation")
     assert [count and count.count for count in bars.series[0].counts] == [50, 36, 35]
 
@@ -161,9 +190,10 @@ def test_the_method_note_names_the_runs_that_counted_codings_came_from(small: Pr
     for answer, run in ((first, number), (second, None)):
         coding = Coding(1, Segment(0, 3), "maskin", Origin.AUTO, 0.9, run=run)
         session.apply(answer, "auto", lambda work, coding=coding: give(work, coding))  # type: ignore[misc]
-    assert method_note(small, "q", "1").runs == (RunNote(number, 1, "m0del", "f00", 12, 0.9, None, when), RunNote(0, 1))
-    both = method_notes(small, ("q", "1"), ("ja", "1"))
-    assert [one.question for one in both.every] == ["q", "ja"]
+    assert publication(small, "q", "1").note.runs == (
+        RunNote(number, 1, "m0del", "f00", 12, 0.9, None, when),
+        RunNote(0, 1),
+    )
 
 
 def test_every_product_is_headed_with_the_question_as_that_round_put_it(small: Project, small_files: Path) -> None:
@@ -174,6 +204,6 @@ def test_every_product_is_headed_with_the_question_as_that_round_put_it(small: P
         import_answers(small, small_files / "answers.csv", survey)
         made = (table(small, "q", "1"), publication(small, "q", "1").table, Session(small, "1", "q", "eva").table())
         assert {one.text for one in made} == {head}
-        assert figure(small, ["q"], ["1"]).title == head
+        assert figure(small, ["q"], ["1"])[0].title == head
         asked = {one.question: one.text for one in round_ledger(small, "1").questions}
         assert asked["q"] == head

@@ -33,7 +33,7 @@ _COMMANDS = {
     "ledger": ("ledger", "Account for every base: asked, answered, blank, coded."),
     "figure": ("figure", "Draw the most common themes, or the options, as bars."),
     "examples": ("examples", "List the chosen examples, warnings about them, and proposals."),
-    "diff": ("diff", "Say which decisions moved a count between two exports of codings."),
+    "diff": ("diff", "Say which decisions moved a count between two exports."),
     "check": ("check", "Look for damage, clashes, uncoded answers and contradicting data."),
 }
 

@@ -1,8 +1,8 @@
 """Two exports of codings side by side: which counts moved, and by whose answers. It reads what was decided then."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coder.domain.counting import Status
@@ -19,16 +19,31 @@ class Why(StrEnum):
     CODEBOOK = "codebook_changed"
     NOTHING = "nothing_to_code"
     ABSENT = "question_not_exported"
+    UNTOLD = "not_told"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An entry of the journal: its number, when it was made, by whom, and what it was in words."""
+
+    number: int
+    at: str
+    analyst: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One respondent who entered a count or left it, and why; `instead` are the codes counted in the other export."""
+    """One respondent who entered a count or left it, and why; `instead` are the codes counted in the other export.
+
+    `decision` is the one that left it so, None where no journal was asked.
+    """
 
     respondent: str
     entered: bool
     why: Why
     instead: tuple[str, ...] = ()
+    decision: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +59,19 @@ class Moved:
     moves: tuple[Move, ...]
 
 
+Name = tuple[str, str]  # theme, code: empty for a code without a theme, and for a theme itself
 _Place = tuple[str, str, str]  # round, question, respondent
-_Name = tuple[str, str]  # theme, code
 
 
 @dataclass(frozen=True, slots=True)
 class _Export:
-    """What an export says: by answer the codes counted and those set aside, which are marked, and which questions."""
+    """What an export says: by answer the codes counted and those set aside, which are marked, questions and codes."""
 
-    counted: dict[_Place, set[_Name]]
-    aside: dict[_Place, set[_Name]]
+    counted: dict[_Place, set[Name]]
+    aside: dict[_Place, set[Name]]
     nothing: set[_Place]
     questions: set[tuple[str, str]]
-
-    def names(self) -> set[_Name]:
-        return {name for names in (*self.counted.values(), *self.aside.values()) for name in names}
+    names: set[Name]
 
 
 def export_diff(before: Iterable[CodingRow], after: Iterable[CodingRow]) -> list[Moved]:
@@ -79,6 +92,24 @@ def export_diff(before: Iterable[CodingRow], after: Iterable[CodingRow]) -> list
     return result
 
 
+def with_decisions(moved: Iterable[Moved], found: Mapping[tuple[str, Name], Decided]) -> list[Moved]:
+    """The same moves, each with the decision found for its respondent and the theme or code that they moved in."""
+    return [
+        replace(
+            one,
+            moves=tuple(
+                replace(move, decision=found.get((move.respondent, (one.theme, one.code)))) for move in one.moves
+            ),
+        )
+        for one in moved
+    ]
+
+
+def counted_under(rows: Iterable[CodingRow]) -> dict[Name, set[str]]:
+    """Who is counted under each theme and code of one question in one round."""
+    return {(theme, code): who for (_, _, theme, code), who in _members(_read(list(rows))).items()}
+
+
 def _order(rows: Iterable[CodingRow]) -> Iterator[tuple[str, str, str, str]]:
     """Every theme of every question and round as it first appears, each followed by its codes."""
     themes: dict[tuple[str, str, str], dict[str, None]] = {}
@@ -95,7 +126,7 @@ def _order(rows: Iterable[CodingRow]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _read(rows: list[CodingRow]) -> _Export:
-    export = _Export(defaultdict(set), defaultdict(set), set(), set())
+    export = _Export(defaultdict(set), defaultdict(set), set(), set(), set())
     for row in rows:
         place = (row.round, row.question, row.respondent)
         export.questions.add(place[:2])
@@ -104,6 +135,7 @@ def _read(rows: list[CodingRow]) -> _Export:
         if row.nothing or row.status is None:
             continue
         (export.aside if row.status is Status.SET_ASIDE else export.counted)[place].add((row.theme, row.code))
+        export.names.add((row.theme, row.code))
     return export
 
 
@@ -130,7 +162,7 @@ def _moves(
         yield Move(respondent, entered, why, instead)
 
 
-def _why(place: _Place, name: _Name, there: _Export, elsewhere: _Export, *, entered: bool) -> Why:
+def _why(place: _Place, name: Name, there: _Export, elsewhere: _Export, *, entered: bool) -> Why:
     theme, code = name
     here, counted, aside = there.counted[place], elsewhere.counted.get(place, set()), elsewhere.aside.get(place, set())
     if place[:2] not in elsewhere.questions:
@@ -146,7 +178,7 @@ def _why(place: _Place, name: _Name, there: _Export, elsewhere: _Export, *, ente
     mine = {one for one in here if one == name or (not code and one[0] == theme)}
     # The same code, but counted or set aside under another theme: nobody touched the answer.
     said = {one[1] for one in counted | aside}
-    if mine and all(one not in elsewhere.names() and one[1] in said for one in mine):
+    if mine and all(one not in elsewhere.names and one[1] in said for one in mine):
         return Why.CODEBOOK
     if counted - here:
         return Why.RECODED

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from coder.domain.answers import one_line
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
 from coder.domain.tables import Unit
@@ -17,6 +19,42 @@ class Made:
 
     at: datetime
     program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Up to which decision of its project's journal an export's numbers on a question in a round stand.
+
+    `at` is when that decision was made, as the journal writes it: no other project has one of its number made then.
+    With number 0 nothing had been decided, and `at` is empty.
+    """
+
+    question: str
+    round: str
+    decision: int
+    at: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line of a printed note that says so; `stands` reads it back, and so its words stand here."""
+        when = f" ({self.at})" if self.at else ""
+        return (
+            f"Siffrorna för frågan {one_line(self.question)} i omgång {one_line(self.round)} gäller till och med "
+            f"beslut {self.decision} i projektets journal{when}."
+        )
+
+
+_STAND = re.compile(
+    r"^Siffrorna för frågan (.+) i omgång (.+) gäller till och med beslut (\d{1,18}) i projektets journal"
+    r"(?: \((\S+)\))?\.\s*$",
+    re.MULTILINE,
+)
+
+
+def stands(text: str) -> tuple[Stand, ...]:
+    """What the lines of a note say of the decisions that its numbers hold, one for each question and round."""
+    found = (Stand(question, key, int(number), at) for question, key, number, at in _STAND.findall(text))
+    return tuple({(one.question, one.round): one for one in found}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +84,9 @@ class MethodNote:
     `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos` are
     those on the project, the question, and its themes and codes, each with what it is about. Of those on single answers
     and their segments only the number is told, `answer_memos`: they may say who answered, and stay in the project.
-    `runs` are the batch runs that counted codings came from. `also` are the notes on what else
-    the same export shows: other questions, or other rounds.
+    `runs` are the batch runs that counted codings came from. `decision` is the last one that the numbers hold, by its
+    number in the journal and the time `decided_at`; None for a closed question. `also` are the notes on what else the
+    same export shows: other questions, or other rounds.
     """
 
     question: str
@@ -67,12 +106,19 @@ class MethodNote:
     memos: tuple[str, ...] = ()
     answer_memos: int = 0
     runs: tuple[RunNote, ...] = ()
+    decision: int | None = None
+    decided_at: str = ""
     also: tuple[MethodNote, ...] = ()
 
     @property
     def made(self) -> Made:
         """When the export was made, and with what."""
         return Made(self.made_at, self.program)
+
+    @property
+    def stand(self) -> Stand | None:
+        """Up to which decision the numbers stand, None where that is not known."""
+        return None if self.decision is None else Stand(self.question, self.round, self.decision, self.decided_at)
 
     @property
     def every(self) -> tuple[MethodNote, ...]:

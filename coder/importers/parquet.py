@@ -65,11 +65,6 @@ def parts(pattern: str, rows: int | None = None) -> list[Part]:
     return found
 
 
-def require_files(pattern: str) -> None:
-    """Raise CoderError where the pattern names no file, or what it names can't be reached."""
-    _files(pattern)
-
-
 def _files(pattern: str) -> tuple[Any, str, list[str]]:
     """The file system that a pattern means, the pattern as a path there, and the paths it names, in order."""
     with in_words(pattern):

@@ -3,7 +3,8 @@
 A hostile or damaged file can make the libraries that read it abort, or eat all memory; that then ends this process
 and not the workbench. It is started by its path, imports nothing of the package, and limits itself first.
 
-Arguments: the file, then columns whose SPSS value labels are not applied. The last line of standard error says what it
+Arguments: the file, then columns whose SPSS value labels are not applied; of a workbook `--sheet` and the name of the
+sheet that is wanted, where it is not the first. The last line of standard error says what it
 was: `{"sheet", "others", "rows", "beside", "numeric"}`, or `{"error", "detail"}`. `rows` is how many were printed,
 `beside` the first that is longer than the header, 0 where none is.
 """
@@ -54,8 +55,11 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124
 
 
-def read_workbook(path: str, out: TextIO) -> dict[str, object]:
-    """The first visible sheet that holds anything, from its very first row on, and the names of others that do."""
+def read_workbook(path: str, out: TextIO, wanted: str = "") -> dict[str, object]:
+    """The first visible sheet that holds anything, from its very first row on, and the names of others that do.
+
+    Of those named `wanted`, where a name is given.
+    """
     from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook  # noqa: PLC0415
 
     told: dict[str, object] = {"sheet": "", "rows": 0, "beside": 0, "numeric": []}
@@ -64,7 +68,7 @@ def read_workbook(path: str, out: TextIO) -> dict[str, object]:
         # By its content, not by its name: workbooks of one kind are often named as the other.
         with open(path, "rb") as file, load_workbook(file) as book:  # noqa: PTH123
             for number, about in enumerate(book.sheets_metadata):
-                if about.visible is not SheetVisibleEnum.Visible:
+                if about.visible is not SheetVisibleEnum.Visible or wanted not in ("", about.name):
                     continue
                 sheet = book.get_sheet_by_index(number)
                 if sheet.end is None:
@@ -127,12 +131,12 @@ def main(arguments: Sequence[str]) -> None:
     # What the libraries may say goes nowhere; what this program says stands alone.
     with open(os.dup(2), "w", encoding="utf-8") as says:  # noqa: PTH123 - a descriptor, no path
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        path, *unlabelled = arguments
+        path, *more = arguments
         try:
             if path.lower().endswith(".sav"):
-                answer = read_spss(path, unlabelled, sys.stdout)
+                answer = read_spss(path, more, sys.stdout)
             else:
-                answer = read_workbook(path, sys.stdout)
+                answer = read_workbook(path, sys.stdout, more[1] if len(more) == 2 and more[0] == "--sheet" else "")
             sys.stdout.flush()
         except OSError as error:
             # The file was there and could be opened: what cannot be written is the rows.

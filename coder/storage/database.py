@@ -76,7 +76,10 @@ class ProjectFile:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """One consistent view of the project for several reads."""
+        """One consistent view of the project for several reads; within a transaction, the view that it has."""
+        if self._connection.in_transaction:
+            yield self.db
+            return
         try:
             self._connection.execute("begin")
             try:

@@ -1,12 +1,13 @@
 """What the journal remembers of the codebook, and which event was the last of its kind."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from coder.domain.codebook import Codebook
 from coder.storage import codebooks
-from coder.storage.journal import UNDONE
 
 # Whether an answer is one to a question in a round. By the answer's number, and not in a list of all: events are many.
 _HERE = """exists (select 1 from answer where answer.id = {} and answer.round = (select id from round where key = ?)
@@ -28,6 +29,12 @@ def last_event(db: Database) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
+def made_at(db: Database, event: int) -> str:
+    """When an event was written, empty where there is none of that number."""
+    row = db.conn.execute("select at from event where id = ?", (event,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def last_coded(db: Database, round_key: str, question: str) -> int:
     """The newest event that decided about answers to a question in a round, 0 where there is none.
 
@@ -42,18 +49,25 @@ def last_coded(db: Database, round_key: str, question: str) -> int:
     return int(row[0]) if row else 0
 
 
-def decided_on(db: Database) -> dict[int, int]:
-    """For each coding, by its number, the newest event that gave it its code, or that looked at it and kept it.
+def decided_on(db: Database, codes: Collection[int], since: int) -> dict[int, int]:
+    """For each coding, by its number, the newest event after `since` that gave it one of these codes or kept it there.
 
     Keeping changes nothing: the row before is the row after. What has been undone is no such event, nor is undoing.
+    Only events after `since` are read, and of those only the ones that name such a code are taken apart.
     """
     rows = db.conn.execute(
-        f"""select json_extract(value, '$[2].id'), max(event.id) from event, json_each(event.changes)
-        where event.reverses is null and event.id not in ({UNDONE})
-        and json_extract(value, '$[0]') = 'coding' and json_type(value, '$[2]') = 'object'
+        """select json_extract(value, '$[2].id'), max(event.id) from event, json_each(event.changes)
+        where event.id > :since and event.reverses is null
+        and event.id not in (select reverses from event where id > :since and reverses is not null
+            group by reverses having count(*) % 2)
+        and exists (select 1 from json_each(:codes) as code
+            where instr(event.changes, '"code": ' || code.value || ','))
+        and json_extract(value, '$[0]') = 'coding'
+        and json_extract(value, '$[2].code') in (select code.value from json_each(:codes) as code)
         and (json_extract(value, '$[1].code') is not json_extract(value, '$[2].code')
             or json_extract(value, '$[1]') = json_extract(value, '$[2]'))
-        group by 1"""
+        group by 1""",
+        {"since": since, "codes": json.dumps(sorted(codes))},
     )
     return dict(rows.fetchall())
 

@@ -43,7 +43,9 @@ def second_look(project: Project, question: str, code: int | None = None) -> lis
         defined = _definitions(db, codebook, code)
         if not defined:
             return []
-        decided = history.decided_on(db)
+        entries = [entry.id for entry in codebook.codes if codebook.stands_for(entry.id) in defined]
+        # What was decided before any of them was defined anew was decided by its first definition.
+        decided = history.decided_on(db, entries, min(one.events[1] for one in defined.values()) - 1)
         found = []
         for where in codebooks.coded_with(db, codebook.key):
             if where[1] == question:

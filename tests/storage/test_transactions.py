@@ -83,6 +83,19 @@ def test_reading_sees_one_state_though_another_program_waits_to_write(
     another.execute(NOTE, (1, "a"))
 
 
+def test_reading_within_reading_sees_the_same_state_and_does_not_end_it(
+    small: Project, another: sqlite3.Connection
+) -> None:
+    another.execute("pragma busy_timeout=0")
+    with small.file.reading() as db:
+        before = db.conn.execute("select count(*) from work").fetchone()
+        with small.file.reading() as inner:
+            assert inner.conn.execute("select count(*) from work").fetchone() == before
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            another.execute(NOTE, (1, "a"))
+    another.execute(NOTE, (1, "a"))
+
+
 @pytest.mark.parametrize("lock", ["begin immediate", "begin exclusive"])
 def test_a_project_held_by_another_program_is_said_to_be_busy_at_once(
     small: Project, another: sqlite3.Connection, notes: Callable[[], list[str]], lock: str

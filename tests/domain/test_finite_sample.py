@@ -1,18 +1,15 @@
 """The interval of how many belong, from samples of two parts of a finite population."""
 
-from itertools import product
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import betabinom, hypergeom
 
-from coder.domain.finite_sample import Part, limits
+from coder.domain.finite_sample import limits
+from coder.domain.mid_p import Part, p_value
 
 EMPTY = Part(0, 0, 0, 0, 0)
-CELLS = [(0, 0, 0), (3, 3, 1), (40, 0, 0), (40, 12, 0), (40, 12, 12), (300, 60, 7), (900, 200, 1), (900, 150, 149)]
 
 
 def part(size: int, drawn: int, marked: int) -> Part:
@@ -29,34 +26,27 @@ def parts(draw: st.DrawFn) -> Part:
     return Part(size, drawn_belong + drawn_others, drawn_belong, belong, read - belong)
 
 
-@pytest.mark.parametrize(("one", "other"), list(product(CELLS, CELLS)))
-def test_it_holds_the_middle_of_two_beta_binomial_distributions_added(
-    one: tuple[int, int, int], other: tuple[int, int, int]
-) -> None:
-    tails = [
-        betabinom(size - drawn, marked + 0.5, drawn - marked + 0.5).pmf(np.arange(size - drawn + 1))
-        if size > drawn
-        else np.array([1.0])
-        for size, drawn, marked in (one, other)
-    ]
-    chances, seen = np.convolve(tails[0], tails[1]), one[2] + other[2]
-    inside = np.flatnonzero(np.abs(np.cumsum(chances) - chances / 2 - 0.5) < 0.475)
-    lost = one[1] + other[1] - seen
-    low = seen if seen <= 1 else seen + int(inside[0])
-    high = one[0] + other[0] - lost if lost <= 1 else seen + int(inside[-1])
-    size, drawn = one[0] + other[0], one[1] + other[1]
-    unseen = int(np.flatnonzero(hypergeom.pmf(0, size, np.arange(size - drawn + 1), drawn) > 0.05)[-1]) if size else 0
-    high = high if seen else max(high, unseen)
-    low = low if lost else min(low, max(size - unseen, seen))
-    assert limits(part(*one), part(*other)) == (low, high)
+@given(parts(), parts())
+def test_both_ends_fit_and_the_next_number_does_not(one: Part, other: Part) -> None:
+    """But where the end of the scale is in whatever fits, and where no number fits but what is known."""
+    low, high = limits(one, other)
+    marked, drawn = one.marked + other.marked, one.drawn + other.drawn
+    middle = one.expected(one.size / 2) + other.expected(other.size / 2)
+    if marked > 1 and low < round(middle):
+        assert p_value(one, other, low) > 0.05 - 1e-6
+    if marked > 1 and low > one.belong + other.belong:
+        assert p_value(one, other, low - 1) < 0.05 + 1e-6
+    if marked < drawn - 1 and high > round(middle):
+        assert p_value(one, other, high) > 0.05 - 1e-6
+    if marked < drawn - 1 and high < one.most + other.most:
+        assert p_value(one, other, high + 1) < 0.05 + 1e-6
 
 
-def test_a_million_answers_give_the_shares_of_the_beta_distributions() -> None:
-    dice = np.random.default_rng(1)
-    yes = 150 + 399_800 * dice.beta(150.5, 50.5, 400_000)
-    no = 3 + 599_700 * dice.beta(3.5, 297.5, 400_000)
-    low, high = np.quantile(yes + no, [0.025, 0.975])
-    assert limits(part(400_000, 200, 150), part(600_000, 300, 3)) == pytest.approx((low, high), abs=400)
+def test_ten_times_the_population_gives_ten_times_the_limits() -> None:
+    """From the same samples, where they are small beside it."""
+    small = limits(part(40_000, 200, 150), part(60_000, 300, 3))
+    large = limits(part(400_000, 200, 150), part(600_000, 300, 3))
+    assert large == pytest.approx([10 * end for end in small], rel=0.005)
 
 
 @given(parts(), parts())
@@ -106,6 +96,5 @@ def test_it_covers_the_truth_in_about_95_of_100_samples(right: int, wrong: int, 
     for _ in range(1000):
         drawn = dice.sample(population, 200)
         a, b, c, d = (drawn.count(cell) for cell in range(4))
-        low, high = limits(part(right + wrong, a + b, a), part(missed + none, c + d, c))
-        covered += low <= right + missed <= high
+        covered += p_value(part(right + wrong, a + b, a), part(missed + none, c + d, c), right + missed) > 0.05
     assert 922 <= covered <= 978

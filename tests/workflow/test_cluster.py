@@ -1,8 +1,6 @@
 """Coding Parquet files by several processes: the same bytes however many there are, and whatever becomes of them."""
 
-import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -14,23 +12,16 @@ from typing import Any
 
 import pytest
 
-from coder.domain.acceptance import Gate
-from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow
 from coder.importers.codings import read_codings
 from coder.suggest import model_file
-from coder.suggest.classifier import CodebookSuggester
-from coder.suggest.fitted import fitted
-from coder.suggest.novelty import Said
-from coder.suggest.scoring import Scorer
-from coder.workflow.machine import Machine, Model, Terms
-from tests.suggest.library import BOOK, TEXTS, evidence
+from coder.workflow.machine import Machine
+from tests.suggest.library import TEXTS
 
 pytest.importorskip("distributed", reason="coder-workbench[cluster] is not installed")
 pytest.importorskip("pyarrow", reason="coder-workbench[cluster] is not installed")
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from distributed import Client, LocalCluster
 
 from coder.exporters.folder import Folder
@@ -38,19 +29,10 @@ from coder.importers.parquet import parts
 from coder.workflow.cluster import FORMATS, MODEL, FilesReport, code_files
 from coder.workflow.cluster_record import RECORD, Job
 from coder.workflow.cluster_worker import Carried, code_with
+from tests.workflow.cluster_files import digests, made, worker_here, write
 
 _PARTS = 6
 _EACH = 150
-
-
-def made() -> Machine:
-    """A machine that takes every score from 0.4 on, and knows fifty answers that analysts have read."""
-    model = fitted(CodebookSuggester().fit(BOOK, evidence(0, 5)))
-    given = evidence(0, 10)
-    best = Scorer(model).best([item.text for item in given])
-    read = [Said(item.text, item.group, one, one is not None) for item, one in zip(given, best, strict=True)]
-    told = Model("m", 30, BOOK.key, "f", {})
-    return Machine(BOOK, Terms(promise=None, least=0.4), told, Gate(least=0.4), model, read)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +44,7 @@ def machine() -> Machine:
 CLIENT = """
 import sys, time
 from coder.workflow.cluster import code_files
-from tests.workflow.test_cluster import made
+from tests.workflow.cluster_files import made
 
 seen = []
 
@@ -77,11 +59,6 @@ def told(done, total):
 sources, out, scheduler = sys.argv[1:]
 code_files(made(), question="q", round_key="1", sources=sources, out=out, scheduler=scheduler, progress=told)
 """
-
-
-def write(path: Path, answers: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.table({"respondent": list(answers), "text": list(answers.values())}), path)
 
 
 @pytest.fixture(scope="module")
@@ -112,15 +89,6 @@ def two_workers() -> Iterator[LocalCluster]:
         yield cluster
 
 
-@pytest.fixture(scope="module")
-def one_worker() -> Iterator[LocalCluster]:
-    """A worker in this process, which has imported already what two in processes of their own import anew."""
-    with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0", silence_logs=50
-    ) as cluster:
-        yield cluster
-
-
 @pytest.fixture
 def run(machine: Machine, sources: str) -> Callable[..., FilesReport]:
     def run(out: Path, pattern: str = sources, **more: Any) -> FilesReport:
@@ -135,28 +103,22 @@ def codings(folder: Path) -> list[CodingRow]:
     return [replace(row, line=0) for path in paths for row in read_codings(path)]
 
 
-def digests(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
-
-
 @pytest.fixture(scope="module")
-def by_one(
-    machine: Machine, sources: str, one_worker: LocalCluster, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
+def by_one(machine: Machine, sources: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What one worker makes of the six files, in each form."""
-    found = {}
-    for form in FORMATS:
-        found[form] = tmp_path_factory.mktemp(f"one-{form}")
-        report = code_files(
-            machine,
-            question="q",
-            round_key="1",
-            sources=sources,
-            out=str(found[form]),
-            scheduler=one_worker.scheduler_address,
-            form=form,
-        )
-        assert (report.parts, report.kept, report.answers) == (_PARTS, 0, _PARTS * _EACH)
+    found = {form: tmp_path_factory.mktemp(f"one-{form}") for form in FORMATS}
+    with worker_here() as cluster:
+        for form, out in found.items():
+            report = code_files(
+                machine,
+                question="q",
+                round_key="1",
+                sources=sources,
+                out=str(out),
+                scheduler=cluster.scheduler_address,
+                form=form,
+            )
+            assert (report.parts, report.kept, report.answers) == (_PARTS, 0, _PARTS * _EACH)
     return found
 
 
@@ -227,7 +189,7 @@ def test_an_error_in_a_part_is_told_and_what_is_done_stays(
     run: Callable[..., FilesReport], two_workers: LocalCluster, tmp_path: Path
 ) -> None:
     write(tmp_path / "in" / "a.parquet", {"1": "Öppna mer"})
-    pq.write_table(pa.table({"respondent": ["2", ""], "text": ["Bra", "Nej"]}), tmp_path / "in" / "b.parquet")
+    write(tmp_path / "in" / "b.parquet", {"2": "Bra", "": "Nej"})
 
     def ask() -> FilesReport:
         return run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address)
@@ -236,16 +198,6 @@ def test_an_error_in_a_part_is_told_and_what_is_done_stays(
         ask()
     write(tmp_path / "in" / "b.parquet", {"2": "Bra", "3": "Nej"})
     assert ask().answers == 3
-
-
-def test_a_file_without_the_columns_is_told_before_anything_is_coded(
-    run: Callable[..., FilesReport], tmp_path: Path
-) -> None:
-    write(tmp_path / "in" / "a.parquet", {"1": "Öppna mer"})
-    pq.write_table(pa.table({"respondent": ["2"]}), tmp_path / "in" / "b.parquet")
-    with pytest.raises(CoderError, match="no column 'text'"):
-        run(tmp_path / "ut", str(tmp_path / "in" / "*"))
-    assert not (tmp_path / "ut").exists()
 
 
 def test_one_large_file_is_shared_out_and_coded_as_if_it_were_not(
@@ -279,38 +231,6 @@ def test_one_large_file_is_shared_out_and_coded_as_if_it_were_not(
     assert digests(tmp_path / "150") == before
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_respondent_in_two_parts_is_told(
-    run: Callable[..., FilesReport], two_workers: LocalCluster, tmp_path: Path, form: str
-) -> None:
-    for name in "abc":
-        write(tmp_path / "in" / f"{name}.parquet", {"0114" if name != "b" else "0115": "Öppna mer"})
-    with pytest.raises(CoderError, match="1 respondent stands in more than one part of the input, among them a and c"):
-        run(tmp_path / "ut", str(tmp_path / "in" / "*"), scheduler=two_workers.scheduler_address, form=form)
-
-
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("there", ["other.csv", "other.parquet"])
-def test_a_folder_with_other_codings_is_refused(
-    run: Callable[..., FilesReport], tmp_path: Path, form: str, there: str
-) -> None:
-    """Whoever reads the folder would count them too."""
-    (tmp_path / there).write_text("", encoding="utf-8")
-    with pytest.raises(CoderError, match=re.escape(there)):
-        run(tmp_path, form=form)
-
-
-def test_codings_never_take_the_place_of_answers(run: Callable[..., FilesReport], tmp_path: Path) -> None:
-    """Not in the folder of the answers, and not in one that leads there by another name."""
-    write(tmp_path / "in" / "a.parquet", {"1": "Öppna mer"})
-    (tmp_path / "ut").symlink_to(tmp_path / "in")
-    before = digests(tmp_path / "in")
-    for name in ("in", "ut"):
-        with pytest.raises(CoderError, match=r"take the place of the answers in .*a\.parquet"):
-            run(tmp_path / name, str(tmp_path / "in" / "*"), form="parquet")
-    assert digests(tmp_path / "in") == before
-
-
 def test_the_machine_that_travels_codes_as_the_one_it_was_made_from(
     machine: Machine, sources: str, by_one: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -322,30 +242,3 @@ def test_the_machine_that_travels_codes_as_the_one_it_was_made_from(
     done = code_with(carried.made(), carried.job, part)
     assert done.answers == _EACH
     assert (tmp_path / f"{part.name}.csv").read_bytes() == (by_one["csv"] / f"{part.name}.csv").read_bytes()
-
-
-def test_another_run_into_the_same_folder_stops_the_first(
-    machine: Machine, sources: str, two_workers: LocalCluster, tmp_path: Path
-) -> None:
-    """Two machines' codings in one folder would be nobody's."""
-    begun: list[int] = []
-
-    def code(key: str, progress: Callable[[int, int], None]) -> FilesReport:
-        return code_files(
-            machine,
-            question="q",
-            round_key=key,
-            sources=sources,
-            out=str(tmp_path),
-            scheduler=two_workers.scheduler_address,
-            progress=progress,
-        )
-
-    def other(done: int, _total: int) -> None:
-        if not begun:
-            begun.append(done)
-            code("2", lambda _done, _total: None)
-
-    with pytest.raises(ProjectChangedError, match=r"another run, coder-[0-9a-f]{16}, began to write into"):
-        code("1", other)
-    assert {row.round for path in tmp_path.glob("*.csv") for row in read_codings(path)} == {"2"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom, hypergeom
 
-from coder.domain.score_test import Part, p_value
+from coder.domain.mid_p import Part, p_value
 
 EMPTY, UNREAD, ALL_READ = (0, 0, 0), (12, 0, 0), (9, 9, 4)
 PAIRS = [

@@ -10,7 +10,7 @@ import click
 from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
 from coder.domain.how_many import how_many
-from coder.workflow.cluster import FORMATS, RECORD, FilesReport, code_files, require_files
+from coder.workflow.cluster import FORMATS, RECORD, FilesReport, background_of, code_files
 from coder.workflow.machine import Terms, machine
 from coder.workflow.project import open_project
 
@@ -60,11 +60,11 @@ def run(
     """Code the files and print what was done."""
     if not sources or not out or not question:
         raise click.UsageError("Files are coded with --input, --out and --question, all three.")
-    require_files(sources)
-    with open_project(project) as held, progress_bar(f"learning {question}") as learning:
-        made = machine(held, question, terms, learning)
+    unread = background_of(sources, terms.seed)
+    with open_project(project) as held, progress_bar(f"Learning {question}") as learning:
+        made = machine(held, question, terms, unread, learning)
     try:
-        with progress_bar("coding files") as progress:
+        with progress_bar("Coding files") as progress:
             report = code_files(
                 made,
                 question=question,

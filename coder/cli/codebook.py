@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments, codebook_edits, consent
+from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
 from coder.domain.how_many import how_many
 from coder.domain.lineage import diff
@@ -96,7 +97,7 @@ def look_again(project: Path, question: str, code: str | None, as_json: bool) ->
 
     In the workbench L goes through them. One that is kept, taken off or given another code there is left no more.
     """
-    with open_project(project) as held:
+    with progress_bar("Reading"), open_project(project) as held:
         book = held.codebook(question)
         found = second_look(held, question, code_called(book, code).id if code else None)
     rows = [

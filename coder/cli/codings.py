@@ -1,6 +1,7 @@
 """`coder codings import` and `coder codings export`."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from coder.cli import arguments
 from coder.cli.progress import progress_bar
 from coder.domain.how_many import how_many
 from coder.workflow.codings import import_codings
+from coder.workflow.long_run import unwatched
 from coder.workflow.output import write_codings
 from coder.workflow.project import open_project
 
@@ -23,7 +25,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def take_in(project: Path, file: Path) -> None:
     """Take the codings in FILE, .csv or .parquet, into the project, all or nothing."""
-    with open_project(project) as held, progress_bar("Taking in") as progress:
+    with progress_bar("Taking in") as progress, open_project(project) as held:
         report = import_codings(held, file, progress)
     click.echo(
         f"{how_many(report.rows, 'row')}: {how_many(report.added, 'coding')} added, "
@@ -42,7 +44,9 @@ def write(project: Path, question: str | None, round_key: str | None, out: Path 
 
     Without --out they go to standard output as CSV.
     """
-    with open_project(project) as held, progress_bar("Writing") as progress:
+    # Rows that run over the terminal show by themselves how far it has come.
+    printed = out is None and sys.stdout.isatty()
+    with nullcontext(unwatched) if printed else progress_bar("Writing") as progress, open_project(project) as held:
         number = write_codings(held, out, sys.stdout, progress, round_key=round_key, question=question)
     if out:
         click.echo(f"wrote {how_many(number, 'row')} to {out}", err=True)

@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
 from coder.domain.codebook import Codebook
 from coder.domain.editing import Edit
+from coder.domain.errors import UsageError
 from coder.workflow import revising
 from coder.workflow.project import Project
 
@@ -19,6 +21,18 @@ _yes = click.option("--yes", "-y", is_flag=True, help="Don't ask. Nobody is aske
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options `dry_run`, `yes` and `analyst`, which every command that changes a codebook has."""
     return _dry_run(_yes(arguments.analyst(command)))
+
+
+def agreed(words: str, yes: bool) -> bool:
+    """True where something that can't be undone may be done: it was agreed to with --yes, or is now, at a terminal.
+
+    Raises UsageError where nobody can be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError(f"{words}; that can't be undone", "Say --yes if it is meant.")
+    return click.confirm(f"{words}; that can't be undone. Do it?", err=True)
 
 
 def revise(
@@ -41,7 +55,8 @@ def revise(
     if edit.apply(book) == book:
         click.echo(f"{words}: nothing to do, it is so already", err=True)
         return
-    impacts = revising.preview(project, question, edit, seen=book)
+    with progress_bar("Counting what it changes"):
+        impacts = revising.preview(project, question, edit, seen=book)
     for line in told:
         click.echo(line)
     for (round_key, asked), found in impacts.items():
@@ -52,5 +67,6 @@ def revise(
     if not yes and sys.stdin.isatty() and not click.confirm(f"{words}: do it?", err=True):
         click.echo("left as it was", err=True)
         return
-    revising.revise(project, question, edit, analyst, seen=book)
+    with progress_bar("Writing"):
+        revising.revise(project, question, edit, analyst, seen=book)
     click.echo(words, err=True)

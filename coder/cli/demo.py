@@ -21,7 +21,8 @@ def command(folder: Path) -> None:
     Without a terminal it codes the new round by machine instead and prints the tables of both rounds.
     """
     path = folder / "demo.db"
-    project = demo.demo_project(path)
+    with progress_bar("Making the example project"):
+        project = demo.demo_project(path)
     if has_terminal():
         project.close()
         open_workbench(path, round_key=demo.NEW, question=None, analyst=arguments.analyst_name())
@@ -29,7 +30,7 @@ def command(folder: Path) -> None:
     with project:
         questions = [one.key for one in project.open_questions(demo.NEW)]
         for key in questions:
-            with progress_bar(f"coding {key}") as progress:
+            with progress_bar(f"Coding {key}") as progress:
                 autocode(project, key, demo.NEW, progress=progress)
         for key in questions:
             for round_key in (demo.HAND_CODED, demo.NEW):

@@ -39,7 +39,7 @@ def command(project: Path, question: str, folds: int, as_json: bool, out: Path |
     """
     if out is not None:
         require_picture(out)
-    with open_project(project) as held, progress_bar("evaluating") as tell:
+    with progress_bar("Evaluating") as tell, open_project(project) as held:
         made = evaluate(held, question, folds=folds, progress=tell)
     if as_json:
         click.echo(evaluation_as_json(made), nl=False)

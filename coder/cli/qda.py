@@ -24,7 +24,7 @@ def command() -> None:
 @click.option("--with-set-aside", is_flag=True, help="Also the codings that are not counted.")
 def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[str, ...], with_set_aside: bool) -> None:
     """Write open answers, codebooks and counted codings to a file that other programs read."""
-    with open_project(project) as held, progress_bar("Writing") as tell:
+    with progress_bar("Writing") as tell, open_project(project) as held:
         report = export_qdpx(
             held, out, questions=questions, rounds=rounds, with_set_aside=with_set_aside, progress=tell
         )
@@ -37,7 +37,8 @@ def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[st
 @click.argument("file", type=click.Path(path_type=Path))
 def take_in(project: Path, file: Path) -> None:
     """Make a new project of the one in FILE.qdpx, all or nothing. An existing PROJECT is never touched."""
-    report = import_qdpx(project, file)
+    with progress_bar("Taking in"):
+        report = import_qdpx(project, file)
     click.echo(f"made {project}: {_numbers(report)}", err=True)
     click.echo(f"rounds: {', '.join(report.rounds)}; questions: {', '.join(report.questions)}", err=True)
     _tell_left(report, "not carried over")

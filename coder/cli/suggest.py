@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.progress import progress_bar
 from coder.domain.answers import canonical
 from coder.workflow.project import open_project
 from coder.workflow.suggesting import adviser
@@ -26,7 +27,7 @@ def command(project: Path, question: str, top: int, round_key: str | None, as_js
     The same as the workbench suggests. Below 100 codings of 10 respondents nobody can tell how sure a score is: it
     ranks, and promises nothing.
     """
-    with open_project(project) as held:
+    with progress_bar(f"Learning {question}"), open_project(project) as held:
         advice = adviser(held, question, round_key)
     codebook, uncalibrated = advice.codebook, False
     source = sys.stdin.buffer

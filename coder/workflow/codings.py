@@ -64,6 +64,8 @@ def take_codings(
     for start in range(0, len(changes), _AN_EVENT):
         some = changes[start : start + _AN_EVENT]
         journal.record(db, some, analyst="import", what=f"import of {file.name}", at=at, scope=None)
+        intake.tell(2 + min(start + _AN_EVENT, len(changes)) / len(changes))
+    intake.tell(3)
     return intake.report
 
 
@@ -123,13 +125,18 @@ class _Intake:
     progress: Progress = unwatched
     questions: dict[tuple[str, str], _Question] = field(default_factory=dict)
 
+    def tell(self, parts: float) -> None:
+        """Say that so many of its three parts are done: finding the rows' places, deciding on them, writing."""
+        rows = self.report.rows
+        self.progress(int(parts * rows), 3 * rows)
+
     def take(self, rows: Sequence[CodingRow]) -> list[journal.Change]:
         """The row changes that the file asks for."""
         by_answer: dict[int, list[_Given]] = defaultdict(list)
         where: dict[int, tuple[_Question, Answer]] = {}
         for place, row in enumerate(rows):
             if place % _TOLD == 0:
-                self.progress(place, 2 * len(rows))
+                self.tell(place / len(rows))
             question = self._question(row)
             answer, coding = self._resolve(question, row)
             by_answer[answer.id].append((row, coding))
@@ -137,8 +144,8 @@ class _Intake:
         changes: list[journal.Change] = []
         for done, (number, given) in enumerate(by_answer.items(), start=1):
             changes += self._decide(*where[number], given)
-            if done % _TOLD == 0 or done == len(by_answer):
-                self.progress(len(rows) + len(rows) * done // len(by_answer), 2 * len(rows))
+            if done % _TOLD == 0:
+                self.tell(1 + done / len(by_answer))
         return changes
 
     def _question(self, row: CodingRow) -> _Question:

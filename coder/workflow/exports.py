@@ -1,60 +1,94 @@
 """The files written from a project: noted down as they are written, and told of when a decision overtakes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from coder.domain.errors import CoderError
+from coder.domain.how_many import form
+from coder.domain.method import MethodNote
 from coder.storage import exports, history
 from coder.workflow.checking import Finding
 from coder.workflow.project import Project
 
+# The command that writes a file, where it is not called as the file is.
+_COMMANDS = {"comparison": "compare", "example table": "table --examples"}
 
-def note_export(project: Project, file: Path, what: str, *shown: tuple[str, str]) -> bool:
-    """Note down that a file was written, with the (round, question) pairs it shows and the last decision it holds.
+
+def note_export(project: Project, file: Path, what: str, note: MethodNote) -> bool:
+    """Note down that a file was written, with what its note says it shows and the last decision that it holds.
 
     False where the project can't be written to. The file is there either way: a project that is read-only or busy
     must not make a written file a failure.
     """
-    path = str(file.resolve())
-    at = project.clock().isoformat(timespec="milliseconds")
+    path, at = str(file.resolve()), project.clock().isoformat(timespec="milliseconds")
+    shown = [exports.Export(path, one.round, one.question, what, at, one.decision or 0) for one in note.every]
     try:
         with project.file.writing() as db:
-            event, _ = history.last_event(db)
-            exports.save(db, path, [exports.Export(path, *pair, what, at, event) for pair in shown])
+            exports.save(db, path, shown)
     except CoderError:
         return False
     return True
 
 
 def overtaken(project: Project, places: set[tuple[str, str]]) -> tuple[list[Finding], list[Finding]]:
-    """Files that were written before the last decision on what they show; and what can't be told of files."""
+    """Files that were written before the last decision on what they show, together where one command writes them again.
+
+    And what can't be told of files.
+    """
     with project.file.reading() as db:
-        every = exports.load(db)
-        written = [one for one in every if (one.round, one.question) in places]
-        last = {place: history.last_that_counts(db, *place) for place in {(one.round, one.question) for one in written}}
-    old, gone = [], []
-    for one in written:
-        event, at = last[one.round, one.question]
-        if not Path(one.path).exists():
-            gone.append(one.path)
-        elif event > one.event:
-            words = f"{one.what} is older than the last decision ({at[:16]})"
-            todo = f"Write it again: `{_command(project, [other for other in every if other.path == one.path])}`."
-            old.append(Finding("export", one.round, one.question, 1, words, (one.path,), todo))
+        by_path: dict[str, list[exports.Export]] = {}
+        for one in exports.load(db):
+            by_path.setdefault(one.path, []).append(one)
+        written = {path: shown for path, shown in by_path.items() if any(_place(one) in places for one in shown)}
+        shown_there = {_place(one) for shown in written.values() for one in shown} & places
+        last = {place: history.last_that_counts(db, *place) for place in shown_there}
+    old: dict[str, list[str]] = {}
+    for path, shown in written.items():
+        if Path(path).exists() and any(one.event < last.get(_place(one), (0, ""))[0] for one in shown):
+            old.setdefault(_command(project, shown), []).append(path)
+    findings = [_older(command, paths, written[paths[0]], last) for command, paths in old.items()]
     unknown = []
     if not written:
         unknown.append(Finding("export", "", "", 0, "files have been written of these numbers, so none can be too old"))
+    gone = tuple(path for path in written if not Path(path).exists())
     if gone:
-        where = tuple(dict.fromkeys(gone))
         words, todo = "files were moved or removed, so nobody can tell how old their numbers are", "Write them again."
-        unknown.append(Finding("export", "", "", len(where), words, where, todo))
-    return old, unknown
+        unknown.append(Finding("export", "", "", len(gone), words, gone, todo))
+    return findings, unknown
+
+
+def _place(one: exports.Export) -> tuple[str, str]:
+    return one.round, one.question
+
+
+def _older(
+    command: str,
+    paths: Sequence[str],
+    shown: Sequence[exports.Export],
+    last: Mapping[tuple[str, str], tuple[int, str]],
+) -> Finding:
+    """What is to be done about files that all show the same, and that a decision has overtaken."""
+    number, what = len(paths), shown[0].what
+    at = datetime.fromisoformat(max(last[_place(one)] for one in shown if _place(one) in last)[1]).astimezone()
+    older = form(
+        number,
+        f"{what} is older than the last decision on what it shows",
+        f"{what}s are older than the last decision on what they show",
+    )
+    again = (
+        f"Write it again: `{command} --out {paths[0]}`."
+        if number == 1
+        else f"Write each again: `{command} --out FILE`."
+    )
+    rounds, questions = ({one.round for one in shown}, {one.question for one in shown})
+    round_key, question = ("".join(some) if len(some) == 1 else "" for some in (rounds, questions))
+    return Finding("export", round_key, question, number, f"{older} ({at:%Y-%m-%d %H:%M})", tuple(paths), again)
 
 
 def _command(project: Project, shown: Sequence[exports.Export]) -> str:
-    """The command that writes a file again, of all that it shows."""
-    what, path, rounds = shown[0].what, shown[0].path, {one.round for one in shown}
+    """The command that writes a file again, of all that it shows, but for where it goes."""
+    what, rounds = shown[0].what, {one.round for one in shown}
     keys = [f"-q {key}" for key in sorted({one.question for one in shown})]
     keys += [f"-r {one.key}" for one in project.rounds() if one.key in rounds]
-    command = "compare" if what == "comparison" else what
-    return f"coder {command} {project.typed} {' '.join(keys)} --out {path}"
+    return f"coder {_COMMANDS.get(what, what)} {project.typed} {' '.join(keys)}"

@@ -10,12 +10,13 @@ import pytest
 
 from coder.workflow.checking import check
 from coder.workflow.codings import export_codings, import_codings
-from coder.workflow.comparing import comparison
+from coder.workflow.comparing import comparison, noted
 from coder.workflow.examples import examples
 from coder.workflow.interchange import export_qdpx
-from coder.workflow.ledger import round_ledgers
+from coder.workflow.ledger import accounts, round_ledgers
 from coder.workflow.long_run import Parts, Progress
 from coder.workflow.output import Extras, write_codings, write_table
+from coder.workflow.printing import write_comparison, write_ledgers
 from coder.workflow.project import Project
 from coder.workflow.publication import examples as example_table
 from coder.workflow.publication import figure, publication
@@ -24,6 +25,16 @@ from tests.workflow.rounds import CODINGS, add_second_round, code_round
 
 Job = Callable[[Project, Path, Progress], Any]
 Rows = Callable[[Path], dict[str, list[tuple[Any, ...]]]]
+
+
+def _comparison(project: Project, folder: Path, progress: Progress) -> None:
+    made, note = noted(project, "q", ("1", "2"), whole=True, progress=progress)
+    write_comparison(made, folder / "c.html", note=note, behind=True, progress=progress)
+
+
+def _ledgers(project: Project, folder: Path, progress: Progress) -> None:
+    made, behind = accounts(project, ["1", "2"], progress)
+    write_ledgers(made, folder / "l.html", behind=behind, progress=progress)
 
 
 def _table(suffix: str) -> Job:
@@ -48,6 +59,8 @@ READING: dict[str, Job] = {
 WRITING: dict[str, Job] = {
     ".html": _table(".html"),
     ".xlsx": _table(".xlsx"),
+    "comparison": _comparison,
+    "ledgers": _ledgers,
     "qdpx": lambda project, folder, tell: export_qdpx(project, folder / "p.qdpx", progress=tell),
     "codings": lambda project, folder, tell: write_codings(project, folder / "c.csv", sys.stdout, tell),
 }
@@ -76,7 +89,7 @@ def test_an_import_of_codings_is_told_to_the_end(small: Project) -> None:
     file.write_text("round,question,respondent,theme,code,analyst\n1,q,0114,A,ett,eva\n", encoding="utf-8")
     told: list[tuple[int, int]] = []
     import_codings(small, file, lambda done, total: told.append((done, total)))
-    assert told == [(0, 2), (2, 2)]
+    assert told == [(0, 3), (3, 3), (3, 3)]
 
 
 def stop(_done: int, _total: int) -> None:

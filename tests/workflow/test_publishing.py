@@ -6,8 +6,11 @@ import pytest
 
 from coder.domain.coding import Coding, Origin, Segment, choose, flag, give
 from coder.domain.errors import CoderError
+from coder.workflow.comparing import noted as comparison_noted
 from coder.workflow.exports import note_export
+from coder.workflow.method import noted
 from coder.workflow.project import Project, open_project
+from coder.workflow.publication import examples
 from coder.workflow.publishing import Limits, gate
 from coder.workflow.session import Session
 
@@ -26,9 +29,9 @@ def test_the_bundled_round_is_fit_to_be_published(coded: Project) -> None:
 
 
 def test_who_broke_the_routing_is_noted_and_stands_in_nobody_s_way(coded: Project) -> None:
-    (noted,) = [one for one in gate(coded).notes if one.kind == "routing"]
-    assert (noted.round, noted.question, noted.count) == ("2023", "webbsida_betyg", 1)
-    (whom,) = noted.where
+    (told,) = [one for one in gate(coded).notes if one.kind == "routing"]
+    assert (told.round, told.question, told.count) == ("2023", "webbsida_betyg", 1)
+    (whom,) = told.where
     assert whom
 
 
@@ -116,7 +119,7 @@ def test_a_file_that_a_later_decision_has_overtaken_is_told(coded: Project, tmp_
     file, other = tmp_path / "bra.docx", tmp_path / "closed.docx"
     for path, question in ((file, "bra"), (other, "riktlinjer")):
         path.write_text("…", encoding="utf-8")
-        assert note_export(coded, path, "table", ("2023", question))
+        assert note_export(coded, path, "table", noted(coded, question, "2023")[1])
     assert gate(coded).findings == ()
     session = Session(coded, "2023", "bra", "eva")
     first = next(one.id for one in session.answers if session.work(one.id).codings)
@@ -125,9 +128,12 @@ def test_a_file_that_a_later_decision_has_overtaken_is_told(coded: Project, tmp_
     assert (found.kind, found.question, found.where) == ("export", "bra", (str(file),))
     assert f"--out {file}" in found.todo
     assert gate(coded, question="mindre_bra").findings == ()
-    note_export(coded, file, "table", ("2023", "bra"))
+    _, note = noted(coded, "bra", "2023")
+    note_export(coded, file, "table", note)
     assert gate(coded).findings == ()
     session.undo()
+    # Noted down only now, the file still holds no more than was read.
+    note_export(coded, file, "table", note)
     assert [one.kind for one in gate(coded).findings] == ["export"]
     file.unlink()
     assert gate(coded).findings == ()
@@ -138,22 +144,35 @@ def test_a_file_that_a_later_decision_has_overtaken_is_told(coded: Project, tmp_
 def test_a_file_of_two_rounds_is_to_be_written_again_of_both(library: Project, tmp_path: Path) -> None:
     file = tmp_path / "change.docx"
     file.write_text("…", encoding="utf-8")
-    assert note_export(library, file, "comparison", ("1", "q"), ("2", "q"))
+    _, note = comparison_noted(library, "q", ("1", "2"))
+    assert note_export(library, file, "comparison", note)
     session = Session(library, "2", "q", "eva")
     session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
     (found,) = [one for one in gate(library, round_key="2").findings if one.kind == "export"]
     assert f"`coder compare {library.typed} -q q -r 1 -r 2 --out {file}`" in found.todo
 
 
+def test_a_table_of_examples_is_to_be_written_again_as_one(library: Project, tmp_path: Path) -> None:
+    file = tmp_path / "e.docx"
+    file.write_text("…", encoding="utf-8")
+    _, note = examples(library, ["q"], "2")
+    assert note_export(library, file, "example table", note)
+    session = Session(library, "2", "q", "eva")
+    session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
+    (found,) = [one for one in gate(library).findings if one.kind == "export"]
+    assert f"`coder table --examples {library.typed} -q q -r 2 --out {file}`" in found.todo
+
+
 def test_that_nothing_was_written_is_noted(small: Project) -> None:
-    (noted,) = [one for one in gate(small).notes if one.kind == "export"]
-    assert (noted.count, noted.where) == (0, ())
+    (told,) = [one for one in gate(small).notes if one.kind == "export"]
+    assert (told.count, told.where) == (0, ())
 
 
 def test_a_project_that_can_not_be_written_to_does_not_fail_an_export(coded: Project, tmp_path: Path) -> None:
+    _, note = noted(coded, "bra", "2023")
     other = Session(coded, "2023", "bra", "eva").project
     with other.file.writing(), open_project(coded.path) as second:
-        assert note_export(second, tmp_path / "x.docx", "table", ("2023", "bra")) is False
+        assert note_export(second, tmp_path / "x.docx", "table", note) is False
 
 
 @pytest.mark.parametrize(("round_key", "question"), [("1999", None), (None, "saknas")])

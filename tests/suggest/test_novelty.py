@@ -24,7 +24,7 @@ def said(texts: Sequence[str], groups: Sequence[str]) -> list[Said]:
 
 
 def read() -> list[Said]:
-    best = left_out(BOOK, evidence(0, 20), MARKED, sharpness=SUGGESTER.sharpness_)
+    best = left_out(SUGGESTER, MARKED)
     return [Said(one.texts[0], one.group, own[0], taken=True) for one, own in zip(MARKED, best, strict=True)]
 
 
@@ -158,4 +158,42 @@ def test_examples_are_of_different_respondents_and_none_twice(novelty: Novelty) 
 
 def test_nothing_left_offers_nothing(novelty: Novelty) -> None:
     assert offered(novelty, []) == []
-    assert offered(novelty, NEW[:2]) == []
+
+
+# Texts among others that are not strange, as (respondent, text).
+CYCLES = [("a", "Elcyklar borde få låna plats"), ("b", "Lastcyklar ryms inte"), ("c", "Var är cyklarna tänkta")]
+CAFE = [("d", "Kafeterian saknas"), ("e", "Öppna en kafeteria"), ("f", "Kaffe i kafeterian")]
+OTHERS = [(f"g{place}", f"{one.text} nu") for place, one in enumerate(READ) if "cykel" not in one.text]
+
+
+def candidates(strange: dict[float, list[tuple[str, str]]], read: Sequence[str] = ()) -> list[set[str]]:
+    """The texts of each candidate among texts with given p values."""
+    every = [(value, *one) for value, some in {**strange, 0.5: OTHERS}.items() for one in some]
+    left = [Said(text, group, None) for _, group, text in every]
+    found = topics(left, np.array([value for value, *_ in every]), [*(one.text for one in READ), *read], "sv")
+    return [{left[at].text for at in places} for _, places in found]
+
+
+def test_words_with_a_part_in_common_meet() -> None:
+    assert candidates({0.01: CYCLES}) == [{text for _, text in CYCLES}]
+
+
+def test_the_stranger_topic_comes_first() -> None:
+    first, second = candidates({0.02: CYCLES, 0.01: CAFE})
+    assert (first, second) == ({text for _, text in CAFE}, {text for _, text in CYCLES})
+
+
+def test_what_was_read_before_comes_after_what_is_new() -> None:
+    first, second = candidates({0.01: CYCLES, 0.02: CAFE}, ["Fler cyklar att låna", "Cyklarna är trasiga"])
+    assert (first, second) == ({text for _, text in CAFE}, {text for _, text in CYCLES})
+
+
+def test_what_a_respondent_repeats_weighs_as_if_said_once() -> None:
+    """Many texts of three respondents weigh less than three texts of three that are stranger."""
+    repeated = [*CAFE, *(("d", f"Kafeterian {place}") for place in range(20))]
+    first, second = candidates({0.001: CYCLES, 0.01: repeated})
+    assert (first, second) == ({text for _, text in CYCLES}, {text for _, text in repeated})
+
+
+def test_what_is_strange_alone_is_no_topic() -> None:
+    assert candidates({0.01: [CYCLES[0], CAFE[0]]}) == []

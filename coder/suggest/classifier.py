@@ -1,6 +1,7 @@
 """The suggester: what the codebook says and what analysts have coded, against a text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Self
 
@@ -49,23 +50,39 @@ class CodebookSuggester:
         self.codebook_ = codebook
         self.codes_ = [code.id for code in codebook.in_order()]
         self.place_ = {code: place for place, code in enumerate(self.codes_)}
+        self.own_ = documents(codebook)
         coded = [replace(item, text=item.text[:LONGEST_TEXT]) for item in evidence if self._speaks(item)]
-        own = documents(codebook)
         uncoded = list(dict.fromkeys(part for text in background for part in self._clauses(text)))
-        texts = [document.text for document in own] + [item.text for item in coded]
-        self.features_ = Features(codebook.language, self.lemma_weight).fit(texts + uncoded)
-        rows = self.features_.transform(texts)
-        spoken_for = [document.code for document in own] + [item.code for item in coded]
-        weights = np.array([document.weight for document in own] + [1.0] * len(coded))
+        texts = [document.text for document in self.own_] + [item.text for item in coded]
+        return self._take(coded, Features(codebook.language, self.lemma_weight).fit(texts + uncoded))
+
+    def without(self, groups: Collection[str]) -> "CodebookSuggester":
+        """The suggester that `fit` makes where all codings of these respondents are left out, as sharp as this one."""
+        kept = [place for place, item in enumerate(self.coded_) if item.group not in groups]
+        size, first = self.features_.blocks_[0].counts.shape[0], len(self.own_)
+        texts = np.r_[:first, first + np.array(kept, dtype=np.intp), first + len(self.coded_) : size]
+        other = copy(self)
+        other.calibrate = False
+        other._take([self.coded_[place] for place in kept], self.features_.only(texts))
+        other.sharpness_ = self.sharpness_
+        return other
+
+    def _take(self, coded: Sequence[Evidence], features: Features) -> Self:
+        """Learn from codings, with features of the codebook's own texts, of the codings' and of uncoded ones."""
+        self.coded_, self.features_ = list(coded), features
+        every = features.own_rows()
+        rows = every[: len(self.own_) + len(coded)]
+        spoken_for = [document.code for document in self.own_] + [item.code for item in coded]
+        weights = np.array([document.weight for document in self.own_] + [1.0] * len(coded))
         corpus = Corpus(
             rows=rows,
             target=np.array([self.place_[code] for code in spoken_for], dtype=np.intp),
             weights=weights,
-            coded=np.array([False] * len(own) + [True] * len(coded), dtype=np.bool_),
-            background=self.features_.transform(uncoded) if uncoded else rows[:0],
+            coded=np.array([False] * len(self.own_) + [True] * len(coded), dtype=np.bool_),
+            background=every[rows.shape[0] :],
             nodes=np.where(weights >= _LEAST_IN_GRAPH, np.cumsum(weights >= _LEAST_IN_GRAPH) - 1, -1),
         )
-        self.segments_ = CodedSegments(self.features_).fit(coded, rows[len(own) :])
+        self.segments_ = CodedSegments(features).fit(coded, rows[len(self.own_) :])
         self._learn(corpus, [item.group for item in coded])
         return self
 

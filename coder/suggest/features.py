@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import CountVectorizer
@@ -14,10 +15,14 @@ from coder.text.tokens import lemmas, pieces
 
 # A scipy sparse matrix in CSR form, which has no types.
 Rows = Any
+Places = npt.NDArray[np.intp]
 
 
 class _Block:
-    """One kind of feature: its vocabulary, and how rare each feature is. Its rows have the length `weight`."""
+    """One kind of feature: its vocabulary, and how rare each feature is. Its rows have the length `weight`.
+
+    `counts` says how often each text that it was learnt from has each feature.
+    """
 
     def __init__(self, kind: str, language: str, weight: float) -> None:
         self.kind = kind
@@ -30,17 +35,37 @@ class _Block:
     def fit(self, texts: Sequence[str]) -> None:
         self.counter = CountVectorizer(analyzer=self, dtype=np.float64)
         # Texts of signs alone have no features; scikit-learn refuses an empty vocabulary.
-        counts = self.counter.fit_transform(texts if any(self(text) for text in texts) else ["a"])
+        speaking = any(self(text) for text in texts)
+        self._learn(self.counter.fit_transform(texts if speaking else ["a"]))
+        if not speaking:
+            self.counts = self.counter.transform(texts)
+
+    def only(self, places: Places) -> "_Block":
+        """What `fit` makes of some of the texts, by their places; where none of them has a feature, all stay."""
+        counts = self.counts[places]
+        used = np.unique(counts.indices) if counts.nnz else np.arange(counts.shape[1])
+        block = _Block(self.kind, self.language, self.weight)
+        names = self.counter.get_feature_names_out()[used].tolist()
+        block.counter = CountVectorizer(analyzer=block, vocabulary=names, dtype=np.float64)
+        block._learn(counts[:, used])
+        return block
+
+    def _learn(self, counts: Rows) -> None:
+        counts.sort_indices()
+        self.counts = counts
         frequency = np.bincount(counts.indices, minlength=counts.shape[1])
         # The smoothed inverse document frequency of scikit-learn's TfidfTransformer.
         self.rarity = np.log((1 + counts.shape[0]) / (1 + frequency)) + 1.0
 
     def weighed(self, texts: Sequence[str]) -> Rows:
-        return self.counter.transform(texts).multiply(self.rarity).tocsr()
+        return self._weighed(self.counter.transform(texts))
 
-    def rows(self, texts: Sequence[str]) -> Rows:
-        weighed = self.weighed(texts)
-        return normalize(weighed) * self.weight if texts else weighed
+    def rows(self, counts: Rows) -> Rows:
+        weighed = self._weighed(counts)
+        return normalize(weighed) * self.weight if counts.shape[0] else weighed
+
+    def _weighed(self, counts: Rows) -> Rows:
+        return counts.multiply(self.rarity).tocsr()
 
 
 class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
@@ -55,15 +80,32 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-
 
     def fit(self, texts: Sequence[str], y: object = None) -> Self:  # noqa: ARG002 - the signature is scikit-learn's
         """Learn the vocabulary, and how rare each feature is."""
-        blocks = (_Block("lemmas", self.language, self.lemma_weight), _Block("pieces", self.language, 1.0))
-        for block in blocks:
+        self.blocks_ = (_Block("lemmas", self.language, self.lemma_weight), _Block("pieces", self.language, 1.0))
+        for block in self.blocks_:
             block.fit(texts)
-        self.blocks_ = blocks
         return self
+
+    def fit_transform(self, texts: Sequence[str], y: object = None) -> Rows:
+        """Learn from texts; their rows."""
+        return self.fit(texts, y).own_rows()
+
+    def own_rows(self) -> Rows:
+        """What `transform` gives for the texts that were learnt from, without reading them again."""
+        return self._rows([block.counts for block in self.blocks_])
+
+    def only(self, places: Places) -> "Features":
+        """What `fit` learns from some of the texts, by their places, without reading them again."""
+        features = Features(self.language, self.lemma_weight)
+        features.blocks_ = (self.blocks_[0].only(places), self.blocks_[1].only(places))
+        return features
 
     def transform(self, texts: Sequence[str]) -> Rows:
         """One row a text; a text without a known feature is a row of zeros."""
-        return sparse.hstack([block.rows(texts) for block in self.blocks_], format="csr")
+        return self._rows([block.counter.transform(texts) for block in self.blocks_])
+
+    def _rows(self, counts: Sequence[Rows]) -> Rows:
+        parts = [block.rows(own) for block, own in zip(self.blocks_, counts, strict=True)]
+        return sparse.hstack(parts, format="csr")
 
     def parts(self, text: str) -> tuple[list[str], Rows]:
         """The distinct runs of non-space characters of a text, and what each adds to the text's row.

@@ -9,14 +9,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, log
+from math import ceil
 
 import numpy as np
 from scipy.special import bdtr, betaincinv
 
 from coder.domain.acceptance import FEWEST_EXAMPLES, CodeGate, Gate, Verdict
-from coder.domain.codebook import Codebook
-from coder.domain.suggestion import Evidence
 from coder.suggest.calibration import folds
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.fitted import fitted
@@ -60,29 +58,23 @@ class Trial:
 
 
 def left_out(
-    codebook: Codebook,
-    evidence: Sequence[Evidence],
+    suggester: CodebookSuggester,
     answers: Sequence[Marked],
-    background: Sequence[str] = (),
-    *,
-    sharpness: float,
     seed: int = 0,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[list[Best | None]]:
     """For each answer, what fits each of its texts best by a suggester that has not seen the respondent.
 
-    The five folds are the same for the same respondents and `seed`. `sharpness` is that of the suggester the gate is
-    for, so that scores mean the same there.
+    That is the suggester that the gate is for, but for what it learnt from a fifth of the respondents; the five folds
+    are the same for the same respondents and `seed`.
     """
     fold_of = _folds([answer.group for answer in answers], seed)
     found: list[list[Best | None]] = [[] for _ in answers]
     for fold in range(_FOLDS):
         held = [place for place, answer in enumerate(answers) if fold_of[answer.group] == fold]
         if held:
-            kept = [item for item in evidence if fold_of.get(item.group) != fold]
-            suggester = CodebookSuggester(calibrate=False).fit(codebook, kept, background)
-            suggester.sharpness_ = sharpness
-            best = iter(Scorer(fitted(suggester)).best([text for place in held for text in answers[place].texts]))
+            other = suggester.without({answers[place].group for place in held})
+            best = iter(Scorer(fitted(other)).best([text for place in held for text in answers[place].texts]))
             for place in held:
                 found[place] = [next(best) for _ in answers[place].texts]
         progress(fold + 1, _FOLDS)
@@ -125,7 +117,7 @@ def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, in
         held = _least(own, promise) if code in alone else shared
         result.append(_judged(code, own, held, examples.get(code, 0), promise, alone=code in alone))
     pooled = shared[0] if shared and any(one.pooled for one in result) else None
-    return Gate(promise=promise, codes=tuple(result), pooled=pooled)
+    return Gate(promise=promise, codes=tuple(result), pooled=pooled, fewest=_fewest(promise, *_STARTS[0]))
 
 
 def _judged(
@@ -149,13 +141,14 @@ def _contradicts(tried: int, right: int, promise: float) -> bool:
 
 
 def _fewest(promise: float, errors: int, risk: float) -> int:
-    """How many trials can support a promise, so many errors among them."""
-    if promise >= 1.0:
-        return 1_000_000
-    tried = max(errors + 1, ceil(log(risk) / log(promise)) if promise > 0 else 1)
-    while bdtr(errors, tried, 1.0 - promise) > risk:
-        tried += 1
-    return tried
+    """How many trials can support a promise below 1, so many errors among them."""
+    few, enough = errors, errors + 1
+    while bdtr(errors, enough, 1.0 - promise) > risk:
+        few, enough = enough, 2 * enough
+    while enough - few > 1:
+        middle = (few + enough) // 2
+        few, enough = (middle, enough) if bdtr(errors, middle, 1.0 - promise) > risk else (few, middle)
+    return enough
 
 
 def _least(found: Sequence[Trial], promise: float) -> tuple[float, float] | None:

@@ -63,21 +63,6 @@ class Scorer:
         """Whether a run of non-space characters is remembered."""
         return run in self._runs
 
-    def suggest(self, texts: Sequence[str], top: int = 5) -> list[list[Suggestion]]:
-        """For each text at most `top` suggestions, best first, ties by the codebook's order; none for a blank text."""
-        if not self.codes or not texts:
-            return [[] for _ in texts]
-        shares = self.shares(texts)
-        best = np.argsort(-shares, axis=1, kind="stable")[:, :top]
-        scores = np.minimum(np.take_along_axis(shares, best, axis=1), 1.0)
-        codes, known = self.codes, self.fitted.known
-        return [
-            [Suggestion(codes[place], score, (), known) for place, score in zip(places, row, strict=True)]
-            if any(map(str.isalnum, text))
-            else []
-            for text, places, row in zip(texts, best.tolist(), scores.tolist(), strict=True)
-        ]
-
     def best(self, texts: Sequence[str]) -> list[Best | None]:
         """The first suggestion for each text, ties by the codebook's order; None for a blank text."""
         return [one for part in _parts(texts) for one in self._best(part)] if self.codes else [None] * len(texts)

@@ -84,21 +84,6 @@ class Adviser:
         with self._lock:
             return least_sure(self._fitted(), texts) if self.codebook.active else list(range(len(texts)))
 
-    def learn_one(self, item: Evidence) -> None:
-        """Take one more coding, before the next suggestion: a matter of milliseconds."""
-        with self._lock:
-            self.evidence = [*self.evidence, item]
-            self._catch_up([item], [])
-
-    def forget_one(self, item: Evidence) -> None:
-        """Take one coding back, as an undo does; one that was never learnt changes nothing."""
-        with self._lock:
-            if item in self.evidence:
-                left = list(self.evidence)
-                del left[len(left) - 1 - left[::-1].index(item)]
-                self.evidence = left
-                self._catch_up([], [item])
-
     def learn(self, evidence: Sequence[Evidence]) -> None:
         """Take all codings so far as evidence, before the next suggestion.
 

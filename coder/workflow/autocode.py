@@ -91,7 +91,9 @@ def autocode(
     with project.file.reading() as db:
         total = streams.count(db, round_key, question)
         blind = touched.under_audit(db, round_key, question)
+        noted = touched.noted(db, round_key, question)
         some = some_of(db, round_key, question)
+        earlier = runs.latest(db, round_key, question) is not None
     steps = 0
 
     def learnt(folds: int, of: int) -> None:
@@ -102,12 +104,14 @@ def autocode(
     unread = background(some, terms.seed, large=total > LARGE)
     made = machine(project, question, terms, unread, learnt)
     report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
-    made.look_at([answer for answer, work in some if not work.by_hand])
+    made.look_at([answer for answer, work in some if not work.by_hand and answer.id not in noted])
     # An answer that is to be read blind has no part in them: that it does would tell what the machine makes of it.
     report.candidates = made.topics(but=blind)
     with project.file.reading() as db:
         report.called = surveys.called(db, round_key, {key for one in report.candidates for key in one.respondents})
-    batch = _Batch(project, made, report, blind, patience)
+    # Where there is nothing to judge by, nothing is coded, and only what an earlier run coded makes it a run.
+    idle = terms.promise is not None and not made.gate.answers and not earlier
+    batch = _Batch(project, made, report, blind, noted, patience, writes=not (dry_run or idle))
     after = through = 0
     learning(steps, steps)
     with settled():
@@ -116,9 +120,9 @@ def autocode(
                 chunk = streams.chunk(db, round_key, question, at_once, after)
             if not chunk:
                 break
-            batch.take(chunk)
             after = chunk[-1][0].id
             through += len(chunk)
+            batch.take(chunk, ahead=max(0, total - through))
             progress(through, total)
     return report
 
@@ -131,15 +135,18 @@ class _Batch:
     machine: Machine
     report: AutocodeReport
     blind: frozenset[int]
+    noted: frozenset[int]
     patience: float
+    writes: bool
 
-    def take(self, chunk: Sequence[tuple[Answer, Work]]) -> None:
-        """Code one chunk and, unless it is a dry run, write it."""
+    def take(self, chunk: Sequence[tuple[Answer, Work]], ahead: int) -> None:
+        """Code one chunk and, unless nothing is to be written, write it; so many answers are still `ahead` of it."""
         answers = [(answer, work) for answer, work in chunk if not answer.blank]
-        free = [answer for answer, work in answers if not work.by_hand and answer.id not in self.blind]
+        apart = self.blind | self.noted
+        free = [answer for answer, work in answers if not work.by_hand and answer.id not in apart]
         coded = self.machine.code(free, self.report.run)
-        if not self.report.dry_run:
-            coded = _patiently(partial(self._write, coded), self.patience)
+        if self.writes:
+            coded = _patiently(partial(self._write, coded, ahead), self.patience)
         report = self.report
         report.answers += len(answers)
         waiting = sum(answer.id in self.blind and not work.by_hand for answer, work in answers)
@@ -154,19 +161,21 @@ class _Batch:
             if len(one.work.codings) > 1:
                 report.clashes += sum(settled.clash for settled in decide(one.work, report.codebook))
 
-    def _write(self, coded: list[Decided]) -> list[Decided]:
+    def _write(self, coded: list[Decided], ahead: int) -> list[Decided]:
         """Write a chunk; returns what was written."""
         report, project = self.report, self.project
         with project.file.writing() as db:
             number = self._number(db)
             held = works.of_answers(db, [one.answer.id for one in coded])
             # An analyst may have been here while the machine was thinking.
-            free = [one for one in coded if not held[one.answer.id].by_hand]
+            noted = touched.noted(db, report.round, report.question)
+            free = [one for one in coded if not held[one.answer.id].by_hand and one.answer.id not in noted]
             after = {one.answer.id: _of_run(one.work, number) for one in free}
             changes = works.replacements(db, after, MACHINE)
             if changes:
                 what = f"autocode {report.round}/{report.question}, run {number}, model {report.model.id}"
                 journal.record(db, changes, analyst=MACHINE, what=what, at=project.clock(), scope=None)
+            runs.went_on(db, number, ahead)
         report.run = number
         return free
 

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.answers import Answer, Respondent
+from coder.domain.coding import Work
 from coder.domain.errors import CoderError
 from coder.exporters.codings_file import FORMATS
 from coder.exporters.folder import Folder
@@ -23,13 +24,14 @@ from coder.importers import parquet
 from coder.importers.parquet import Part
 from coder.workflow.cluster_record import RECORD, Job, PartDone, Record
 from coder.workflow.machine import Machine
+from coder.workflow.suggesting import background
 
 if TYPE_CHECKING:
     from distributed import Client
 
     from coder.workflow.cluster_worker import Carried
 
-__all__ = ["FORMATS", "MODEL", "RECORD", "FilesReport", "code_files", "require_files"]
+__all__ = ["FORMATS", "MODEL", "RECORD", "FilesReport", "background_of", "code_files"]
 
 MODEL = "model.coder"
 _LOSSES = 3  # a part that has ended so many workers would end the next ones too
@@ -57,10 +59,13 @@ class FilesReport:
     codings: int
 
 
-def require_files(sources: str) -> None:
-    """Raise CoderError where nothing can come of these files, before time goes into learning."""
+def background_of(sources: str, seed: int = 0) -> list[str]:
+    """Texts of these files that a machine reads beside the codings: see `suggesting.background`.
+
+    Raises CoderError where nothing can come of the files, before time goes into learning.
+    """
     _require_dask()
-    parquet.require_files(sources)
+    return background(((one, Work()) for one in _some(parquet.parts(sources))), seed, large=True)
 
 
 def code_files(

@@ -1,7 +1,7 @@
 """The machine that a batch run codes with: a fitted suggester, the gate that its suggestions pass, and what is new.
 
-It is made from a project once and then needs no project: the same codings, codebook, versions and seed always make the
-same machine, whoever asks and in whatever order answers come.
+It is made from a project once and then needs no project: the same codings, codebook, uncoded texts, versions and seed
+always make the same machine, whoever asks and in whatever order answers come.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Terms:
     """What a machine may do without a person: keep a promised precision, or take every score from `least` on.
 
     One of the two is None. `whole` codes answers as a whole, one code each, and not clause by clause. `seed` settles
-    how answers are dealt to folds and which are looked at for new topics.
+    how answers are dealt to folds, which uncoded texts are read, and which are looked at for new topics.
     """
 
     promise: float | None = 0.9
@@ -171,9 +171,9 @@ def machine(
     """The machine that a project's codings make for a question, over all rounds.
 
     `background` are texts to be coded that nobody has: see `suggesting.background`. With them a machine says what the
-    workbench says, is as precise as without, more precise where a new round has other shares of the codes, and its
-    scores are nearer to how often they are right. `progress` is told how many folds of the cross-validation are
-    through. Raises CoderError where the codebook has no codes.
+    workbench says. It is as precise as without, and more so where a new round has other shares of the codes than what
+    was coded: there it keeps a promise that it would break without, and gives some codes fewer. `progress` is told how
+    many folds of the cross-validation are through. Raises CoderError where the codebook has no codes.
     """
     codebook = project.codebook(question)
     if not codebook.active:

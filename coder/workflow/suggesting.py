@@ -5,15 +5,33 @@ from itertools import islice
 
 from coder.domain.answers import Answer
 from coder.domain.coding import Origin, Work
+from coder.domain.sampling import draw
 from coder.domain.suggestion import Evidence
-from coder.storage import streams, surveys, works
+from coder.storage import streams, surveys, touched, works
 from coder.storage.database import Database
 from coder.workflow.advising import Adviser, current
 from coder.workflow.project import Project
 
-__all__ = ["Adviser", "adviser", "background", "current", "evidence_in", "evidence_of", "uncoded_in", "uncoded_parts"]
+__all__ = [
+    "LARGE",
+    "Adviser",
+    "adviser",
+    "background",
+    "current",
+    "evidence_in",
+    "evidence_of",
+    "some_of",
+    "uncoded_in",
+    "uncoded_parts",
+]
 
-_BACKGROUND = 400  # uncoded parts that are read beside the codings: as many as suggestions are made quickly from
+# Uncoded parts that are read beside the codings: as many as suggestions are made quickly from. Of a large round fewer,
+# so that nearly never a thousand clauses come of them: each of its answers would be compared with all of those.
+_BACKGROUND = 400
+_OF_LARGE = 150
+# Answers that stand for a large round, one of more, and from how many places of it they are taken.
+LARGE = 1500
+_PLACES = 20
 
 
 def evidence_of(answer: Answer, work: Work) -> list[Evidence]:
@@ -40,9 +58,27 @@ def uncoded_parts(answer: Answer, work: Work) -> list[str]:
     return [part.strip() for part in parts if any(sign.isalnum() for sign in part)]
 
 
-def background(answers: Iterable[tuple[Answer, Work]]) -> list[str]:
-    """What suggestions for a round are learnt from beside the codings: what waits for an analyst, the first of it."""
-    return list(islice((part for answer, work in answers for part in uncoded_parts(answer, work)), _BACKGROUND))
+def background(answers: Iterable[tuple[Answer, Work]], seed: int = 0, *, large: bool = False) -> list[str]:
+    """What suggestions for a round are learnt from beside the codings: what waits for an analyst, or some of it.
+
+    Which of much, the seed and the respondents settle, and not the order of the answers. `large` is for a round of more
+    answers than anybody reads, to be coded quickly.
+    """
+    waiting = {answer.respondent.key: found for answer, work in answers if (found := uncoded_parts(answer, work))}
+    most = _OF_LARGE if large else _BACKGROUND
+    return list(islice((part for key in draw(waiting, most, str(seed)) for part in waiting[key]), most))
+
+
+def some_of(db: Database, round_key: str, question: str) -> list[tuple[Answer, Work]]:
+    """The answers of a small round that are not blank, with their work; of a large one some from all over it."""
+    if streams.count(db, round_key, question) <= LARGE:
+        chunks = [streams.chunk(db, round_key, question, LARGE)]
+    else:
+        first, last = touched.span(db, round_key, question)
+        starts = [first - 1 + (last - first) * place // _PLACES for place in range(_PLACES)]
+        chunks = [streams.chunk(db, round_key, question, LARGE // _PLACES, start) for start in starts]
+    seen = {answer.id: (answer, work) for chunk in chunks for answer, work in chunk if not answer.blank}
+    return list(seen.values())
 
 
 def evidence_in(db: Database, question: str, but: str = "") -> list[Evidence]:
@@ -73,10 +109,8 @@ def adviser(project: Project, question: str, round_key: str | None = None) -> Ad
         evidence = evidence_in(db, question)
         rounds = [round_key] if round_key is not None else [one.key for one in reversed(surveys.rounds(db))]
         for key in rounds:
-            answers = surveys.answers(db, key, question)
-            if answers:
-                held = works.load(db, key, question)
-                return Adviser(codebook, evidence, background((one, held.get(one.id, Work())) for one in answers))
+            if some := some_of(db, key, question):
+                return Adviser(codebook, evidence, background(some))
     return Adviser(codebook, evidence)
 
 

@@ -1,12 +1,11 @@
-"""The versions of a codebook, found in the journal: what each change was, and what lies between two of them."""
+"""The versions of a codebook, found in the journal: what each change was, and the way back to one of them."""
 
 from dataclasses import dataclass
 
 from coder.domain.codebook import Codebook, fingerprint
 from coder.domain.errors import CoderError
-from coder.domain.lineage import Lineage, lineage
 from coder.domain.theme_edits import Return
-from coder.storage import codebooks, history
+from coder.storage import codebooks
 from coder.workflow.project import Project
 
 
@@ -57,12 +56,3 @@ def back_to(project: Project, question: str, name: str) -> Return:
     """The edit that brings the content of a version back."""
     wanted = version(project, question, name)
     return Return(wanted.codebook, wanted.fingerprint)
-
-
-def lineage_since(project: Project, question: str, round_key: str) -> Lineage:
-    """The map from the codebook in force back to the one in force when a round was last coded."""
-    found = versions(project, question)
-    with project.file.reading() as db:
-        coded = history.last_coded(db, round_key, question)
-    then = [one for one in found if one.event <= coded][-1]
-    return lineage(then.codebook, found[-1].codebook)

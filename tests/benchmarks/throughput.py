@@ -2,9 +2,9 @@
 
 Made-up answers from Swedish MASSIVE, 25 codes learnt from 20 texts each. Every measurement has a process of its own,
 so that nothing is warm and the peak of memory is its own. Scoring and the whole batch run stand beside the plain
-pipeline of `plain.py`, on the same texts in the same run. Times are CPU seconds on one core. The batch run goes both
-ways: at a promised precision, where each text that would be given a code is looked at for being new, and at a least
-score, where more is given and stored.
+pipeline of `plain.py`, on the same texts in the same run. Times are CPU seconds on one core; the dictionary that both
+load is loaded before the clock starts. The batch run goes both ways: at a promised precision, where each text that
+would be given a code is looked at for being new, and at a least score, where more is given and stored.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.fitted import fitted
 from coder.suggest.scoring import Scorer
 from coder.text.clauses import clauses
+from coder.text.tokens import lemmas
 from coder.workflow.autocode import autocode
 from coder.workflow.codings import import_codings
 from coder.workflow.intake import import_answers
@@ -95,20 +96,22 @@ def _report(folder: Path, sizes: list[int]) -> Iterator[str]:
         yield f"| {size:,} | {taken['cpu']:.1f} | {taken['mb']:.0f} |"
     yield ""
     yield (
-        "The whole batch run. It learns: loads the dictionary, fits, and judges by cross-validation. "
-        "Then it reads, splits, scores, looks for what is new, decides and stores. Ratios are to the plain pipeline's "
-        "scoring alone, which has nothing else to do and has its dictionary loaded before the clock starts."
+        "The batch run. First it learns: fits, judges by cross-validation, and looks through 1,500 answers for what is "
+        "new in the round, whose words it remembers. Then it reads, splits, scores, decides and stores every answer; "
+        "looking whether one is new is part of deciding. Ratios are to the plain pipeline's scoring alone, which has "
+        "nothing else to do and nothing to learn. Each loads its dictionary before the clock starts."
     )
     yield ""
-    yield "| answers | terms | learns, s | then, s | answers/s | ratio, then | ratio, whole run | codings | MB |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield "| answers | terms | loads, s | learns, s | then, s | answers/s | ratio, then | ratio, both | codings | MB |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for size in sizes:
         for name in _TERMS:
             coded = _child(f"autocode-{name}", folder, size)
             scoring, rest = plain["cpu"] / answers * size, coded["cpu"] - coded["learns"]
             yield (
-                f"| {size:,} | {name} | {coded['learns']:.1f} | {rest:.1f} | {size / rest:,.0f} | {scoring / rest:.2f} "
-                f"| {scoring / coded['cpu']:.2f} | {coded['codings']:,} | {coded['mb']:.0f} |"
+                f"| {size:,} | {name} | {coded['loads']:.1f} | {coded['learns']:.1f} | {rest:.1f} "
+                f"| {size / rest:,.0f} | {scoring / rest:.2f} | {scoring / coded['cpu']:.2f} "
+                f"| {coded['codings']:,} | {coded['mb']:.0f} |"
             )
 
 
@@ -204,17 +207,18 @@ _TERMS = {"precision": Terms(promise=0.9), "score": Terms(promise=None, least=_L
 
 def _autocode(folder: Path, size: int, terms: Terms) -> dict[str, Any]:
     learnt = []
-    began = time.process_time()
-
-    def learning(done: int, total: int) -> None:
-        if done == total:
-            learnt.append(time.process_time() - began)
-
+    loads, _ = _cpu(lambda: lemmas("Hej", "sv"))
     # A copy: what one run has stored, the next would replace.
     shutil.copy(folder / f"{size}.db", folder / "run.db")
     with open_project(folder / "run.db") as project:
+        began = time.process_time()
+
+        def learning(done: int, total: int) -> None:
+            if done == total:
+                learnt.append(time.process_time() - began)
+
         cpu, report = _cpu(lambda: autocode(project, "q", "1", terms, learning=learning))
-    return {"cpu": cpu, "learns": learnt[-1], "mb": _peak(), "codings": report.codings}
+    return {"loads": loads, "cpu": cpu, "learns": learnt[-1], "mb": _peak(), "codings": report.codings}
 
 
 _MEASURED: dict[str, Callable[[Path, int], dict[str, Any]]] = {

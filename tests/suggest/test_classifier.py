@@ -145,3 +145,26 @@ def test_thousands_of_uncoded_texts_are_used() -> None:
     place = [code.id for code in BOOK.in_order()].index(12)
     assert spread[0, place] > plain[0, place]
     assert spread[0].argmax() == place
+
+
+@pytest.mark.parametrize("background", [0, 30, 1200], ids=["none", "some", "with a graph"])
+def test_without_some_respondents_it_is_to_the_last_bit_what_it_would_have_learnt_from_the_others(
+    background: int,
+) -> None:
+    uncoded = [f"Parkering och laddstolpe nummer {place}" for place in range(background)]
+    every, gone = evidence(0, 5), {item.group for item in evidence(1, 3)}
+    whole = CodebookSuggester().fit(BOOK, every, uncoded)
+    other = whole.without(gone)
+    alone = CodebookSuggester().fit(BOOK, [item for item in every if item.group not in gone], uncoded)
+    alone.sharpness_ = whole.sharpness_
+    texts = [*(item.text for item in SCORED), "Stolarna är hårda. Laddstolpe nummer 7 saknas", ""]
+    assert np.array_equal(other.shares(texts), alone.shares(texts))
+    assert [one.evidence for one in other.similar("Parkering", top=99)] == [
+        one.evidence for one in alone.similar("Parkering", top=99)
+    ]
+
+
+def test_texts_of_signs_alone_can_be_learnt_from_and_left_out() -> None:
+    book = Codebook("t", "sv", "?", (), (Code(1, "!", None), Code(2, "?", None)))
+    suggester = CodebookSuggester().fit(book, [Evidence("Bra", 1, "a"), Evidence("Dåligt", 2, "b")])
+    assert suggester.without({"a", "b"}).shares(["Bra"]) == pytest.approx(np.array([[0.5, 0.5]]))

@@ -1,6 +1,7 @@
 """The gate: what evidence on left-out respondents lets a machine do alone."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ import pytest
 
 from coder.domain.acceptance import Gate, Verdict
 from coder.domain.suggestion import Evidence
+from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.gate import RISK, Marked, Trial, gate, left_out, trials
 from tests.suggest.library import BOOK, TEXTS, evidence
 
@@ -48,6 +50,21 @@ def test_a_code_with_fewer_than_seven_examples_is_never_given() -> None:
     found = gate(drawn(1, 400, lambda _score: 1.0), [1, 2], {1: 6, 2: 7}, 0.9)
     assert verdicts(found) == {1: "insufficient_evidence", 2: "weak"}
     assert found.shut
+
+
+@pytest.mark.parametrize(("promise", "enough"), [(0.5, 6), (0.9, 39), (0.99, 408), (0.999, 4093)])
+def test_a_code_that_is_never_wrong_opens_from_as_many_trials_as_a_promise_takes(promise: float, enough: int) -> None:
+    # A sixtieth of samples without an error among n would come from worse than promised: promise ** n <= 1/60.
+    for trials_of_it in (enough - 1, enough):
+        found = gate([Trial(1, 1.0, True)] * trials_of_it, [1], ENOUGH, promise)
+        assert found.shut == (trials_of_it < enough)
+
+
+@pytest.mark.parametrize("promise", [0.999999, 1 - 1e-12, 1 - 2**-53])
+def test_a_promise_near_certainty_is_refused_at_once(promise: float) -> None:
+    begun = time.process_time()
+    assert gate(drawn(1, 400, lambda _score: 1.0), [1], ENOUGH, promise).shut
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +118,8 @@ def marked() -> list[Marked]:
 
 
 def tried(answers: list[Marked], learnt: list[Evidence], seed: int = 0) -> list[Trial]:
-    return list(trials(answers, left_out(BOOK, learnt, answers, sharpness=2.0, seed=seed)))
+    suggester = CodebookSuggester(calibrate=False).fit(BOOK, learnt)
+    return list(trials(answers, left_out(suggester, answers, seed)))
 
 
 def test_what_an_analyst_read_and_gave_no_code_counts_as_wrong() -> None:

@@ -34,12 +34,12 @@ def test_a_loaded_model_gives_identical_scores(background: int) -> None:
     model = fit(background)
     again = model_file.load(model_file.save(model))
     assert np.array_equal(Scorer(again).shares(TEXTS), Scorer(model).shares(TEXTS))
-    assert Scorer(again).suggest(TEXTS) == Scorer(model).suggest(TEXTS)
+    assert Scorer(again).best(TEXTS) == Scorer(model).best(TEXTS)
 
 
 def test_a_model_of_no_codes_is_one_too() -> None:
     empty = fitted(CodebookSuggester().fit(BOOK.__class__("k", "sv", "Vad?"), ()))
-    assert Scorer(model_file.load(model_file.save(empty))).suggest(["Öppna"]) == [[]]
+    assert Scorer(model_file.load(model_file.save(empty))).best(["Öppna"]) == [None]
 
 
 def test_the_same_suggester_gives_the_same_bytes(data: bytes) -> None:

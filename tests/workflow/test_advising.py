@@ -25,6 +25,14 @@ def ranked(adviser: Adviser, text: str) -> list[int]:
     return [one.code for one in adviser.suggest([text])[0]]
 
 
+def learn_one(adviser: Adviser, item: Evidence) -> None:
+    adviser.learn([*adviser.evidence, item])
+
+
+def forget_one(adviser: Adviser, item: Evidence) -> None:
+    adviser.learn([one for one in adviser.evidence if one != item])
+
+
 def many() -> list[Evidence]:
     """Enough of them for scores to be known."""
     return [*evidence(0, 10), *(Evidence(f"{item.text} tycker vi", item.code, item.group) for item in evidence(0, 10))]
@@ -33,33 +41,21 @@ def many() -> list[Evidence]:
 def test_what_is_learnt_is_known_to_the_next_suggestion_and_forgotten_by_undo() -> None:
     adviser = advised()
     before = adviser.suggest(["Smutsiga toaletter"])[0]
-    adviser.learn_one(NEW)
+    learn_one(adviser, NEW)
     assert ranked(adviser, "Smutsiga toaletter")[0] == 32
     assert adviser.stale
-    adviser.forget_one(NEW)
+    forget_one(adviser, NEW)
     after = adviser.suggest(["Smutsiga toaletter"])[0]
     assert [one.code for one in after][:3] == [one.code for one in before][:3]
     assert list(adviser.evidence) == evidence(0, 3)
     assert NEW not in [one.evidence for one in adviser.similar(NEW.text, 32)]
 
 
-def test_all_codings_at_once_do_what_one_by_one_does() -> None:
-    one, all_ = advised(), advised()
-    for adviser in (one, all_):
-        adviser.suggest(["x"])
-    one.learn_one(NEW)
-    all_.learn([*evidence(0, 3), NEW])
-    assert one.suggest(["Smutsiga toaletter"]) == all_.suggest(["Smutsiga toaletter"])
-    one.forget_one(NEW)
-    all_.learn(evidence(0, 3))
-    assert one.suggest(["Smutsiga toaletter"]) == all_.suggest(["Smutsiga toaletter"])
-
-
 def test_the_fast_path_ranks_first_what_the_exact_refit_does() -> None:
     adviser = advised()
     adviser.suggest(["x"])
     for item in evidence(3, 5):
-        adviser.learn_one(item)
+        learn_one(adviser, item)
     texts = [item.text for item in evidence(5, 10)]
     fast = [found[0].code for found in adviser.suggest(texts)]
     assert adviser.refit()
@@ -91,9 +87,9 @@ def test_a_refit_in_another_thread_loses_nothing_that_is_coded_meanwhile() -> No
     idle = threading.Thread(target=adviser.refit)
     idle.start()
     for _ in range(5):
-        adviser.learn_one(NEW)
-        adviser.forget_one(NEW)
-    adviser.learn_one(NEW)
+        learn_one(adviser, NEW)
+        forget_one(adviser, NEW)
+    learn_one(adviser, NEW)
     assert adviser.suggest(["Smutsiga toaletter"])[0]
     idle.join()
     assert ranked(adviser, "Smutsiga toaletter")[0] == 32
@@ -134,7 +130,7 @@ def test_a_code_that_is_retired_or_merged_is_never_suggested(change: dict[str, i
     adviser = advised()
     adviser.suggest(["x"])
     adviser.follow(book)
-    adviser.learn_one(Evidence("Håll öppet på söndagar", 11, "ny"))
+    learn_one(adviser, Evidence("Håll öppet på söndagar", 11, "ny"))
     found = {one.code for one in adviser.suggest(["Håll öppet på söndagar", "Öppettider"], top=9)[0]}
     assert 11 not in found
     now = [one.evidence for one in adviser.similar("Håll öppet på söndagar", 11)]
@@ -143,7 +139,7 @@ def test_a_code_that_is_retired_or_merged_is_never_suggested(change: dict[str, i
 
 def test_similar_segments_and_contradictions_leave_the_answer_itself_out() -> None:
     adviser = advised()
-    adviser.learn_one(NEW)
+    learn_one(adviser, NEW)
     assert adviser.similar(NEW.text, 32)[0].evidence == NEW
     assert all(one.evidence != NEW for one in adviser.similar(NEW.text, 32, but="ny"))
     assert [one.evidence for one in adviser.contradictions("Toaletterna är smutsiga!", 31)] == [NEW]
@@ -153,7 +149,7 @@ def test_similar_segments_and_contradictions_leave_the_answer_itself_out() -> No
 
 def test_a_codebook_without_codes_can_be_advised_on() -> None:
     adviser = Adviser(replace(BOOK, codes=()), (), BACKGROUND)
-    adviser.learn_one(NEW)
+    learn_one(adviser, NEW)
     assert adviser.suggest(["x"]) == [[]]
     assert adviser.least_sure(["a", "b"]) == [0, 1]
     assert adviser.refit()

@@ -9,7 +9,9 @@ import pytest
 from coder.domain.coding import Coding, Origin, Segment, Work, give, mark_nothing
 from coder.domain.counting import decide
 from coder.domain.errors import CoderError, ProjectBusyError, ProjectChangedError
+from coder.domain.memo import Kind, Subject
 from coder.storage import runs, surveys, works
+from coder.workflow import memos
 from coder.workflow.audit import draw_audit
 from coder.workflow.autocode import AutocodeReport, autocode
 from coder.workflow.codings import export_codings
@@ -53,6 +55,20 @@ def test_what_an_analyst_has_touched_is_left_as_it_is(small: Project) -> None:
     }
     assert after["0117"] == Work()
     assert all(one.origin is Origin.AUTO for key in ("0118", "0119") for one in after[key].codings)
+
+
+def test_an_answer_that_an_analyst_has_written_a_memo_on_is_left_to_people(small: Project) -> None:
+    session = Session(small, "1", "q", "eva")
+    first, second, *_ = session.answers
+    memos.add(small, Subject(Kind.ANSWER, first.id), "fråga Anna", "eva")
+    memos.add(small, Subject(Kind.SEGMENT, second.id, Segment(0, 3)), "oklart", "eva")
+    said = autocode(small, "q", "1", ALL, dry_run=True)
+    report = autocode(small, "q", "1", ALL)
+    for one in (said, report):
+        assert (one.answers, one.by_hand, one.coded, one.left) == (5, 2, 3, 0)
+    after = held(small)
+    assert not after[first.respondent.key].codings
+    assert not after[second.respondent.key].codings
 
 
 def test_a_second_run_replaces_only_its_own_and_the_same_run_changes_nothing(small: Project, rows_of: Rows) -> None:

@@ -31,7 +31,7 @@ def command() -> None:
     """
 
 
-@command.command("import")
+@command.command("import", short_help="Take in the codebook in FILE, or revise one by it.")
 @arguments.project
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--question", "-q", metavar="Q", help="Revise the codebook of this question, whatever FILE calls it.")
@@ -42,6 +42,7 @@ def take_in(project: Path, file: Path, question: str | None, analyst: str, dry_r
     Revising makes names, definitions, examples, former names (aliases), themes and order what FILE says, and adds what
     is new. A code is found by its name in its theme, by an old name given under aliases, or by its name in another
     theme. What FILE leaves out stays as it is: columns and keys, codes, themes and former names. All of it is one step.
+    In a sheet several aliases stand one a line in their cell, or are parted by semicolons.
     """
     with open_project(project) as held:
         found = read_revision(held, file, question)
@@ -87,7 +88,7 @@ def write(project: Path, question: str, out: Path) -> None:
     click.echo(f"wrote {out}", err=True)
 
 
-@command.command("look-again")
+@command.command("look-again", short_help="List segments coded by a definition of before.")
 @arguments.project
 @arguments.question
 @click.argument("code", required=False)
@@ -116,7 +117,7 @@ def look_again(project: Path, question: str, code: str | None, as_json: bool) ->
     click.echo(f"{how_many(len(rows), 'segment')} to look at again", err=True)
 
 
-@command.command("log")
+@command.command("log", short_help="List the versions of a codebook, oldest first.")
 @arguments.project
 @arguments.question
 @arguments.as_json
@@ -135,7 +136,7 @@ def log(project: Path, question: str, as_json: bool) -> None:
         click.echo("  ".join(part for part in (one.fingerprint, one.at[:19], one.analyst, one.what) if part))
 
 
-@command.command("diff")
+@command.command("diff", short_help="Say what differs between two versions.")
 @arguments.project
 @arguments.question
 @click.argument("first", metavar="A")
@@ -158,7 +159,7 @@ def difference(project: Path, question: str, first: str, second: str, as_json: b
         click.echo("nothing differs")
 
 
-@command.command("restore")
+@command.command("restore", short_help="Go back to VERSION, as a new change.")
 @arguments.project
 @arguments.question
 @click.argument("version")

@@ -29,7 +29,7 @@ def merge(project: Path, question: str, codes: tuple[str, ...], analyst: str, dr
         consent.revise(held, question, Merge(tuple(gone), into), analyst=analyst, dry_run=dry_run, yes=yes)
 
 
-@click.command("move")
+@click.command("move", short_help="Move codes to another or a new theme, or out of all.")
 @arguments.project
 @arguments.question
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True)
@@ -117,7 +117,7 @@ def rename(project: Path, question: str, code: str, name: str, analyst: str, dry
         consent.revise(held, question, Rename(number, name), analyst=analyst, dry_run=dry_run, yes=yes)
 
 
-@click.command("retire")
+@click.command("retire", short_help="Take a code out of use; its codings stay counted.")
 @arguments.project
 @arguments.question
 @click.argument("code")

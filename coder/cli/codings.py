@@ -20,11 +20,15 @@ def command() -> None:
     """Take codings in, or write them out: CSV or Parquet, a row a coding."""
 
 
-@command.command("import")
+@command.command("import", short_help="Take in the codings in FILE, .csv or .parquet.")
 @arguments.project
 @click.argument("file", type=click.Path(path_type=Path))
 def take_in(project: Path, file: Path) -> None:
-    """Take the codings in FILE, .csv or .parquet, into the project, all or nothing."""
+    """Take the codings in FILE, .csv or .parquet, into the project, all or nothing.
+
+    The columns are those that `coder codings export` writes; round, question, respondent, theme, code and analyst must
+    be among them. Codings that are there already stay as they are.
+    """
     with progress_bar("Taking in") as progress, open_project(project) as held:
         report = import_codings(held, file, progress)
     click.echo(
@@ -34,7 +38,7 @@ def take_in(project: Path, file: Path) -> None:
     )
 
 
-@command.command("export")
+@command.command("export", short_help="Write codings to a .csv or .parquet file.")
 @arguments.project
 @click.option("--question", "-q", metavar="Q", help="Key of the question; else every open question.")
 @click.option("--round", "-r", "round_key", metavar="R", help="Key of the round; else every round.")

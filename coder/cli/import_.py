@@ -24,12 +24,12 @@ def command(project: Path, file: Path, survey: Path) -> None:
     The same file again changes nothing; new respondents are added; a changed text of a coded answer is refused. All of
     it or nothing: what stops it half-way leaves the project as it was. A million answers take half a minute.
     """
-    with open_project(project) as held, progress_bar(f"importing {one_line(file.name)}") as progress:
-        try:
+    try:
+        with progress_bar(f"Importing {one_line(file.name)}") as progress, open_project(project) as held:
             report = import_answers(held, file, survey, progress)
-        except KeyboardInterrupt:
-            click.echo("Nothing was imported; the project is as it was.", err=True)
-            raise
+    except KeyboardInterrupt:
+        click.echo("Nothing was imported; the project is as it was.", err=True)
+        raise
     of_frame = f" of a frame of {report.frame}" if report.frame else ""
     click.echo(
         f"round {report.round}: {how_many(report.respondents, 'respondent')}{of_frame}; {report.new} new, "

@@ -17,13 +17,13 @@ from coder.workflow.intake import new_project
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="A codebook (.yaml, .csv, .xlsx, .qdc); needed, and may be repeated. One without codes will do: themes: [].",
+    help="A codebook (.yaml, .csv, .xlsx, .qdc), at least one; may be repeated.",
 )
 def command(project: Path, books: tuple[Path, ...]) -> None:
     """Make a new project with one or more codebooks. An existing file is never touched.
 
-    Who codes without a codebook of before begins with an empty one, a file of the lines `codebook: KEY`,
-    `language: sv`, `question: TEXT` and `themes: []`; codes and themes are then made in the workbench.
+    To begin without codes, give an empty codebook: a .yaml file of the four lines `codebook: KEY`, `language: sv`,
+    `question: TEXT` and `themes: []`. Codes and themes are then made in the workbench.
     """
     if not books:
         raise UsageError(

@@ -82,7 +82,7 @@ def remove(project: Path, number: int, analyst: str) -> None:
         memos.remove(held, number, analyst)
 
 
-@command.command("list")
+@command.command("list", short_help="List the memos, oldest first.")
 @arguments.project
 @_question
 @arguments.as_json

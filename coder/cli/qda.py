@@ -16,7 +16,7 @@ def command() -> None:
     """Exchange whole projects with NVivo, MAXQDA, ATLAS.ti, QualCoder and others: REFI-QDA, .qdpx."""
 
 
-@command.command("export")
+@command.command("export", short_help="Write a project that other programs read.")
 @arguments.project
 @click.option("--out", "-o", type=click.Path(path_type=Path), required=True, help="The file to write: .qdpx.")
 @click.option("--question", "-q", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated.")
@@ -32,7 +32,7 @@ def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[st
     _tell_left(report, "not written")
 
 
-@command.command("import")
+@command.command("import", short_help="Make a new project of the one in FILE.qdpx.")
 @arguments.project
 @click.argument("file", type=click.Path(path_type=Path))
 def take_in(project: Path, file: Path) -> None:

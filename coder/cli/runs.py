@@ -20,10 +20,11 @@ from coder.workflow.provenance import Ran, ran
 @click.option("--round", "-r", "round_key", metavar="R", help="Key of the round; else every one.")
 @arguments.as_json
 def command(project: Path, question: str | None, round_key: str | None, as_json: bool) -> None:
-    """Say of every run of autocode what it coded with, and what is left of it.
+    """Say of every run of autocode what it coded with, whether it came to its end, and what is left of it.
 
     The model, what it had learnt from and by which codebook, which scores it took, its seed, and the versions of the
-    program and of the libraries that decide. The same of all these gives the same codings.
+    program and of the libraries that decide. The same of all these gives the same codings. What a run has not come to,
+    the same `coder autocode` again does.
     """
     with open_project(project) as held:
         found = ran(held, question, round_key)
@@ -31,7 +32,7 @@ def command(project: Path, question: str | None, round_key: str | None, as_json:
         click.echo(json.dumps({"runs": [summary(one) for one in found]}, ensure_ascii=False))
         return
     for one in found:
-        click.echo("\n".join(_lines(one)))
+        click.echo("\n".join(lines(one)))
     if not found:
         click.echo("no run: `coder autocode` has coded nothing here")
 
@@ -42,6 +43,8 @@ def summary(one: Ran) -> dict[str, Any]:
     return {
         "run": run.id,
         "at": run.at,
+        "finished": None if run.ahead is None else run.ahead == 0,
+        "ahead": run.ahead,
         "round": run.round,
         "question": run.question,
         "model": {"id": run.model, "trained_on": run.trained_on, "codebook": run.codebook, "version": run.fingerprint},
@@ -57,12 +60,16 @@ def summary(one: Ran) -> dict[str, Any]:
     }
 
 
-def _lines(one: Ran) -> Iterator[str]:
+def lines(one: Ran) -> Iterator[str]:
+    """A run for a reader."""
     run = one.run
     yield (
         f"run {run.id}, {run.at}: {one_line(run.question)} in {one_line(run.round)}; of its codings "
         f"{how_many(one.auto, 'stands', 'stand')} and {how_many(one.accepted, 'is', 'are')} accepted"
     )
+    if run.ahead:
+        left = how_many(run.ahead, "answer was", "answers were")
+        yield f"  not finished, unless it is under way: {left} still ahead of it"
     yield (
         f"  model {run.model}, learnt from {how_many(run.trained_on, 'coding')} with the codebook "
         f"{one_line(run.codebook)}, version {run.fingerprint}"
@@ -73,5 +80,8 @@ def _lines(one: Ran) -> Iterator[str]:
     )
     yield f"  unit {run.unit}, {kept}, seed {run.seed}"
     yield "  " + ", ".join(f"{name} {version}" for name, version in sorted(run.versions.items()))
+    named: dict[float, list[str]] = {}
     for (theme, code), score in one.thresholds.items():
-        yield f"    {one_line(f'{theme} · {code}'.removeprefix(' · '))}: from score {score:.3f}"
+        named.setdefault(score, []).append(one_line(f"{theme} · {code}".removeprefix(" · ")))
+    for score, codes in named.items():
+        yield f"  from score {score:.3f}: {'; '.join(codes)}"

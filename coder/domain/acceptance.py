@@ -47,8 +47,8 @@ class Gate:
     """What lets a suggestion through: the score that its code needs.
 
     With a `promise`, the precision promised, the scores were found by cross-validation on `answers` answers and stand
-    in `codes`; `pooled` is the score of the codes together, None where none of them may be given. Without one every
-    code needs `least`.
+    in `codes`; `pooled` is the score of the codes together, None where none of them may be given, and `fewest` how many
+    suggestions for left-out answers it takes to keep it, if all are right. Without one every code needs `least`.
     """
 
     promise: float | None = None
@@ -56,6 +56,7 @@ class Gate:
     codes: tuple[CodeGate, ...] = ()
     pooled: float | None = None
     answers: int = 0
+    fewest: int = 0
 
     @cached_property
     def thresholds(self) -> Mapping[int, float]:

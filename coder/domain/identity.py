@@ -1,49 +1,18 @@
 """What in a quote may tell who wrote it, or whom it is about: a warning before it is published, never a guarantee."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from itertools import chain, pairwise
 
+from coder.domain.contact import contacts
+from coder.domain.person_names import is_given, is_name, is_surname, of_people
+from coder.domain.sign import Hit, Sign
 
-class Sign(StrEnum):
-    """What gives somebody away. The last is only a guess: a capital letter inside a sentence."""
-
-    PERSONAL_NUMBER = "personal_number"
-    EMAIL = "email"
-    PHONE = "phone"
-    NAME = "name"
-    PERHAPS_NAME = "perhaps_name"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
-    """A sign at `[start, end)` of a text, in code points."""
-
-    start: int
-    end: int
-    sign: Sign
-    text: str
-
-
-_NUMBER = re.compile(r"(?<![\d\w])(?:\d\d)?(\d{6})\s?[-+\u2010-\u2015\u2212]?\s?(\d{4})(?!\d)")
-_EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,254}\s?(?:@|\(at\)|\[at\]|\(a\)|\[a\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE
-)
-_GAP = r"[\s\-\u2010-\u2015\u2212/.]{0,2}"
-_PHONE = re.compile(
-    rf"(?<![\w+])(?:(?:\+|00)\d{{1,3}}{_GAP}(?:\(0\){_GAP})?\d|\(?0\d{{0,3}}\)?{_GAP}\d)(?:{_GAP}\d){{5,11}}(?!\d)"
-    rf"|\b(?:tel|tfn|telefon|telefonnummer|mobil|mobilnummer|ring|sms)\b[.:]?\s{{0,2}}(\d(?:{_GAP}\d){{4,11}})(?!\d)",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?[-/.]\s?\d\d\s?[-/.]\s?\d\d"
-    r"|\d\d[.:]\d\d\s?[-\u2010-\u2015]\s?\d\d[.:]\d\d"  # from one time of day to another
-)
 _WORD = re.compile(r"\w+(?:[-'’:]\w+)*")
 # Before a word that begins a sentence, a line, a quotation or a list item, a capital letter says nothing.
 _BEGINS = re.compile(r"(?:^|[.!?:;\n\"”“»«'‘(\[•*\u2010-\u2015/-]|\d[.)])\s*$")
+_LONGEST_NAME = 4  # words
 _KIND_OF_PLACE = frozenset({"kommun", "kommuns", "stad", "stads", "län", "läns", "region", "regionen"})
 # Authorities, programmes and other words that carry a capital and name no person and no place.
 # fmt: off
@@ -53,7 +22,8 @@ _ALLOWED = frozenset((
     "regionen", "staten", "riksdagen", "regeringen", "sverige", "svenska", "samordningsförbundet", "finsam",
     "jobbspår", "dua", "sfi", "esf", "eu", "af", "fk", "internet", "teams", "skype", "google", "excel", "word",
     "covid", "corona", "ungdomstorget", "jobbtorg", "komvux", "arbetsmarknadsenheten", "arbetsmarknad",
-    "vuxenutbildningen", "nystartsjobb", "ni", "er", "rom", "rusta", "matcha", "ame",
+    "vuxenutbildningen", "nystartsjobb", "ni", "er", "rom", "rusta", "matcha", "ame", "arbetsformedlingen",
+    "forsakringskassan", "europeiska",
 ))
 # fmt: on
 
@@ -77,11 +47,12 @@ def signs(text: str, names: Names = NOBODY, allowed: Iterable[str] = ()) -> list
     quiet = _ALLOWED | {word.casefold() for word in allowed}
     found: list[Hit] = []
     taken = bytearray(len(text))
-    for hits in (_emails(text), _numbers(text), _phones(text), _names(text, names, quiet), _capitals(text, quiet)):
-        for hit in hits:
-            if not any(taken[hit.start : hit.end]):
-                taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-                found.append(hit)
+    words = list(_WORD.finditer(text))
+    guessed = _names(text, words, names, quiet), _people(text, words, quiet), _capitals(text, words, quiet)
+    for hit in chain(contacts(text, quiet), *guessed):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+            found.append(hit)
     return sorted(found)
 
 
@@ -106,53 +77,11 @@ def name_forms(names: Iterable[str]) -> Names:
     return Names(frozenset(forms), max((len(form.split()) for form in forms), default=0))
 
 
-def is_personal_number(digits: str) -> bool:
-    """True for ten digits that are a personal or coordination number: a date, and a check digit by Luhn's rule."""
-    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
-        return False
-    day = int(digits[4:6])
-    day -= 60 if day > 60 else 0  # a coordination number adds 60
-    century = 2000 if _is_day(2000 + int(digits[:2]), int(digits[2:4]), day) else 1900
-    if not _is_day(century + int(digits[:2]), int(digits[2:4]), day):
-        return False
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits)]
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
-
-
 def _genitive(name: str) -> str:
     return "" if name[-1].casefold() in "sxz" else "s"
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _emails(text: str) -> Iterator[Hit]:
-    for match in _EMAIL.finditer(text):
-        yield Hit(match.start(), match.end(), Sign.EMAIL, match.group())
-
-
-def _numbers(text: str) -> Iterator[Hit]:
-    for match in _NUMBER.finditer(text):
-        if is_personal_number(match.group(1) + match.group(2)):
-            yield Hit(match.start(), match.end(), Sign.PERSONAL_NUMBER, match.group())
-
-
-def _phones(text: str) -> Iterator[Hit]:
-    for match in _PHONE.finditer(text):
-        said = match.group(1) or match.group()
-        digits = sum(letter.isdigit() for letter in said)
-        if not _DATE.fullmatch(said.strip()) and (match.group(1) or 7 <= digits <= 15):
-            start, end = match.span(1) if match.group(1) else match.span()
-            yield Hit(start, end, Sign.PHONE, said)
-
-
-def _names(text: str, names: Names, quiet: frozenset[str]) -> Iterator[Hit]:
-    words = list(_WORD.finditer(text))
+def _names(text: str, words: Sequence[re.Match[str]], names: Names, quiet: frozenset[str]) -> Iterator[Hit]:
     for place, word in enumerate(words):
         for length in range(min(names.longest, len(words) - place), 0, -1):
             last = words[place + length - 1]
@@ -164,17 +93,54 @@ def _names(text: str, names: Names, quiet: frozenset[str]) -> Iterator[Hit]:
                 break
 
 
-def _capitals(text: str, quiet: frozenset[str]) -> Iterator[Hit]:
-    for match in _WORD.finditer(text):
+def _people(text: str, words: Sequence[re.Match[str]], quiet: frozenset[str]) -> Iterator[Hit]:
+    """Common names of people, wherever in a sentence and in whatever letters they stand."""
+    past = 0
+    for place, word in enumerate(words):
+        if place < past or not is_name(word.group()):
+            continue
+        together = _together(text, words, place)
+        count, telling = of_people(together)
+        said = together[:count]
+        if all(_quiet(one, quiet) for one in said):
+            continue
+        capital = all(one[0].isupper() for one in said)
+        after = together[count] if len(together) > count else ""
+        if capital and is_given(said[0]) and after.istitle() and not _quiet(after, quiet):
+            # Whatever follows a given name with a capital letter is the surname.
+            said, telling = [*said, after], True
+        elif count > 1:
+            telling = telling or (capital and is_given(said[0]) and is_surname(said[-1]))
+        past = place + len(said)
+        if telling:
+            start, end = word.start(), words[past - 1].end()
+            sign = Sign.NAME if capital or len(said) > 1 else Sign.PERHAPS_NAME
+            yield Hit(start, end, sign, text[start:end])
+
+
+def _together(text: str, words: Sequence[re.Match[str]], place: int) -> list[str]:
+    """The word at a place and the few after it that only a blank parts from one another."""
+    found = [words[place].group()]
+    for one, other in pairwise(words[place : place + _LONGEST_NAME]):
+        if text[one.end() : other.start()] != " ":
+            break
+        found.append(other.group())
+    return found
+
+
+def _capitals(text: str, words: Sequence[re.Match[str]], quiet: frozenset[str]) -> Iterator[Hit]:
+    for match in words:
         word = re.sub(r"[:'’]s$", "", match.group())
-        head = re.split(r"[-'’]", word.casefold())[0]
-        stem = head.removesuffix("s")
-        if (
-            not word[0].isupper()
-            or word.isupper()
-            or not word.replace("-", "").isalpha()
-            or {head, stem, word.casefold()} & quiet
-        ):
+        if not word[0].isupper() or word.isupper() or not word.replace("-", "").isalpha() or _quiet(word, quiet):
             continue
         if not _BEGINS.search(text[max(0, match.start() - 12) : match.start()]):
             yield Hit(match.start(), match.end(), Sign.PERHAPS_NAME, word)
+
+
+def _quiet(word: str, quiet: frozenset[str]) -> bool:
+    """Whether a word with a capital letter names nobody: an allowed one, or a compound of an abbreviation."""
+    head, *rest = re.split(r"[-'’]", word)
+    folded = head.casefold()
+    return bool({folded, folded.removesuffix("s"), word.casefold()} & quiet) or bool(
+        rest and head.isupper() and rest[-1].islower()
+    )

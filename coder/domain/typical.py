@@ -8,7 +8,10 @@ from math import log, sqrt
 
 _WORD = re.compile(r"\w+")
 _SHORT = 140  # characters that a reader takes in at a glance; what is longer loses in proportion
-_FEWEST = 3  # words; less than this says nothing by itself
+_FEWEST = 3  # words; less than this says little by itself
+_LONGEST = 300  # characters; nobody quotes more unshortened, and nineteen segments in twenty are shorter
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_FORMULA = re.compile(r"\s*[=+@-]\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,13 @@ def typicality(segments: Mapping[int, Sequence[str]]) -> dict[int, list[float]]:
     return result
 
 
+def is_quotable(text: str) -> bool:
+    """Whether a segment can stand as an example as it is: two words at least, not too long, no formula."""
+    return len(text) <= _LONGEST and len(_LETTERS.findall(text)) > 1 and not _FORMULA.match(text)
+
+
 def propose(candidates: Mapping[int, Sequence[Candidate]], number: int, taken: frozenset[str]) -> dict[int, list[int]]:
-    """Up to `number` candidates a code, as places in its list, most typical first.
+    """Up to `number` candidates a code, as places in its list, most typical first; none that is not quotable.
 
     Nobody is quoted twice as long as others are left: not among the proposals, nor where they are `taken` already.
     Codes with the fewest candidates choose first.
@@ -53,7 +61,8 @@ def propose(candidates: Mapping[int, Sequence[Candidate]], number: int, taken: f
     result: dict[int, list[int]] = {code: [] for code in candidates}
     for code in sorted(candidates, key=lambda one: (len(candidates[one]), one)):
         given = candidates[code]
-        order = sorted(range(len(given)), key=lambda place: (-scores[code][place], len(given[place].text), place))
+        quotable = [place for place, one in enumerate(given) if is_quotable(one.text)]
+        order = sorted(quotable, key=lambda place: (-scores[code][place], len(given[place].text), place))
         own: set[str] = set()
         for fresh in (True, False):
             for place in order:

@@ -30,7 +30,7 @@ def write(codebook: Codebook, path: Path) -> None:
 
 
 def rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
-    """The rows under COLUMNS: examples and aliases one a line.
+    """The rows under COLUMNS: examples and aliases one a line. A lone alias that has a semicolon ends in a line break.
 
     A theme has a row of its own, with an empty code, where it has a definition, former names or no codes; a code
     without a theme has an empty theme.
@@ -45,7 +45,7 @@ def _entries(codebook: Codebook) -> Iterator[tuple[str, ...]]:
     for theme in codebook.themes:
         codes = codebook.codes_of(theme.id)
         if theme.definition or theme.aliases or not codes:
-            yield _guarded(theme.name), "", _guarded(theme.definition), "", _lines(theme.aliases)
+            yield _guarded(theme.name), "", _guarded(theme.definition), "", _aliases(theme.aliases)
         for code in codes:
             yield _row(_guarded(theme.name), code)
     for code in codebook.codes_of(None):
@@ -54,11 +54,16 @@ def _entries(codebook: Codebook) -> Iterator[tuple[str, ...]]:
 
 def _row(theme: str, code: Code) -> tuple[str, ...]:
     name, definition = _guarded(code.name), _guarded(code.definition)
-    return theme, name, definition, _lines(code.examples), _lines(code.aliases)
+    return theme, name, definition, _lines(code.examples), _aliases(code.aliases)
 
 
 def _lines(texts: tuple[str, ...]) -> str:
     return _guarded("\n".join(" ".join(text.split()) for text in texts))
+
+
+def _aliases(names: tuple[str, ...]) -> str:
+    """The names one a line. Where there is one, reading parts it at semicolons, unless a line break says not to."""
+    return _lines(names) + ("\n" if len(names) == 1 and ";" in names[0] else "")
 
 
 def _guarded(text: str) -> str:

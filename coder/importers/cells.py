@@ -84,7 +84,8 @@ class Rows:
                 ragged.add(f"line {line}: {how_many(len(kept), 'cell')} where the header has {wide}")
         ragged.refuse(self.path, "Put quotation marks around cells that hold the delimiter, or export the file again.")
         if blank:
-            self.notes.append(f"{blank} blank rows were left out (first on line {first_blank})")
+            were = how_many(blank, "blank row was", "blank rows were")
+            self.notes.append(f"{were} left out (first on line {first_blank})")
 
     def whole(self) -> Sheet:
         """All of it at once."""

@@ -21,7 +21,8 @@ def read_sheet_codebook(path: Path) -> Written:
     """The codebook in a sheet.
 
     A row without a code holds the definition and aliases of its theme; a row without a theme a code that has none
-    yet. Examples and aliases stand one a line in their cell. A theme comes where its first row does.
+    yet. Examples and aliases stand one a line in their cell; aliases in a cell of one line may be parted by semicolons.
+    A theme comes where its first row does.
     """
     sheet = read_sheet(path)
     _require_columns(sheet)
@@ -40,7 +41,7 @@ def read_sheet_codebook(path: Path) -> Written:
                 line,
                 theme,
                 definition=row_of.get("definition", ""),
-                aliases=_lines(row_of.get("aliases", "")),
+                aliases=_aliases(row_of.get("aliases", "")),
                 said=row_of,
             )
         if one_line(row["code"]):
@@ -50,7 +51,7 @@ def read_sheet_codebook(path: Path) -> Written:
                 row["code"],
                 definition=row.get("definition", ""),
                 examples=_lines(row.get("examples", "")),
-                aliases=_lines(row.get("aliases", "")),
+                aliases=_aliases(row.get("aliases", "")),
                 said=row,
             )
         elif not theme:
@@ -71,6 +72,12 @@ def _unguarded(cell: str) -> str:
 
 def _lines(cell: str) -> tuple[str, ...]:
     return tuple(canonical(cell).split("\n"))
+
+
+def _aliases(cell: str) -> tuple[str, ...]:
+    """Former names, one a line. A name that has a semicolon of its own ends in a line break."""
+    named = _lines(cell)
+    return tuple(cell.split(";")) if len(named) == 1 else named
 
 
 def _require_columns(sheet: Sheet) -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from coder.domain.errors import CoderError
+from coder.domain.how_many import form
 from coder.importers.problems import unreadable, where
 
 _LARGEST = 300_000_000
@@ -101,7 +102,8 @@ def look_through(path: Path, largest: int = _LARGEST) -> TextFile:
     if found.nuls * 10 > found.letters:
         raise CoderError(f"{where(path)}: the file is not text, or UTF-16 without a byte order mark", _AS_UTF8)
     if found.nuls:
-        notes.append(f"{found.nuls} NUL characters were taken out")
+        were = form(found.nuls, "NUL character was", "NUL characters were")
+        notes.append(f"{found.nuls} {were} taken out")
     return TextFile(path, encoding, found.newlines or found.returns, tuple(notes), mark, found.nuls)
 
 

@@ -27,18 +27,18 @@ def frame_file(table: Table, survey: Survey) -> FrameFile | None:
     )
 
 
-def read_frame(survey: Survey) -> tuple[Survey, tuple[Respondent, ...] | None]:
-    """Everybody who was asked, and the survey with their number for its frame; nobody where it names no file.
+def read_frame(survey: Survey) -> tuple[Survey, tuple[Respondent, ...] | None, tuple[str, ...]]:
+    """The survey with its frame's number, everybody who was asked, and what a user should know of how that was read.
 
-    None where the file it names is not there: answers are passed on without it, and can be read all the same. Raises
-    CoderError for columns that are not there, for somebody without an id or listed twice, and where the survey says
-    that another number was asked.
+    Nobody where the survey names no file. None where the file it names is not there: answers are passed on without it,
+    and can be read all the same. Raises CoderError for columns that are not there, for somebody without an id or listed
+    twice, and where the survey says that another number was asked.
     """
     plan = survey.frame_file
     if plan is None:
-        return survey, ()
+        return survey, (), ()
     if not plan.path.exists():
-        return survey, None
+        return survey, None, ()
     sheet = read_sheet(plan.path, unlabelled=(plan.id_column,))
     columns = [plan.id_column, *((plan.name_column,) if plan.name_column else ()), *plan.attributes]
     missing = [name for name in columns if sheet.place(name) is None]
@@ -69,4 +69,5 @@ def read_frame(survey: Survey) -> tuple[Survey, tuple[Respondent, ...] | None]:
         )
     if not asked:
         raise CoderError(f"{where(sheet.path)}: there are columns, and no rows", "Check that it is the right file.")
-    return replace(survey, round=replace(survey.round, frame=len(asked))), tuple(asked.values())
+    counted = replace(survey, round=replace(survey.round, frame=len(asked)))
+    return counted, tuple(asked.values()), tuple(f"{one_line(plan.path.name)}: {note}" for note in sheet.notes)

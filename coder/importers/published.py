@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.errors import CoderError
-from coder.domain.method import Stand, stands
+from coder.domain.method import Stand, method_path, stands
 from coder.domain.printed import Printed, Published
 from coder.domain.tables import Unit
 from coder.importers import published_workbook
@@ -139,7 +139,7 @@ def _note(path: Path) -> Published:
 
 
 def _beside(path: Path) -> tuple[Stand, ...]:
-    note = path.with_suffix(".method.txt")
+    note = method_path(path)
     return stands(read_utf8(note, _LARGEST)) if note.exists() else ()
 
 

@@ -24,7 +24,8 @@ class ProjectFile:
     """An open project. It belongs to the thread that opened it.
 
     A rollback journal and full synchronisation, not WAL: projects lie in synchronised folders and on network shares,
-    where WAL loses decisions and overwrites a colleague's file. TRUNCATE with EXTRA lost none in power-loss trials.
+    where WAL loses decisions and overwrites a colleague's file. TRUNCATE with EXTRA lost none in power-loss trials; it
+    ends a transaction without a change to the folder, and so leaves an empty `-journal` file beside the project.
     """
 
     def __init__(self, path: Path, *, patience: float = _PATIENCE) -> None:

@@ -1,7 +1,7 @@
 """Everybody who was asked in a round, where the project has been told: those who never answered, too."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
@@ -28,13 +28,32 @@ def replace(db: Database, round_key: str, asked: Iterable[Respondent]) -> None:
     )
 
 
+def told_apart(db: Database, round_key: str) -> Iterator[tuple[Respondent, Respondent]]:
+    """Each respondent whose name or attributes are not quite those of the frame: as answered, and as asked."""
+    rows = db.conn.execute(
+        """select respondent.key, participation.name, participation.attributes, frame.name, frame.attributes
+        from participation
+        join respondent on respondent.id = participation.respondent
+        join round on round.id = participation.round
+        join frame on frame.round = round.id and frame.respondent = respondent.key
+        where round.key = ? and (participation.name, participation.attributes) <> (frame.name, frame.attributes)
+        order by participation.rowid""",
+        (round_key,),
+    )
+    for key, name, own, asked_name, asked_own in rows:
+        yield Respondent(key, name, json.loads(own)), Respondent(key, asked_name, json.loads(asked_own))
+
+
 def strangers(db: Database, round_key: str) -> list[str]:
-    """The keys of those who answered in a round and are not among those who were asked, in order of intake."""
+    """The keys of those who answered in a round and are not among those who were asked, in order of intake.
+
+    Nobody where it is not known who was asked.
+    """
     rows = db.conn.execute(
         """select respondent.key from participation
         join respondent on respondent.id = participation.respondent
         join round on round.id = participation.round
-        where round.key = ? and not exists (
+        where round.key = ? and exists (select 1 from frame where frame.round = round.id) and not exists (
             select 1 from frame where frame.round = round.id and frame.respondent = respondent.key
         ) order by participation.rowid""",
         (round_key,),

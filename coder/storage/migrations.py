@@ -77,6 +77,12 @@ def m009_notes_are_memos(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@steps()
+def m010_how_far_a_run_came(db: Database) -> None:
+    """How many answers a run has not come to yet; unknown of the runs of before."""
+    db.conn.execute(_HOW_FAR)
+
+
 _UNITS_AND_EXPORTS = (
     "alter table participation add column covers integer not null default 1 check (covers > 0)",
     # Null where everybody there is was asked.
@@ -188,6 +194,9 @@ _NOTES_ARE_MEMOS = (
         where work.note <> ''""",
     "update work set note = ''",
 )
+
+# 0 for a run that went through all of them.
+_HOW_FAR = "alter table run add column ahead integer check (ahead >= 0)"
 
 _CANDIDATES = (
     # `passages` are [answer, start, end, mark of the answer's text]. Those of older runs stay, so that what was made of

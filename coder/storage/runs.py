@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-_COLUMNS = "id, round, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at"
+_COLUMNS = "id, round, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at, ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Run:
 
     `model` identifies all that it suggested from; `fingerprint` is the codebook's at the time, `trained_on` how many
     codings it learnt from. `thresholds` is what let a suggestion through, as plain values; `versions` those of the
-    program and of the libraries that decide. `at` is when it began. `id` is 0 until it is stored.
+    program and of the libraries that decide. `at` is when it began. `id` is 0 until it is stored. `ahead` is how many
+    answers it has not come to: none where it is finished, and None for a run of before this was noted down.
     """
 
     round: str
@@ -31,10 +32,11 @@ class Run:
     versions: Mapping[str, str]
     at: str
     id: int = 0
+    ahead: int | None = None
 
     def same_as(self, other: "Run | None") -> bool:
         """True where both code the same answers alike."""
-        return other is not None and replace(self, id=0, at="") == replace(other, id=0, at="")
+        return other is not None and replace(self, id=0, at="", ahead=None) == replace(other, id=0, at="", ahead=None)
 
 
 def begin(db: Database, run: Run) -> int:
@@ -54,11 +56,17 @@ def begin(db: Database, run: Run) -> int:
         json.dumps(run.thresholds, ensure_ascii=False, sort_keys=True),
         json.dumps(run.versions, ensure_ascii=False, sort_keys=True),
         run.at,
+        run.ahead,
     )
     names = _COLUMNS.removeprefix("id, ")
     places = ", ".join("?" for _ in row)
     cursor = db.conn.execute(f"insert into run ({names}) values ({places})", row)
     return int(cursor.lastrowid or 0)
+
+
+def went_on(db: Database, number: int, ahead: int) -> None:
+    """Note down how many answers a run has still before it. Call it inside the transaction that writes the others."""
+    db.conn.execute("update run set ahead = ? where id = ?", (ahead, number))
 
 
 def latest(db: Database, round_key: str, question: str) -> Run | None:
@@ -91,7 +99,21 @@ def codings(db: Database) -> dict[int, dict[str, int]]:
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    number, round_key, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at = row
+    (
+        number,
+        round_key,
+        question,
+        model,
+        codebook,
+        fingerprint,
+        trained_on,
+        unit,
+        seed,
+        thresholds,
+        versions,
+        at,
+        ahead,
+    ) = row
     return Run(
         round_key,
         question,
@@ -105,4 +127,5 @@ def _run(row: tuple[Any, ...]) -> Run:
         json.loads(versions),
         at,
         number,
+        ahead,
     )

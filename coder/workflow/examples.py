@@ -8,8 +8,9 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Coding, Segment, Work
 from coder.domain.counting import Status, statuses
 from coder.domain.errors import CoderError
-from coder.domain.identity import Hit, Names, name_forms, signs
+from coder.domain.identity import Names, name_forms, signs
 from coder.domain.quoting import kept_from, quote, shorten, shortened
+from coder.domain.sign import Hit
 from coder.domain.typical import Candidate, propose
 from coder.storage import frames, history, surveys
 from coder.workflow.long_run import Progress, unwatched

@@ -1,16 +1,18 @@
 """Taking in who was asked, answered or not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from coder.domain.answers import Respondent, Survey, one_line
+from coder.domain.how_many import form
 from coder.storage import frames
 from coder.storage.database import Database
+from coder.workflow.answers import Named
 
 _NAMED = 10
 
 
 def take_frame(db: Database, plan: Survey, asked: Sequence[Respondent] | None) -> list[str]:
-    """Make these the ones who were asked in the survey's round; say what changed, and who answered and is none of them.
+    """Make these the ones who were asked in the survey's round; say what changed, and where the answers contradict it.
 
     Call it inside a transaction, once the round and its answers are there. The same people again change nothing; a
     survey without a frame file makes the project forget whom it was told of. None for a file that is not there changes
@@ -33,7 +35,29 @@ def take_frame(db: Database, plan: Survey, asked: Sequence[Respondent] | None) -
                 f"who was asked has changed: {len(now.keys() - held.keys())} new, {len(held.keys() - now.keys())} "
                 f"gone, {differing} with another name or attribute"
             )
-    if now and (strangers := frames.strangers(db, plan.round.key)):
-        more = f" and {len(strangers) - _NAMED} more" if len(strangers) > _NAMED else ""
-        notes.append(f"{len(strangers)} answered who are not in the frame: {', '.join(strangers[:_NAMED])}{more}")
+    for words, whom in disagreements(db, plan.round.key):
+        notes.append(f"{len(whom)} {words}: {Named(whom[:_NAMED], len(whom)).listed()}")
     return notes
+
+
+def disagreements(db: Database, round_key: str) -> Iterator[tuple[str, list[str]]]:
+    """Where a round's answers and its frame contradict each other: in words that follow a number, and whom."""
+    if strangers := frames.strangers(db, round_key):
+        yield f"answered who {form(len(strangers), 'is', 'are')} not in the frame", strangers
+    both = ((one, asked, _differing(one, asked)) for one, asked in frames.told_apart(db, round_key))
+    if differing := [f"{one.key} ({how})" for one, _, how in both if how]:
+        have = form(len(differing), "respondent has", "respondents have")
+        yield f"{have} another name or attribute in the frame, and the ledger's groups go by the frame", differing
+
+
+def _differing(one: Respondent, asked: Respondent) -> str:
+    """What of a respondent is another in the frame, where both tell it."""
+    pairs = [("", one.name, asked.name)] if one.name and asked.name else []
+    pairs += [
+        (f"{name} ", own, asked.attributes[name]) for name, own in one.attributes.items() if name in asked.attributes
+    ]
+    return "; ".join(
+        f"{name}{one_line(own) or 'blank'}, in the frame {one_line(other) or 'blank'}"
+        for name, own, other in pairs
+        if own != other
+    )

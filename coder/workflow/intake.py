@@ -67,7 +67,7 @@ def import_answers(
     CoderError, with nothing changed, for what is wrong with the file, and where the text of an answer that somebody
     has worked on differs. `progress` is told how many lines are through, of about how many.
     """
-    plan, asked = frame_file.read_frame(survey_file.read_survey(survey))
+    plan, asked, notes = frame_file.read_frame(survey_file.read_survey(survey))
     report = IntakeReport(plan.round.key, frame=plan.round.frame)
     with answers_file.open_answers(file, plan) as read, project.file.writing() as db:
         take_answers(
@@ -79,7 +79,7 @@ def import_answers(
             finish=read.finish,
             progress=lambda line: progress(line, read.lines),
         )
-        report.notes += take_frame(db, plan, asked)
+        report.notes += [*notes, *take_frame(db, plan, asked)]
     if plan.round.frame is not None and report.respondents > plan.round.frame:
         report.notes.append(f"{how_many(report.respondents, 'respondent')}, more than the frame of {plan.round.frame}")
     return report

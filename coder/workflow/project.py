@@ -99,6 +99,11 @@ class Project:
             keys = codebooks.keys(db)
             key = codebooks.of_question(db, question)
             if key is None:
+                if (standing := surveys.standing(db, question)) and standing[0] is Kind.CLOSED:
+                    raise CoderError(
+                        f"{question} is a closed question, and is not coded",
+                        "Name an open one; `coder table` tells all.",
+                    )
                 # A codebook is usable before its survey: `af-mindre-bra` serves the question `mindre_bra`.
                 wanted = question.replace("_", "-")
                 matching = [one for one in keys if one in (question, wanted)] or [

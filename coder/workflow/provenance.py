@@ -47,8 +47,5 @@ def ran(project: Project, question: str | None = None, round_key: str | None = N
 def _named(project: Project, run: Run) -> dict[tuple[str, str], float]:
     book = project.codebook(run.question)
     scores = {int(code): float(score) for code, score in run.thresholds.get("codes", {}).items()}
-    return {
-        (book.theme_name(code), book.code_name(code)): score
-        for code, score in scores.items()
-        if code in book.code_by_id
-    }
+    known = [one.id for one in book.codes if one.id in scores]
+    return {(book.theme_name(code), book.code_name(code)): scores[code] for code in known}

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from coder.cli.autocode_words import words
+from coder.domain.acceptance import CodeGate, Gate, Verdict
+from coder.domain.codebook import Code, Codebook
 from coder.storage import surveys
 from coder.workflow.audit import draw_audit
+from coder.workflow.autocode import AutocodeReport
 from coder.workflow.candidates import waiting
+from coder.workflow.machine import Model, Terms
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
 from tests.cli.conftest import Coder
@@ -45,6 +50,45 @@ def test_a_promise_that_nothing_supports_codes_nothing_and_says_why(coder: Coder
     said = coder("autocode", project, "-r", "1").out
     assert "nothing is coded: no code has the 7 examples that it takes to judge it" in said
     assert "Nåbarhet · Telefon: 1 example" in said
+
+
+def test_without_anything_coded_by_hand_it_says_what_it_takes_and_stores_no_run(coder: Coder, project: Path) -> None:
+    outcome = coder("autocode", project, "-r", "1")
+    assert outcome.code == 0
+    assert "code answers by hand first: at least 39 codes given, 7 of each code" in outcome.out
+    assert "0 examples" not in outcome.out
+    assert "promised" not in outcome.out
+    assert "no run" in coder("runs", project).out
+
+
+def test_a_closed_question_is_said_to_be_one(coder: Coder, project: Path) -> None:
+    outcome = coder("autocode", project, "-r", "1", "-q", "nöjd")
+    assert outcome.code == 1
+    assert "nöjd is a closed question, and is not coded" in outcome.err
+
+
+def test_what_holds_for_codes_together_is_told_once() -> None:
+    codes = tuple(Code(number, f"k{number}", None) for number in range(1, 5))
+    judged = (
+        CodeGate(1, Verdict.AUTOMATIC, 0.9625, 28, 29, 26, pooled=True, at_least=0.904),
+        CodeGate(2, Verdict.AUTOMATIC, 0.8, 90, 80, 78, pooled=False, at_least=0.91),
+        CodeGate(3, Verdict.AUTOMATIC, 0.9625, 20, 21, 18, pooled=True, at_least=0.904),
+        CodeGate(4, Verdict.INSUFFICIENT, None, 2, 0, 0),
+    )
+    gate = Gate(promise=0.9, codes=judged, pooled=0.9625, answers=180)
+    made = AutocodeReport("1", "q", Codebook("t", "sv", "", (), codes), Terms(), Model("m", 1, "t", "f", {}), gate)
+    said = list(words(made))[2:]
+    assert said == [
+        "  precision 0.9 promised for answers like the 180 that analysts have finished",
+        "  automatic: 3 codes",
+        "      k2: from score 0.800; 78 of 80 right, at least 0.910; 90 examples",
+        "      these share a score, as each has too few trials alone: from 0.963 at least 0.904 right over all of "
+        "them; a single one may do worse",
+        "      k1: 26 of 29 right; 28 examples",
+        "      k3: 18 of 21 right; 20 examples",
+        "  fewer than 7 examples, left to people: 1 code",
+        "      k4: 2 examples",
+    ]
 
 
 def test_a_dry_run_changes_nothing(coder: Coder, project: Path) -> None:

@@ -2,13 +2,17 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coder import __version__
+from coder.cli.runs import lines
+from coder.workflow.provenance import Ran, Run
 from tests.cli.conftest import Coder
 
 
@@ -33,6 +37,35 @@ def test_a_run_says_all_that_its_codings_came_from(coded: Path, coder: Coder) ->
     assert f"model {run['model']['id']}, learnt from" in text
     assert "seed 7" in text
     assert f"spacy {run['versions']['spacy']}" in text
+
+
+@pytest.mark.parametrize(
+    ("ahead", "finished", "words"),
+    [
+        (None, None, ""),
+        (0, True, ""),
+        (1, False, "not finished, unless it is under way: 1 answer was"),
+        (55_400, False, "55400 answers were still ahead"),
+    ],
+)
+def test_a_run_that_has_not_come_to_its_end_says_so(
+    coded: Path, coder: Coder, ahead: int | None, finished: bool | None, words: str
+) -> None:
+    with closing(sqlite3.connect(coded)) as connection:
+        connection.execute("update run set ahead = ?", (ahead,))
+        connection.commit()
+    (run,) = json.loads(coder("runs", coded, "--json").out)["runs"]
+    assert (run["ahead"], run["finished"]) == (ahead, finished)
+    told = coder("runs", coded).out
+    assert words in told
+    assert ("not finished" in told) == bool(words)
+
+
+def test_a_score_that_codes_share_is_told_once() -> None:
+    run = Run("1", "q", "m", "t", "f", 9, "segment", 0, {"precision": 0.9}, {}, "nu", 1, 0)
+    made = Ran(run, thresholds={("Möten", "Avstämning"): 0.8, ("", "Övrigt"): 0.8, ("Möten", "Ny"): 0.9})
+    *_, shared, own = lines(made)
+    assert (shared, own) == ("  from score 0.800: Möten · Avstämning; Övrigt", "  from score 0.900: Möten · Ny")
 
 
 def test_runs_are_listed_by_question_and_round(coded: Path, coder: Coder) -> None:

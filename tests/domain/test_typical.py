@@ -1,9 +1,10 @@
 """Candidates for publication: typical, short, and from different respondents."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.typical import Candidate, propose, typicality
+from coder.domain.typical import Candidate, is_quotable, propose, typicality
 
 REACH = ["Vi når ingen i telefon", "Svårt att nå någon i telefon", "Telefon besvaras inte", "Helt annat står här"]
 
@@ -34,7 +35,14 @@ def test_nobody_is_quoted_twice_while_others_are_left() -> None:
 @given(
     st.dictionaries(
         st.integers(0, 3),
-        st.lists(st.builds(Candidate, st.sampled_from("abcd"), st.text("ab å", max_size=30)), max_size=6),
+        st.lists(
+            st.builds(
+                Candidate,
+                st.sampled_from("abcd"),
+                st.sampled_from(["Vi når ingen", "ingen svar", "Lång väntan på beslut", "a", "å" * 301]),
+            ),
+            max_size=6,
+        ),
         max_size=4,
     ),
     st.integers(0, 4),
@@ -46,4 +54,23 @@ def test_a_code_never_quotes_one_respondent_twice_nor_more_than_asked(
     assert chosen.keys() == given_candidates.keys()
     for code, places in chosen.items():
         who = [given_candidates[code][place].respondent for place in places]
-        assert len(set(who)) == len(who) == min(number, len({one.respondent for one in given_candidates[code]}))
+        able = {one.respondent for one in given_candidates[code] if is_quotable(one.text)}
+        assert len(set(who)) == len(who) == min(number, len(able))
+
+
+@pytest.mark.parametrize(
+    ("text", "quotable"),
+    [
+        ("Bra dialog", True),
+        ("- Vi når ingen.", True),
+        ("Vi når ingen " * 23, True),
+        ("Vi når ingen " * 24, False),
+        ("@SUM(A1)", False),
+        ('=HYPERLINK("x";"klicka här")', False),
+        ("2023-01-09", False),
+        ("Bra", False),
+    ],
+)
+def test_a_proposal_has_words_and_an_end(text: str, quotable: bool) -> None:
+    assert is_quotable(text) == quotable
+    assert propose({1: candidates(("a", text))}, 1, frozenset()) == {1: [0] if quotable else []}

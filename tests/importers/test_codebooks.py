@@ -76,6 +76,22 @@ def test_a_codebook_in_a_workbook_is_the_same(
     assert read_codebook(workbook({"Kodbok": table})) == BOOK
 
 
+@pytest.mark.parametrize(
+    ("cell", "aliases"),
+    [
+        ("Insyn; insyn", ("Insyn", "insyn")),
+        ("Insyn;insyn;", ("Insyn", "insyn")),
+        ("Insyn\nråd; stöd", ("Insyn", "råd; stöd")),
+        ("råd; stöd\n", ("råd; stöd",)),
+        (";", ()),
+    ],
+)
+def test_aliases_stand_one_a_line_or_between_semicolons(tmp_path: Path, cell: str, aliases: tuple[str, ...]) -> None:
+    table = [["theme", "code", "aliases"], ["T", "", cell], ["T", "k", cell]]
+    book = read_codebook(_write(tmp_path, "b.csv", _delimited(table)))
+    assert (book.themes[0].aliases, book.codes[0].aliases) == (aliases, aliases)
+
+
 def test_the_apostrophe_that_guards_a_cell_in_excel_goes(tmp_path: Path) -> None:
     book = read_codebook(_write(tmp_path, "b.csv", "theme;code;definition\n'-T;'=K;'t är text\n"))
     assert (book.themes[0].name, book.codes[0].name, book.codes[0].definition) == ("-T", "=K", "'t är text")

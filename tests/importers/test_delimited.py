@@ -26,7 +26,7 @@ READ = {
     "mac roman": (COMMA.encode("mac_roman"), "Mac Roman"),
     "dos 850": (COMMA.encode("cp850"), "DOS 850"),
     "utf-16 with its mark": (COMMA.encode("utf-16"), "UTF-16"),
-    "a NUL in the text": (COMMA.replace("på", "p\x00å").encode(), "1 NUL"),
+    "a NUL in the text": (COMMA.replace("på", "p\x00å").encode(), "1 NUL character was taken out"),
     "blank rows": (COMMA.replace("svar\n", "svar\n\n,,\n").encode(), "2 blank rows were left out (first on line 2)"),
     "blank lines at the ends": (("\n" + COMMA + "\n\n").encode(), ""),
 }

@@ -38,8 +38,9 @@ def _survey(folder: Path, content: str = FRAME, frame: str = "", more: str = "")
 
 
 def test_everybody_asked_is_read_and_counted(tmp_path: Path) -> None:
-    survey, asked = read_frame(read_survey(_survey(tmp_path)))
+    survey, asked, notes = read_frame(read_survey(_survey(tmp_path)))
     assert asked == (Respondent("0114", "Ale", {"län": "Norr"}), Respondent("0115", "Åby", {"län": "Söder"}))
+    assert notes == ()
     assert survey.round == Round("1", frame=2)
 
 
@@ -53,13 +54,13 @@ def test_columns_are_those_of_the_respondents_unless_the_frame_has_its_own(tmp_p
 
 def test_a_survey_without_a_frame_has_nobody_and_keeps_its_number(tmp_path: Path) -> None:
     survey = replace(read_survey(_survey(tmp_path, frame="frame = 7")), frame_file=None)
-    assert read_frame(survey) == (survey, ())
+    assert read_frame(survey) == (survey, (), ())
 
 
 def test_a_file_that_is_not_there_is_no_error(tmp_path: Path) -> None:
     survey = read_survey(_survey(tmp_path, frame="frame = 7"))
     (tmp_path / "frame.csv").unlink()
-    assert read_frame(survey) == (survey, None)
+    assert read_frame(survey) == (survey, None, ())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from coder.domain.coding import Coding, Segment, Work, choose, flag, give, take_back
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
-from coder.domain.identity import Sign
+from coder.domain.sign import Sign
 from coder.domain.tables import ThemeTable
 from coder.workflow.examples import examples, names_in, shorten_example
 from coder.workflow.intake import import_answers

@@ -9,10 +9,12 @@ from coder.domain.identity import signs
 from coder.domain.non_response import Of, Rate
 from coder.domain.tables import Count
 from coder.storage import frames
+from coder.workflow.checking import check, frame_notes
 from coder.workflow.examples import names_in
 from coder.workflow.intake import IntakeReport, import_answers
 from coder.workflow.ledger import round_ledger
 from coder.workflow.project import Project
+from coder.workflow.publishing import gate
 
 FRAME = """\
 id,namn,grupp,län
@@ -84,7 +86,11 @@ def test_without_names_the_groups_have_no_response_rate(small: Project) -> None:
 
 def test_who_answered_and_was_not_asked_is_told_and_is_in_no_rate(small: Project, small_files: Path) -> None:
     without = FRAME.replace("0114,Ale,stad,Norr", "0199,Annan,stad,Norr")
-    assert take(small, small_files, without).notes == ["1 answered who are not in the frame: 0114"]
+    assert take(small, small_files, without).notes == ["1 answered who is not in the frame: 0114"]
+    (note,) = frame_notes(small, ["1"])
+    assert (note.kind, note.count, note.where) == ("frame", 1, ("0114",))
+    assert note in gate(small).notes
+    assert check(small) == [one for one in check(small) if one.kind != "frame"]
     made = round_ledger(small, "1")
     assert (made.uninvited, made.respondents) == (1, 6)
     assert made.response is not None
@@ -94,6 +100,26 @@ def test_who_answered_and_was_not_asked_is_told_and_is_in_no_rate(small: Project
     rates = {one.question: (one.answered, one.response) for one in made.questions}
     assert rates["q"] == (5, Rate(Count(4, 10), Of.FRAME))
     assert next(one.asked for one in made.groups if one.value == "stad") == Count(2, 5)
+
+
+def test_whose_answers_and_frame_say_different_things_is_told_and_named(small: Project, small_files: Path) -> None:
+    (small_files / "answers.csv").write_text(
+        (small_files / "answers.csv").read_text(encoding="utf-8").replace("Ale,stad", "Ale,by"), encoding="utf-8"
+    )
+    (told,) = take(small, small_files, FRAME.replace("Åsele,land", "Åsäle,land")).notes
+    assert told == (
+        "2 respondents have another name or attribute in the frame, and the ledger's groups go by the frame: "
+        "0114 (grupp by, in the frame stad), 0115 (Åsele, in the frame Åsäle)"
+    )
+    (note,) = frame_notes(small, ["1"])
+    assert (note.count, len(note.where)) == (2, 2)
+
+
+def test_a_frame_in_another_encoding_is_read_and_told(small: Project, small_files: Path) -> None:
+    survey = framed(small_files)
+    (small_files / "frame.csv").write_bytes(FRAME.encode("latin-1"))
+    notes = import_answers(small, small_files / "answers.csv", survey).notes
+    assert notes == ["frame.csv: the file is not UTF-8 and was read as Windows-1252: check å, ä and ö"]
 
 
 def test_a_contradicting_number_changes_nothing(small: Project, small_files: Path) -> None:

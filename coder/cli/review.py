@@ -86,7 +86,8 @@ def _print(found: Queue, new: int, question: str, round_key: str, as_json: bool)
 def _summary(found: Queue, new: int) -> str:
     waits = f"; {how_many(new, 'candidate')} for new codes {'waits' if new == 1 else 'wait'} at N" if new else ""
     if not found.order:
-        return f"nothing is left to read: people have settled every answer{waits}"
+        none = "people have settled every answer" if found.respondents else "nobody has answered the question"
+        return f"nothing is left to read: {none}{waits}"
     machine = how_many(len(found.others) - found.left, "was", "were")
     words = f"{how_many(found.left, 'answer was', 'answers were')} left, {machine} coded by machine or begun"
     if found.sample:

@@ -19,6 +19,9 @@ _FINISHED = """select answer.id, respondent.key, participation.name, attributes,
 _UNDER_AUDIT = """select audit_answer.answer from audit_answer join audit on audit.id = audit_answer.audit
     join round on round.id = audit.round join question on question.id = audit.question
     where audit_answer.place is not null and not audit.withdrawn and round.key = ? and question.key = ?"""
+_NOTED = """select distinct memo.answer from memo join answer on answer.id = memo.answer
+    join round on round.id = answer.round join question on question.id = answer.question
+    where round.key = ? and question.key = ?"""
 _AT_ONCE = 500
 
 
@@ -34,6 +37,11 @@ def finished(db: Database, question: str) -> Iterator[tuple[Answer, Work]]:
 def under_audit(db: Database, round_key: str, question: str) -> frozenset[int]:
     """The answers that were drawn to be coded by a person who does not see what the machine says of them."""
     return frozenset(row[0] for row in db.conn.execute(_UNDER_AUDIT, (round_key, question)))
+
+
+def noted(db: Database, round_key: str, question: str) -> frozenset[int]:
+    """The answers that an analyst has written a memo on, on all of it or on a segment."""
+    return frozenset(row[0] for row in db.conn.execute(_NOTED, (round_key, question)))
 
 
 def span(db: Database, round_key: str, question: str) -> tuple[int, int]:

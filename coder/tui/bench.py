@@ -90,13 +90,15 @@ class Bench(Reader):
             self.view.fail(error)
             return
         if self.all.codebook != before:
-            self._offer = None
+            self.offering.forget()
         self.standings, self.counts, self.recent = dict(self.all.standings), self.all.counts, self.all.recent
         old, self.answers = self.answers, {answer.id: answer for answer in self.all.answers}
         if old.keys() == self.answers.keys():
             self.list_only(tuple(self.answers[answer.id] for answer in self.shown))
         else:
             self.list_only(self.all.answers)
+        if self.answers != old:
+            self.alike = None
         # Imported anew: clauses and suggestions point into a text that is no more.
         self.counsel.forget([one.id for one in old.values() if self.answers.get(one.id, one).text != one.text])
         reading = self.reading

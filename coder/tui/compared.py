@@ -19,15 +19,20 @@ MARKS = {
     Mark.OPTIONS: "the options are not the same",
     Mark.ROUTING: "the question was not put to the same group",
     Mark.UNCODED: "not coded yet: in the base, and counted under no theme",
+    Mark.UNMEASURED: "counted codings are the machine's, and no finished audit says how right they are",
     Mark.NEW: "new option",
     Mark.GONE: "option gone",
     Mark.BREAK: "break in the series",
 }
 
 
-def share(count: Count | None) -> str:
-    """A share as the table gives it, or a dash for a round that lacks it."""
-    return LACKING if count is None else f"{whole_percent(count.percent)} %"
+def share(count: Count | None, limited: bool = False) -> str:
+    """A share as the table gives it, with its limits where that is wanted, or a dash for a round that lacks it."""
+    if count is None:
+        return LACKING
+    limits = count.percent_limits if limited else None
+    between = "" if limits is None else f" ({whole_percent(limits[0])}–{whole_percent(limits[1])})"
+    return f"{whole_percent(count.percent)} %{between}"
 
 
 def points(value: float | None) -> str:
@@ -55,8 +60,10 @@ def name_of(row: ComparedRow) -> str:
 
 def columns(made: Comparison, width: int) -> list[tuple[str, int]]:
     """The columns of numbers that there is room for, each with its head and cells."""
-    rounds = [shortened(one_line(one.round.key), 7) for one in (made.before, made.after)]
-    found = [(rounds[0], 8), (rounds[1], 8), ("change", 9)]
+    rounds = [shortened(one_line(one.round.key), 7) for one in made.occasions]
+    limited = [one.sampled is not None and width >= _NO_ROOM for one in made.occasions]
+    found = [(key, 15 if wide else 8) for key, wide in zip(rounds, limited, strict=True)]
+    found.append(("change", 24 if any(limited) else 9))
     if made.estimated and width >= _NO_ROOM:
         same = [("same", 8)] if made.design is Design.PAIRED else []
         found += [*same, (f"{100 * made.level:g} % interval", 17)]
@@ -65,7 +72,8 @@ def columns(made: Comparison, width: int) -> list[tuple[str, int]]:
 
 def cells(made: Comparison, row: ComparedRow, width: int) -> list[str]:
     """A row's numbers under `columns`."""
-    found = [share(row.before), share(row.after), points(row.change)]
+    wide = width >= _NO_ROOM
+    found = [share(row.before, wide), share(row.after, wide), points(row.change) + (_limits(row) if wide else "")]
     sure = row.estimate
     if made.estimated and width >= _NO_ROOM:
         same = [points(None if sure is None else 100 * sure.change)] if made.design is Design.PAIRED else []
@@ -76,15 +84,16 @@ def cells(made: Comparison, row: ComparedRow, width: int) -> list[str]:
 def detail(made: Comparison, row: ComparedRow) -> Iterator[str]:
     """All that is known of a row, a line each: both counts, who changed, how sure it is with what makes it doubtful."""
     counts = [
-        f"{LACKING if one is None else f'{one.count} of {one.base}'} in {one_line(occasion.round.key)}"
-        for one, occasion in zip((row.before, row.after), (made.before, made.after), strict=True)
+        f"{LACKING if one is None else f'{one.count}{_between(one)} of {one.base}'} in {one_line(occasion.round.key)}"
+        for one, occasion in zip((row.before, row.after), made.occasions, strict=True)
     ]
-    yield f"{one_line(name_of(row))}: {', '.join(counts)}; {points(row.change)} points"
-    first, second = (one_line(one.round.key) for one in (made.before, made.after))
-    yield (
-        f"Of {made.both} who answered both times: {row.kept} in both, {row.lost} only in {first}, "
-        f"{row.gained} only in {second}"
-    )
+    yield f"{one_line(name_of(row))}: {', '.join(counts)}; {points(row.change)} points{_limits(row)}"
+    first, second = (one_line(one.round.key) for one in made.occasions)
+    if made.known:
+        yield (
+            f"Of {made.both} who answered both times: {row.kept} in both, {row.lost} only in {first}, "
+            f"{row.gained} only in {second}"
+        )
     told = []
     if row.estimate is not None:
         whose = f"{points(100 * row.estimate.change)} among them, " if made.design is Design.PAIRED else ""
@@ -97,26 +106,64 @@ def detail(made: Comparison, row: ComparedRow) -> Iterator[str]:
 
 def notes(made: Comparison) -> Iterator[tuple[str, str]]:
     """What a reader must know before quoting a change, each with its style."""
+    yield from ((f"▲ {warning}.", "clash") for warning in _warnings(made))
+    yield from ((note, "dim") for note in _remarks(made))
+
+
+def _warnings(made: Comparison) -> Iterator[str]:
+    for one in made.occasions:
+        if one.untouched:
+            yield f"Round {one.round.key} is not coded: its counts and the change are not shown"
+        if one.unmeasured:
+            counted = f"{one.machine} of {sum(one.origins.values())}"
+            yield f"In {one.round.key} {counted} {MARKS[Mark.UNMEASURED]}"
+        if one.waiting:
+            wait = how_many(one.waiting, "answer waits", "answers wait")
+            yield f"In {one.round.key} {wait} in an audit, without the machine's codings: the counts are too low"
     for mark in made.marks:
         if mark is Mark.UNCODED:
-            unfinished = [one for one in (made.before, made.after) if one.uncoded]
+            unfinished = [one for one in made.occasions if one.uncoded and not one.untouched]
             left = " and ".join(f"{how_many(one.uncoded, 'answer')} in {one.round.key}" for one in unfinished)
-            yield f"▲ {left} {form(sum(one.uncoded for one in unfinished), 'is', 'are')} {MARKS[mark]}.", "clash"
-            continue
-        yield f"▲ {MARKS[mark][0].upper()}{MARKS[mark][1:]}.", "clash"
+            if left:
+                yield f"{left} {form(sum(one.uncoded for one in unfinished), 'is', 'are')} {MARKS[mark]}"
+        elif mark is not Mark.UNMEASURED:
+            yield f"{MARKS[mark][0].upper()}{MARKS[mark][1:]}"
+
+
+def _remarks(made: Comparison) -> Iterator[str]:
+    for one in made.occasions:
+        if one.sampled is not None:
+            counted = f"{one.machine} of {sum(one.origins.values())} counted codings in {one.round.key}"
+            yield (
+                f"{counted} are the machine's. Limits in brackets reckon with its errors (audit of {one.sampled.drawn} "
+                f"of {one.sampled.population} answers; the change by Zou and Donner 2008): trust them."
+            )
+    if made.by_machine:
+        yield "No test and no interval for chance: they take every coding as right, a machine's too."
+    if made.by_machine or not made.known:
+        return
     census = "Everybody was asked both times (a census)"
     if made.census and not made.estimated:
-        yield f"{census}: no interval and no test, as nobody was drawn. i gives them all the same.", "dim"
+        yield f"{census}: no interval and no test, as nobody was drawn. i gives them all the same."
     elif not made.estimated:
-        yield "No interval and no test. i gives them.", "dim"
+        yield "No interval and no test. i gives them."
     if made.estimated:
         whom = f"the {made.both} who answered both times" if made.design is Design.PAIRED else "different respondents"
         chanced = " In a census they say what chance could give." if made.census else ""
         yield (
             f"Intervals ({METHODS[made.design]}) and {TESTS[made.design]} are of {whom}; p is adjusted for many "
-            f"rows.{chanced}",
-            "dim",
+            f"rows.{chanced}"
         )
+
+
+def _between(count: Count) -> str:
+    """The limits of a count, where an audit gives any."""
+    return "" if count.low is None or count.high is None else f" ({count.low}–{count.high})"
+
+
+def _limits(row: ComparedRow) -> str:
+    """The limits of a change, where audits give any."""
+    return "" if row.limits is None else f" ({' to '.join(map(points, row.limits))})"
 
 
 def _interval(row: ComparedRow) -> str:

@@ -44,7 +44,7 @@ WORKBENCH: list[BindingType] = [
         "verb('duplicates')",
         "code.duplicates",
         "Code near-duplicates",
-        "give this answer's codes to its untouched near-duplicates (y puts them together)",
+        "give this answer's codes to its near-duplicates that no analyst has touched",
     ),
     _key("down", "segment(1)", "segment.next", "Next segment", "go to the next segment"),
     _key("up", "segment(-1)", "segment.previous", "Previous segment", "go to the segment before"),
@@ -70,6 +70,13 @@ WORKBENCH: list[BindingType] = [
     _key("j", "verb('join')", "segment.join", "Join", "join the segment with the next one (a mouse drag draws any)"),
     _key("a", "verb('whole')", "segment.whole", "Whole answer", "code the whole answer; again: the segment"),
     _key("enter", "done", "answer.done", "Done", "done: accept what a machine has coded here, and go on to the next"),
+    _key(
+        "o",
+        "verb('onwards')",
+        "answer.onwards",
+        "Go on by itself",
+        "be done as soon as an answer's last segment is coded, and go on; again: no longer",
+    ),
     _key("0", "verb('nothing')", "answer.nothing", "Nothing to code", "mark nothing to code, and go on"),
     _key(
         "space", "answer(1)", "answer.next", "Next answer", "go to the next answer of the list, leaving this as it is"

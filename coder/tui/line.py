@@ -16,6 +16,7 @@ class Line:
     def __init__(self) -> None:
         self._steps: deque[Step] = deque()
         self._held: set[str] = set()
+        self._missing: set[str] = set()  # what steps have said that they wait for
         self._running = False
 
     @property
@@ -40,7 +41,7 @@ class Line:
     def clear(self) -> None:
         """Forget the steps that wait."""
         self._steps.clear()
-        self._held.discard("advice")
+        self._held -= self._missing
 
     def _run(self) -> None:
         if self._running:
@@ -53,5 +54,6 @@ class Line:
                 if missing is not None:
                     self._steps.appendleft(step)
                     self._held.add(missing)
+                    self._missing.add(missing)
         finally:
             self._running = False

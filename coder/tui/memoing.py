@@ -1,6 +1,6 @@
 """What the memos of the project are about, as the workbench shows and offers it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.domain.codebook import Code, Theme
@@ -70,10 +70,13 @@ def about_all(shown: Overview) -> list[About]:
     return [question, about(shown, Subject(), f"the project {one_line(shown.project)}", "project")]
 
 
-def about_reading(shown: Overview, reading: Reading, codes: Iterable[int]) -> tuple[list[About], int]:
+def about_reading(
+    shown: Overview, reading: Reading, here: Sequence[int], around: Sequence[int]
+) -> tuple[list[About], int]:
     """All that is before the analyst's eyes, from the answer to the project, and which of them is meant first.
 
-    That is the active segment where it carries a memo, and the answer where it carries none.
+    That is the active segment where it carries a memo, or is coded and not all there is, and else the answer. `here`
+    are the codes of what is active, `around` those of the whole answer.
     """
     answer, book = reading.answer, shown.codebook
     found = [about(shown, Subject(Kind.ANSWER, answer.id), f"the answer of {called(answer)}", "answer")]
@@ -83,12 +86,12 @@ def about_reading(shown: Overview, reading: Reading, codes: Iterable[int]) -> tu
         subject = Subject(Kind.SEGMENT, answer.id, reading.segment)
         found.append(about(shown, subject, f"the segment “{words}”", "segment", held))
     entries: dict[tuple[Kind, int], Code | Theme] = {}
-    for number in codes:
+    for number in (*here, *around):
         code = book.code_by_id[book.stands_for(number)]
         entries[Kind.CODE, code.id] = code
         if code.theme is not None:
             entries.setdefault((Kind.THEME, code.theme), book.theme_by_id[code.theme])
-    first = len(found) - 1 if found[-1].marked else 0
+    first = len(found) - 1 if found[-1].marked or (here and len(reading.segments) > 1) else 0
     return [*found, *(about_entry(shown, entry) for entry in entries.values()), *about_all(shown)], first
 
 

@@ -1,14 +1,13 @@
 """Where the analyst stands: which answer, which segment, what comes next, and what is suggested there."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Protocol
+from typing import Protocol, cast
 
 from coder.domain.answers import Answer
-from coder.domain.coding import Segment, Work
+from coder.domain.coding import Work
 from coder.domain.counting import State
 from coder.domain.errors import CoderError
 from coder.domain.place import Place
@@ -16,14 +15,14 @@ from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.advice import Advice, Advising, Counsel
 from coder.tui.line import Line
+from coder.tui.offering import Offering
 from coder.tui.overview import Overview, uncoded
 from coder.tui.reading import Reading
-from coder.workflow.order import Order
+from coder.workflow.order import Order, near_duplicates
 from coder.workflow.session import Standing
+from coder.workflow.suggesting import Adviser
 
-# How long suggestions that are two decisions old wait for newer ones before they are shown.
-_GRACE = 0.3
-_LISTS = 9
+TWINS = "near-duplicates"  # what a step waits for that needs to know which answers say the same
 
 
 class View(Protocol):
@@ -62,15 +61,13 @@ class Reader:
         self._places: dict[int, int] = {}
         self.order = Order.AS_THEY_CAME
         self._rank: dict[int, int] = {}
-        self._twins: dict[int, tuple[int, ...]] = {}
+        self.alike: dict[int, tuple[int, ...]] | None = None  # an answer's near-duplicates, once they are known
         self.list_only(start.answers)
         self.reading: Reading | None = None
         self.troubles: set[str] = set()
         self._ahead: dict[int, Work] = {}
         self._seek = False
-        # The lists that were on the screen last, by answer and segment, the latest last.
-        self.lists: dict[tuple[int, Segment], tuple[Suggestion, ...]] = {}
-        self._offer: tuple[tuple[int, Segment], tuple[Suggestion, ...] | None, float] | None = None
+        self.offering = Offering(self.counsel, self._waited)
 
     def begin(self) -> None:
         """Stand where the analyst stood last time, else at the first answer that is not done."""
@@ -107,14 +104,13 @@ class Reader:
         self.shown = tuple(sorted(answers, key=lambda one: self._rank.get(one.id, len(self._rank))))
         self._places = {answer.id: place for place, answer in enumerate(self.shown)}
 
-    def put_in_order(self, order: Order, ids: Sequence[int], twins: Sequence[tuple[int, ...]] = ()) -> None:
-        """Have the list in this order, as listed where there are no ids; `twins` are groups of near-duplicates.
+    def put_in_order(self, order: Order, ids: Sequence[int]) -> None:
+        """Have the list in this order, as listed where there are no ids.
 
         Reads the first answer in that order that is not done, unless the one being read is begun.
         """
         self.order = order
         self._rank = {number: place for place, number in enumerate(ids)}
-        self._twins = {number: group for group in twins for number in group}
         listed = [one for one in self.all.answers if one.id in self._places]
         self.list_only(tuple(self.answers[one.id] for one in listed))
         if self.reading is None or not ids or self.ahead(self.reading.answer.id).codings:
@@ -125,15 +121,31 @@ class Reader:
                 return
 
     def twins(self, answer: int) -> list[Answer]:
-        """The near-duplicates of an answer that nobody has touched; none unless they stand together."""
+        """The near-duplicates of an answer that no analyst has touched; none until they are known."""
         return [
             self.answers[one]
-            for one in self._twins.get(answer, ())
-            if one != answer
-            and one in self.answers
-            and self.standings[one].state is State.UNTOUCHED
-            and one not in self._ahead
+            for one in (self.alike or {}).get(answer, ())
+            if one != answer and one in self.answers and not self.standings[one].work.by_hand and one not in self._ahead
         ]
+
+    def look_for_twins(self) -> None:
+        """Find out which answers say the same, as the adviser comes to it; steps that wait for it go on then."""
+        answers = self.all.answers
+        found = self.counsel.find(lambda adviser: near_duplicates(cast(Adviser, adviser), answers))
+        asyncio.wrap_future(found).add_done_callback(self._found_twins)
+
+    def _found_twins(self, found: "asyncio.Future[list[tuple[int, ...]]]") -> None:
+        error = found.exception()
+        if isinstance(error, CoderError):
+            self.line.clear()
+            self.view.fail(error)
+        else:
+            self.know_twins(found.result())
+        self.line.release(TWINS)
+
+    def know_twins(self, groups: Sequence[tuple[int, ...]]) -> None:
+        """Take note of the groups of answers that say the same."""
+        self.alike = {number: group for group in groups for number in group}
 
     def go(self, answer: int, segment: int | None = None) -> None:
         """Read another answer, at its first uncoded segment unless one is named."""
@@ -162,38 +174,16 @@ class Reader:
         self.line.release("advice")
 
     def suggestions(self) -> tuple[Suggestion, ...] | None:
-        """The suggestions shown for the active segment, None while there are none yet.
-
-        Once shown they stay as they are until another segment is read: a list that changed between the eye and the
-        finger would give a code that nobody meant. They know all decisions but the last, or the last two where the
-        adviser is slow; none that are older are shown.
-        """
+        """The suggestions shown for the active segment, None while there are none yet; see Offering."""
         reading = self.reading
         if reading is None or not (reading.ready or reading.whole):
             return None
-        key, now = (reading.answer.id, reading.segment), time.monotonic()
-        if self._offer is None or self._offer[0] != key:
-            self._offer = key, None, now
-            asyncio.get_running_loop().call_later(_GRACE, self._waited, key)
-        late = now - self._offer[2] >= _GRACE
-        if self._offer[1] is None and self.counsel.recent(*key, but=2 if late else 1):
-            found, usable = self.counsel.suggestions(*key), {code.id for code in self.all.codebook.active}
-            if found is not None:
-                # They may have been found before a code was merged, retired or undone.
-                found = tuple(one for one in found if one.code in usable)
-            self._offer = key, found, self._offer[2]
-        if self._offer[1] is not None:
-            self.lists.pop(key, None)
-            self.lists[key] = self._offer[1]
-            if len(self.lists) > _LISTS:
-                del self.lists[next(iter(self.lists))]
-        return self._offer[1]
+        usable = {code.id for code in self.all.codebook.active}
+        return self.offering.of((reading.answer.id, reading.segment), usable)
 
-    def _waited(self, key: tuple[int, Segment]) -> None:
-        """Show older suggestions where no newer ones have come in time."""
-        if self._offer is not None and self._offer[:2] == (key, None):
-            self.view.show_reading()
-            self.line.release("advice")
+    def _waited(self) -> None:
+        self.view.show_reading()
+        self.line.release("advice")
 
     def next_remaining(self) -> None:
         """Read the next answer that is not done, round the end of the list to its beginning."""

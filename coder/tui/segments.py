@@ -24,10 +24,16 @@ class Segments:
 
     def codes_here(self) -> list[int]:
         """The codes of the active segment as they stand now, or those of the whole answer where that is active."""
+        return self._codes_at(None if self.reading.whole else self.reading.active)
+
+    def codes_around(self) -> list[int]:
+        """The codes of the whole answer as they stand now."""
+        return self._codes_at(None)
+
+    def _codes_at(self, place: int | None) -> list[int]:
         held = at_home(self.bench.ahead(self.reading.answer.id), self.reading.segments)
-        mine = held.get(None if self.reading.whole else self.reading.active, ())
         stands = self.bench.all.codebook.stands
-        return list(dict.fromkeys(stands[one.code] for one in mine))
+        return list(dict.fromkeys(stands[one.code] for one in held.get(place, ())))
 
     def split(self) -> str | None:
         """Split the active segment at the caret."""

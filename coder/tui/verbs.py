@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from coder.domain.answers import Answer
 from coder.domain.coding import (
     Coding,
     Origin,
-    Segment,
-    Work,
     choose,
     flag,
     give,
@@ -17,16 +14,15 @@ from coder.domain.coding import (
     take_back,
 )
 from coder.domain.counting import decide
-from coder.domain.how_many import how_many
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.bench import Bench
 from coder.tui.labels import Rival, rivals
+from coder.tui.offering import Listed
 from coder.tui.reading import Reading
-from coder.tui.segments import ADVICE, Segments
-from coder.workflow.order import Order
-
-Listed = tuple[int, Segment]
+from coder.tui.segments import ADVICE
+from coder.tui.twins import Twins
+from coder.tui.widgets.answer_list import called
 
 
 class Asking(Protocol):
@@ -39,12 +35,13 @@ class Asking(Protocol):
         """Take note that the active segment was given a code."""
 
 
-class Verbs(Segments):
+class Verbs(Twins):
     """Deciding, by key."""
 
     def __init__(self, bench: Bench, asking: Asking) -> None:
         super().__init__(bench)
         self._asking = asking
+        self._onwards = False  # whether the last segment's code makes the answer done
 
     def suggestion(self, number: int) -> Callable[[], str | None]:
         """The step that gives the active segment the suggestion of that number, from 1, for a key pressed now.
@@ -52,7 +49,7 @@ class Verbs(Segments):
         It codes only from a list that is on the screen now, or was a moment ago and is again when its turn comes.
         """
         self.bench.suggestions()
-        seen = dict(self.bench.lists)
+        seen = self.bench.offering.seen()
         return lambda: self._suggestion(number, seen)
 
     def _suggestion(self, number: int, seen: Mapping[Listed, tuple[Suggestion, ...]]) -> str | None:
@@ -60,8 +57,11 @@ class Verbs(Segments):
         suggestions = self.bench.suggestions()
         if suggestions is None and before is not None:
             return ADVICE
-        if before is None or suggestions is None or _codes(before)[:number] != _codes(suggestions)[:number]:
+        if before is None or suggestions is None:
             self.bench.view.say("no suggestion on the screen yet")
+            return None
+        if _codes(before)[:number] != _codes(suggestions)[:number]:
+            self.bench.view.say("the suggestions have just changed: look again")
             return None
         if number > len(suggestions):
             self.bench.view.say(f"there is no suggestion {number}: / finds every code")
@@ -96,36 +96,27 @@ class Verbs(Segments):
         if twins:
             self.bench.view.say(f"d codes {twins} near-duplicate{'s' if twins > 1 else ''} like this answer")
         self._asking.given(reading, code)
+        self._go_on(reading)
         return None
 
-    def duplicates(self) -> str | None:
-        """Give the codes of the answer to its near-duplicates that nobody has touched, a decision each."""
-        bench, here = self.bench, self.reading.answer
-        mine = list(dict.fromkeys(one.code for one in bench.ahead(here.id).codings if one.origin is not Origin.AUTO))
-        twins = bench.twins(here.id)
-        if bench.order is not Order.NEAR_DUPLICATES:
-            bench.view.say("y puts near-duplicates together first")
-        elif not mine:
-            bench.view.say("no code yet to give to the near-duplicates")
-        elif not twins:
-            bench.view.say("no near-duplicate is untouched")
-        else:
-            names = ", ".join(bench.all.codebook.code_name(code) for code in mine)
-            for twin in twins:
-                self._like(twin, mine, f"code {names}, as in a near-duplicate")
-            bench.view.say(f"{how_many(len(twins), 'near-duplicate')} coded {names}")
+    def onwards(self) -> str | None:
+        """Have an answer be done as soon as its last segment is coded, and the next one read; again: no longer."""
+        self._onwards = not self._onwards
+        on = "after an answer's last segment the next answer comes by itself; o again stops that"
+        self.bench.view.say(on if self._onwards else "Enter goes on to the next answer")
         return None
 
-    def _like(self, twin: Answer, codes: Sequence[int], what: str) -> None:
-        whole = Segment(0, len(twin.text))
-        codings = [Coding(code, whole, self.bench.all.analyst, Origin.HAND, whole=True) for code in codes]
-
-        def change(work: Work) -> Work:
-            for coding in codings:
-                work = give(work, coding)
-            return work
-
-        self.bench.decide(what, change, answer=twin.id)
+    def _go_on(self, before: Reading) -> None:
+        """Go on to the next answer, where that is wanted and nothing in this one waits for anybody."""
+        bench, answer, book = self.bench, before.answer, self.bench.all.codebook
+        if not self._onwards or self.reading.segment != before.segment or bench.twins(answer.id):
+            return
+        work = bench.ahead(answer.id)
+        if any(one.clash for one in decide(work, book)) or any(one.origin is Origin.AUTO for one in work.codings):
+            return
+        self.done()
+        names = ", ".join(dict.fromkeys(book.code_name(one.code) for one in work.codings))
+        bench.view.say(f"done, {called(answer)}: {names}")
 
     def again(self) -> str | None:
         """Give the code that was given last."""

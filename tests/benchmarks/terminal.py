@@ -2,11 +2,11 @@
 
 `python -m tests.benchmarks.terminal [--answers N]` opens the workbench in tmux on the bundled round without its
 codings and codes it as its analysts did: for each clause it looks for their code among the suggestions that the screen
-shows and presses that digit, else it searches by name. Then it compares the project with the keys it pressed.
+shows and presses that digit, else it searches by name. The answer after one whose last clause is coded comes by itself
+(key o). Then it compares the project with the keys it pressed.
 """
 
 import argparse
-import csv
 import re
 import shutil
 import subprocess
@@ -19,19 +19,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.domain.answers import Answer, swedish_order
-from coder.domain.codebook import Codebook, search
-from coder.domain.coding import Segment
+from coder.domain.codebook import Codebook
 from coder.text.clauses import clauses
 from coder.workflow.codings import export_codings
 from coder.workflow.demo import bundled
 from coder.workflow.intake import import_answers, new_project
 from coder.workflow.project import open_project
 from coder.workflow.session import Session
+from tests.benchmarks.terminal_plan import analysts_codes, letters, wanted
 
 RESULTS = Path(__file__).parent / "results" / "terminal.md"
 QUESTION, ROUND = "bra", "2023"
 SOCKET = "coder-terminal"
-Given = tuple[Segment | None, str, str, bool]
 
 
 @dataclass
@@ -80,43 +79,10 @@ class Done:
     nothing: set[str] = field(default_factory=set)
 
 
-def analysts_codes() -> dict[str, list[Given]]:
-    """The bundled hand codings of the question: by respondent, segments with theme, code and whether it is counted."""
-    found: dict[str, list[Given]] = defaultdict(list)
-    with (bundled("corpora") / f"af-{ROUND}" / "codings.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["question"] == QUESTION and row["code"]:
-                segment = Segment(int(row["start"]), int(row["end"])) if row["start"] else None
-                counted = row["status"] == "counted"
-                found[row["respondent"]].append((segment, row["theme"], row["code"], counted))
-    return found
-
-
-def wanted(answer: Answer, parts: tuple[Segment, ...], given: list[Given]) -> list[int | None]:
-    """For each clause the number of the analysts' coding that covers most of it, None for an uncoded clause."""
-    chosen: list[int | None] = []
-    for part in parts:
-        covers = []
-        for number, (segment, *_) in enumerate(given):
-            whole = segment or Segment(0, len(answer.text))
-            covers.append((min(part.end, whole.end) - max(part.start, whole.start), -number))
-        best = max(covers, default=(0, 0))
-        chosen.append(-best[1] if best[0] > len(part) / 2 else None)
-    return chosen
-
-
-def letters(codebook: Codebook, code: int) -> str:
-    """The fewest letters of the code's name that find it first, as someone who knows the codebook types them."""
-    name = codebook.code_by_id[code].name.casefold()
-    for length in range(2, len(name) + 1):
-        if search(codebook, name[:length])[0].id == code:
-            return name[:length]
-    return name
-
-
 def drive(terminal: Terminal, done: Done, answers: list[Answer], codebook: Codebook) -> None:
     """Code the answers in the order of the list."""
-    given = analysts_codes()
+    given = analysts_codes(QUESTION, ROUND)
+    terminal.press("o")
     for answer in answers:
         key, name = answer.respondent.key, answer.respondent.name
         parts = clauses(answer.text, codebook.language)
@@ -126,6 +92,7 @@ def drive(terminal: Terminal, done: Done, answers: list[Answer], codebook: Codeb
             terminal.press("0")
             done.nothing.add(key)
             continue
+        by_itself = False
         taken: set[int] = set()
         themes: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         for place, (part, number) in enumerate(zip(parts, plan, strict=True)):
@@ -138,16 +105,22 @@ def drive(terminal: Terminal, done: Done, answers: list[Answer], codebook: Codeb
             _, theme, name_of_code, counted = given[key][number]
             code = codebook.find(theme, name_of_code)
             assert code is not None
-            give(terminal, done, codebook, code.id, part.of(answer.text))
-            done.expected.add((key, part.start, part.end, theme, name_of_code))
             themes[theme].append((name_of_code, counted))
+            clash = any(len({name for name, _ in rivals}) > 1 for rivals in themes.values())
+            by_itself = place == len(parts) - 1 and not clash
+            give(terminal, done, codebook, code.id, part.of(answer.text), leaves=by_itself)
+            done.expected.add((key, part.start, part.end, theme, name_of_code))
         for theme, rivals in themes.items():
             choose(terminal, theme, rivals)
-        terminal.press("Enter")
+        if not by_itself:
+            terminal.press("Enter")
 
 
-def give(terminal: Terminal, done: Done, codebook: Codebook, code: int, snippet: str) -> None:
-    """Give the active segment a code: its digit where it is among the suggestions, else by search."""
+def give(terminal: Terminal, done: Done, codebook: Codebook, code: int, snippet: str, *, leaves: bool) -> None:
+    """Give the active segment a code: its digit where it is among the suggestions, else by search.
+
+    Where the answer `leaves` the screen by it, the next one is waited for elsewhere.
+    """
     theme, name = codebook.theme_name(code), codebook.code_by_id[code].name
     screen = terminal.wait(lambda screen: is_active(screen, snippet) and re.search(r"│ 1  ", screen))
     offered = re.findall(r"│ ([1-9])  (?:\d+ %\s+)?(.+?)\s*$", screen, re.MULTILINE)
@@ -162,7 +135,8 @@ def give(terminal: Terminal, done: Done, codebook: Codebook, code: int, snippet:
     else:
         done.by_search += 1
         terminal.press("/", *letters(codebook, code), "Enter")
-    terminal.wait(lambda screen: re.search(rf"[✓▲–] {re.escape(name)}", screen))
+    if not leaves:
+        terminal.wait(lambda screen: re.search(rf"[✓▲–] {re.escape(name)}", screen))
 
 
 def is_active(screen: str, snippet: str) -> bool:

@@ -63,14 +63,14 @@ ANSWERS = [
 
 
 class StandIn:
-    """Sentences as clauses; codes whose first word stands in the text first, then the rest in order."""
+    """Sentences as clauses; codes named in the text first, then the rest; unless `fitted` turned round, unscored."""
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self.learnt: list[int] = []
         self.evidence: list[Evidence] = []
         self.because: tuple[str, ...] = ()
-        self.stale = False
+        self.stale, self.fitted = False, True
         self.refits: list[list[str]] = []
         self.pause = 0.0
 
@@ -83,12 +83,12 @@ class StandIn:
         for text in texts:
             named = [code for code in self.codebook.active if code.name.casefold() in text.casefold()]
             rest = [code for code in self.codebook.active if code not in named]
-            found.append([Suggestion(code.id, 0.5, self.because or (code.name,)) for code in (*named, *rest)][:top])
+            codes = [*named, *rest] if self.fitted else [*rest, *named]
+            found.append([Suggestion(one.id, 0.5, self.because or (one.name,), self.fitted) for one in codes][:top])
         return found
 
     def learn(self, evidence: Sequence[Evidence]) -> None:
         self.learnt.append(len(evidence))
-
         self.evidence = list(evidence)
 
     def follow(self, codebook: Codebook) -> None:
@@ -105,7 +105,7 @@ class StandIn:
         return sorted(range(len(texts)), key=lambda place: -len(texts[place]))
 
     def refit(self, background: Sequence[str] | None = None) -> bool:
-        self.stale = False
+        self.stale, self.fitted = False, True
         self.refits.append(list(background or ()))
         return True
 

@@ -9,6 +9,7 @@ from coder.domain.coding import Origin
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
 from coder.tui.reviewing import READ
+from coder.tui.widgets.codebook_list import CodebookList
 from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
@@ -46,6 +47,9 @@ async def test_an_audits_sample_is_read_without_suggestions_also_when_drawn_mean
         await at.settle()
         assert at.bench.suggestions() == ()
         assert "audit sample: coded without" in at.screen()
+        await at.press("down")
+        assert "audit, blind:  / search" in at.screen()
+        assert "1-9" not in at.screen()
         await at.press("1")
         assert "audit sample: coded without suggestions" in at.screen()
         assert _own(at) == []
@@ -74,10 +78,34 @@ async def test_a_sample_read_blind_says_how_much_is_left_and_no_order_tells_what
             assert at.bench.reading is not None
             await at.press("slash", *"svar", "enter", "enter")
             assert "audit · 1 blind" in at.screen()
-            for digit in ("3", "4"):
-                await at.press("y", digit)
-                await at.until("least sure" if digit == "3" else "by theme")
-                assert {one.id for one in at.bench.shown[-2:]} == set(sample)
+            for number, words in enumerate(("as listed", "least sure", "by theme", "near-duplicates"), 2):
+                await at.press("y", str(number))
+                await at.until(f"in order: {words}")
+                assert [one.id for one in at.bench.shown[:2]] == sample
+                assert "audit · 1 blind" in at.screen()
+            await at.press("0")
+            assert f"{READ}; y 1 goes on with the review" in at.screen()
+    finally:
+        desk.close()
+
+
+async def test_after_a_sample_it_is_said_what_the_number_above_the_list_counts_now(
+    project: Path, coded: dict[str, int]
+) -> None:
+    with open_project(project) as held:
+        draw_audit(held, *Q, analyst="bo", size=1, seed="a")
+        (sample,) = hidden(held, *Q)
+    others = [number for number in coded.values() if number != sample]
+    desk = Desk.open(project, round_key=None, question=None, analyst="anna")
+    try:
+        app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)))
+        app.workbench.bench.take_up([sample, *others], others[:2])
+        async with app.run_test(size=(120, 40)) as pilot:
+            at = Driver(app, pilot)
+            await at.settle()
+            await at.press("0")
+            assert f"{READ}; next, 2 answers until the top themes are sure" in at.screen()
+            assert "review · 2 more" in at.screen()
     finally:
         desk.close()
 
@@ -131,3 +159,29 @@ async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_aud
         assert "(2–5)" in theme
         assert head.index("interval") < theme.index("(2–5)") + 5 <= head.index("interval") + len("interval")
         assert "95 % intervals from 2 of 5" in at.screen()
+
+
+async def test_while_a_sample_waits_no_count_tells_what_the_machine_said_of_it(
+    open_app: Any, project: Path, coded: dict[str, int]
+) -> None:
+    def row(at: Driver, name: str) -> str:
+        rows = at.app.query_one(CodebookList)
+        return next(
+            words
+            for words in ("".join(text for text, _ in rows.row(n, 30)) for n in range(rows.count()))
+            if name in words
+        )
+
+    async with open_app() as at:
+        assert row(at, "Ineffektiv").split()[-1].isdigit()
+        with open_project(project) as held:
+            draw_audit(held, *Q, analyst="bo", size=2, seed="a")
+            sample = hidden(held, *Q)
+        await at.bench.poll()
+        await at.settle()
+        assert not [name for name in ("Ineffektiv", "Otillgänglig") if any(map(str.isdigit, row(at, name)))]
+        for number in sample:
+            at.bench.go(number)
+            await at.settle()
+            await at.press("0")
+        assert row(at, "Ineffektiv").split()[-1].isdigit()

@@ -68,6 +68,23 @@ async def test_without_a_code_one_is_picked_and_the_one_given_last_stands_first(
         assert _code(at, "Nytt").definition == "vad det är"
 
 
+async def test_without_a_code_any_other_is_found_by_its_letters(open_app: Any) -> None:
+    async with open_app(size=(80, 24)) as at:
+        await at.press("K", *"övr")
+        assert "Övrigt" in at.screen()
+        await at.press("enter", "d", *"allt annat", "escape")
+        assert _code(at, "Övrigt").definition == "allt annat"
+
+
+async def test_the_code_of_a_whole_answer_is_at_hand_without_making_all_of_it_active(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("a", "1", "a", "K")
+        assert "Svar dröjer   Otillgänglig" in at.screen()
+        await at.press("escape", "m")
+        assert "Memo on the answer of Alby" in at.screen()
+        assert "code Svar dröjer" in at.screen()
+
+
 async def test_of_several_codes_one_is_picked(open_app: Any) -> None:
     async with open_app() as at:
         await at.press("1", "up", "2", "up", "K")

@@ -1,9 +1,11 @@
 """Coding by keys: what is pressed is what the project holds."""
 
+from pathlib import Path
 from typing import Any
 
 from coder.domain.coding import Origin
 from coder.domain.counting import State
+from tests.workflow.machine import in_places
 
 
 async def test_a_digit_gives_the_suggestion_and_goes_on_to_the_next_uncoded_segment(open_app: Any) -> None:
@@ -45,6 +47,31 @@ async def test_a_digit_never_codes_from_a_list_that_it_was_not_pressed_for(open_
         pressed()
         await at.settle()
         assert at.codes() == []
+
+
+async def test_after_the_last_segment_the_next_answer_comes_by_itself_where_that_is_wanted(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("o", "1", "1", "1")
+        assert (at.name, at.state()) == ("Alby", State.CLASH), "a clash waits for a choice"
+        await at.press("space", "1")
+        assert "done, Berga: Åtgärder fattas" in at.screen()
+        assert at.name == "Crona"
+        await at.press("u")
+        assert (at.name, at.state()) == ("Berga", State.BEGUN)
+        await at.press("u")
+        assert (at.name, at.state()) == ("Berga", State.UNTOUCHED)
+        await at.press("o", "1")
+        assert (at.name, at.state()) == ("Berga", State.BEGUN)
+
+
+async def test_a_machines_code_in_an_answer_is_not_accepted_by_going_on(open_app: Any, project: Path) -> None:
+    slow = 3
+    ids = in_places(project, "hinder", "2023", {"Åby": {slow: 0.7}})
+    async with open_app() as at:
+        at.bench.go(ids["Åby"])
+        await at.press("o", "end", "slash", *"övr", "enter")
+        assert at.name == "Åby"
+        assert Origin.AUTO in {one.origin for one in at.standing.work.codings}
 
 
 async def test_search_gives_the_code_found(open_app: Any) -> None:

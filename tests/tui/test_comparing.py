@@ -8,10 +8,13 @@ import pytest
 from coder.tui.compared import chance, points
 from coder.tui.screens.compared import ComparedScreen
 from coder.tui.screens.comparing import ComparisonScreen
+from coder.workflow.audit import draw_audit
 from coder.workflow.comparing import comparison
-from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
+from coder.workflow.session import Session
 from tests.tui.conftest import SURVEY
+from tests.tui.rounds import add_round, begin
+from tests.workflow.machine import by_hand, machine_codes
 
 CLOSED = """
 [[question]]
@@ -23,19 +26,18 @@ options = {options}
 """
 
 
-def add_round(project: Path, key: str, rows: str, survey: str = SURVEY) -> None:
-    file, answers = project.with_name(f"{key}.toml"), project.with_name(f"{key}.csv")
-    file.write_text(survey.replace('"2023"', f'"{key}"'), encoding="utf-8")
-    answers.write_text(rows, encoding="utf-8")
-    with open_project(project) as held:
-        import_answers(held, answers, file)
+@pytest.fixture
+def uncoded(project: Path) -> Path:
+    """The project with a second round, in which two answer; nobody has coded either."""
+    add_round(project, "2024", "kod,kommun,lan,F1\n02,Alby,L,Svar dröjer.\n09,Nyby,L,Lång ledtid.\n")
+    return project
 
 
 @pytest.fixture
-def two_rounds(project: Path) -> Path:
-    """The project with a second round, in which two answer."""
-    add_round(project, "2024", "kod,kommun,lan,F1\n02,Alby,L,Svar dröjer.\n09,Nyby,L,Lång ledtid.\n")
-    return project
+def two_rounds(uncoded: Path) -> Path:
+    """The same, with one answer of either round settled."""
+    begin(uncoded, "2023", "2024")
+    return uncoded
 
 
 @pytest.fixture
@@ -45,6 +47,7 @@ def closed(project: Path) -> Path:
     for key, options in (("2024", '["Ja", "Nej"]'), ("2025", '["Ja", "Vet ej"]')):
         rows = "02,Alby,L,Svar dröjer.,Ja\n03,Berga,L,Lång ledtid.,Ja\n"
         add_round(project, key, head + rows, first + CLOSED.format(options=options))
+        begin(project, key)
     return project
 
 
@@ -134,7 +137,7 @@ async def test_who_entered_and_who_left_is_told_and_opens(open_app: Any, two_rou
         text = at.screen()
         assert "4 answered in the first round only, 1 in the second only" in text
         assert [name in text for name in ("Åby", "Berga", "Ödby", "Nyby")] == [True] * 4
-        await at.press("enter")  # of the round before: it is read here
+        await at.press("end", "enter")  # of the round before: it is read here
         assert isinstance(at.app.screen, ComparedScreen)
         assert "\x1b" not in text
 
@@ -155,6 +158,46 @@ def test_a_change_has_a_sign_and_one_decimal(value: float | None, text: str) -> 
 
 async def test_answers_that_are_not_coded_yet_are_said_above_the_shares(open_app: Any, two_rounds: Path) -> None:
     async with open_app(path=two_rounds, size=(80, 24)) as at:
-        await at.press("0", "b")
+        await at.press("b")
         said = " ".join(at.screen().split())
-        assert "▲ 5 answers in 2023 and 1 answer in 2024 are not coded yet: in the base, and counted under no" in said
+        assert "▲ 4 answers in 2023 and 1 answer in 2024 are not coded yet: in the base, and counted under no" in said
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_a_round_that_nobody_has_coded_has_no_shares_and_no_change(
+    open_app: Any, uncoded: Path, size: tuple[int, int]
+) -> None:
+    async with open_app(path=uncoded, size=size) as at:
+        await at.press("0", "b")
+        text = at.screen()
+        assert "▲ Round 2023 is not coded: its counts and the change are not shown." in " ".join(text.split())
+        row = next(line for line in text.splitlines() if "Svar dröjer" in line)
+        assert row.split()[2:6] == ["–", "0", "%", "–"]
+        assert "who answered both times" not in text
+
+
+async def test_what_a_machine_has_coded_has_no_test_and_once_audited_limits(open_app: Any, two_rounds: Path) -> None:
+    with open_project(two_rounds) as held:
+        answers = Session(held, "2024", "hinder", "bo").answers
+        first = min(answer.id for answer in answers)
+        machine_codes(held, "hinder", "2024", {first: {1: 0.9}})
+    async with open_app(path=two_rounds) as at:
+        await at.press("b", "i")
+        said = " ".join(at.screen().split())
+        assert "▲ In 2024 1 of 1 counted codings are the machine's, and no finished audit says how right" in said
+        assert "No test and no interval for chance" in said
+        assert "p adj." not in said
+    with open_project(two_rounds) as held:
+        draw_audit(held, "hinder", "2024", analyst="bo", size=1, seed="a")
+        by_hand(Session(held, "2024", "hinder", "bo"), first, 1)
+        made = comparison(held, "hinder", ("2023", "2024"))
+    row = next(one for one in made.rows if one.code == "Svar dröjer")
+    assert row.after is not None
+    assert row.limits is not None
+    low, high = (points(end) for end in row.limits)
+    async with open_app(path=two_rounds) as at:
+        await at.press("b", "down")
+        text = at.screen()
+        assert f"50 % ({row.after.low * 50}–{row.after.high * 50})" in text  # type: ignore[operator]
+        assert f"+50,0 ({low} to {high})" in text
+        assert "audit of 1 of 1 answers" in " ".join(text.split())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coder.domain.coding import Segment
+from coder.domain.coding import Origin, Segment
 from coder.domain.progress import Known, Running, Saturation
 from coder.tui.answer_rows import word_places
 from coder.tui.curves import curve
@@ -15,6 +15,7 @@ from coder.workflow.intake import import_answers, new_project
 from coder.workflow.order import Order
 from coder.workflow.progress import first_right
 from tests.tui.conftest import BOOK, SURVEY
+from tests.workflow.machine import in_places
 
 TWINS = [
     ("01", "Anby", "Svar dröjer."),
@@ -127,7 +128,7 @@ async def test_the_order_of_reading_is_chosen_shown_and_followed_by_enter(open_a
 async def test_near_duplicates_stand_together_and_d_codes_them_a_decision_each(open_app: Any, twins: Path) -> None:
     async with open_app(path=twins) as at:
         await at.press("d")
-        assert "y puts near-duplicates together" in at.screen()
+        assert "no code yet to give to the near-duplicates" in at.screen()
         await at.press("y", "4")
         await at.until("duplicates · 5 left")
         assert [one.respondent.name for one in at.bench.shown[:3]] == ["Anby", "Ceby", "Eby"]
@@ -139,6 +140,36 @@ async def test_near_duplicates_stand_together_and_d_codes_them_a_decision_each(o
         assert at.bench.counts.codes[code] == 3
         await at.press("u")
         assert at.bench.counts.codes[code] == 2
+
+
+async def test_d_finds_the_near_duplicates_itself_in_any_order_and_names_them(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins) as at:
+        await at.press("1", "d", "enter")
+        assert at.name == "Beby", "the key that waited for them comes after"
+        await at.press("p", "d")
+        assert "no near-duplicate is left to code" in at.screen()
+        coded = {one.answer.respondent.name for one in at.bench.standings.values() if one.work.codings}
+        assert coded == {"Anby", "Ceby", "Eby"}
+        assert at.bench.order is Order.AS_THEY_CAME
+        await at.press("space", "1", "d")
+        assert "it has no near-duplicate" in at.screen()
+
+
+async def test_d_decides_about_near_duplicates_that_a_machine_has_coded(open_app: Any, twins: Path) -> None:
+    delay, slow = 1, 3
+    ids = in_places(twins, "hinder", "2023", {"Anby": {delay: 0.9}, "Ceby": {delay: 0.9}, "Eby": {slow: 0.8}})
+    async with open_app(path=twins) as at:
+        await at.press("d")
+        assert "only a machine has coded this answer: i accepts its codes" in at.screen()
+        await at.press("i", "d")
+        assert "2 near-duplicates coded Svar dröjer: Ceby, Eby" in at.screen()
+        works = [at.bench.standings[ids[name]].work for name in ("Ceby", "Eby")]
+        assert [[(one.code, one.origin) for one in work.codings] for work in works] == [
+            [(delay, Origin.ACCEPTED)],
+            [(delay, Origin.HAND)],
+        ]
+        await at.press("u")
+        assert [one.code for one in at.bench.standings[ids["Eby"]].work.codings] == [slow]
 
 
 async def test_all_is_learnt_anew_when_idle_and_the_list_being_read_stays(open_app: Any) -> None:

@@ -41,15 +41,15 @@ async def test_a_memo_on_the_answer_is_shown_marked_and_one_step_back(open_app: 
         assert "✎ Ring" in at.screen()
 
 
-async def test_tab_goes_from_the_answer_to_all_that_is_before_the_eyes(open_app: Any) -> None:
+async def test_tab_goes_from_the_coded_segment_to_all_that_is_before_the_eyes(open_app: Any) -> None:
     async with open_app() as at:
-        await at.press("1", "up", "m", *"om svaret")
-        for words in ("om segmentet", "om koden", "om temat", "om frågan", "om projektet"):
+        await at.press("1", "up", "m", *"om segmentet")
+        for words in ("om koden", "om temat", "om frågan", "om projektet", "om svaret"):
             await at.press("tab", *words)
-        assert "Memo on the project" in at.screen()
+        assert "Memo on the answer" in at.screen()
         await at.press("tab")
-        assert at.app.screen.query_one(TextArea).text == "om svaret", "round and back"
-        await at.press("shift+tab", "shift+tab")
+        assert at.app.screen.query_one(TextArea).text == "om segmentet", "round and back"
+        await at.press("shift+tab", "shift+tab", "shift+tab")
         assert "Memo on the question hinder" in at.screen()
         await at.press("escape")
         assert _held(at) == [
@@ -192,7 +192,12 @@ async def test_the_answer_stays_in_sight_over_the_window(open_app: Any, size: tu
     async with open_app(size=size) as at:
         await at.press("m")
         shown = at.screen()
-        for words in ("Svar dröjer.", "Lång ledtid.", "Memo on the answer of Alby", "Esc keeps it"):
+        for words in (
+            "Svar dröjer.",
+            "Lång ledtid.",
+            "Memo on the answer of Alby",
+            "Esc saves and closes  Ctrl+L closes without saving",
+        ):
             assert words in shown
 
 

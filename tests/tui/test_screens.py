@@ -125,7 +125,7 @@ async def test_the_help_is_in_full_on_a_narrow_screen_and_scrolls_at_the_first_k
         window = at.app.screen.query_one(HelpPage)
         rows = ["".join(text for text, _ in row) for row in help_rows(window._help, window.size.width)]
         assert all(len(row) <= window.size.width for row in rows)
-        assert "near-duplicates (y puts them together)" in " ".join(" ".join(rows).split())
+        assert "near-duplicates that no analyst has touched" in " ".join(" ".join(rows).split())
         await at.press("down")
         assert window.scroll_target_y == 1
 
@@ -182,6 +182,14 @@ async def test_the_table_opens_to_the_answers_behind_a_count(open_app: Any) -> N
         await at.press("down", "enter")
         assert at.app.screen is at.app.workbench
         assert at.name == "Berga"
+
+
+async def test_the_table_opens_an_answer_at_the_segment_that_was_counted(open_app: Any) -> None:
+    async with open_app() as at:
+        await at.press("1", "1", "1", "t", "down", "down", "down", "down", "enter")
+        assert "Lång ledtid: 1 answer" in at.screen()
+        await at.press("enter")
+        assert (at.name, at.segment) == ("Alby", "Lång ledtid.")
 
 
 async def test_the_table_opens_to_what_is_left(open_app: Any) -> None:

@@ -103,7 +103,10 @@ class CandidatesScreen(Screen[Passage]):
             elif name is not None:
                 self._take(one, chosen, name, None)
 
-        title, missing = f"code of {how_many(len(chosen), 'segment')}", "type a name that no retired code has"
+        title, missing = (
+            f"code of {how_many(len(chosen), 'segment')}",
+            "type a name (no retired code's); Tab takes its words",
+        )
         window = OfferScreen(title, common_code_offers(book), own=candidates.called(one), missing=missing)
         self.app.push_screen(window.add_class("low"), named)
 

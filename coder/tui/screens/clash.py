@@ -2,56 +2,37 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from coder.domain.coding import Work, choose
 from coder.domain.counting import decide
 from coder.domain.how_many import how_many
 from coder.tui import codebook_keys
 from coder.tui.growing import GrowingBench
-from coder.tui.keymap import bound
-from coder.tui.screens.help import HelpScreen
+from coder.tui.screens.serving import Serving
 from coder.tui.signs import one_line, theme_style
 from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.page import Page, marked
 from coder.tui.widgets.painted import Pieces
-from coder.tui.widgets.text_line import TextLine
 from coder.tui.wrapping import wrapped
 from coder.workflow.clashes import Clash, queue_of
 
 
-class ClashScreen(Screen[int]):
-    """Resolves clashes. Leaves with an answer to go to, or with none."""
+class ClashScreen(Serving):
+    """Serves the clashes of a queue."""
 
-    ALLOW_SELECT = False
-    AUTO_FOCUS = "#page"
     BINDINGS: ClassVar[list[BindingType]] = codebook_keys.CLASHES
+    SERVED = "clashes"
 
     def __init__(self, bench: GrowingBench, queue: list[Clash], keymap: dict[str, str]) -> None:
-        super().__init__()
-        self._bench = bench
+        super().__init__(bench, keymap)
         self._queue = queue
-        self._keymap = keymap
-        self._place = 0
-        self._said = ""
 
-    def compose(self) -> ComposeResult:
-        yield TextLine(id="title")
-        yield Page(id="page")
-        yield TextLine(id="status")
+    def queued(self) -> int:
+        return len(self._queue)
 
-    def on_mount(self) -> None:
-        self._bench.on_change = self._show
-        self._show()
-
-    def on_unmount(self) -> None:
-        if self._bench.on_change == self._show:
-            self._bench.on_change = GrowingBench.on_change
-
-    def on_resize(self) -> None:
-        self._show()
+    def answer_here(self) -> int | None:
+        return self._queue[self._place].answer.id if self._place < len(self._queue) else None
 
     def action_choose(self, number: int) -> None:
         """Count one of the rivals and go on."""
@@ -72,14 +53,8 @@ class ClashScreen(Screen[int]):
 
     def action_step(self, by: int) -> None:
         """Go to another clash."""
-        self._place, self._said = max(0, min(self._place + by, len(self._queue))), ""
         self.query_one(Page).scroll_to(y=0, animate=False, immediate=True)
-        self._show()
-
-    def action_open(self) -> None:
-        """Read the answer in the workbench."""
-        if self._place < len(self._queue):
-            self.dismiss(self._queue[self._place].answer.id)
+        super().action_step(by)
 
     def action_undo(self) -> None:
         """Take back the latest decision, and queue up anew."""
@@ -90,15 +65,7 @@ class ClashScreen(Screen[int]):
         said = await self._bench.go_back()
         self._queue = await self._bench.desk.do(queue_of)
         self._place, self._said = 0, said
-        self._show()
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        self.app.push_screen(HelpScreen("clashes", bound(self.BINDINGS, self._keymap)))
-
-    def action_close(self) -> None:
-        """Go back to the workbench."""
-        self.dismiss(None)
+        self.show()
 
     def _chosen(self, clash: Clash) -> int | None:
         """The code chosen for a clash, that is still on its way to the disk included."""
@@ -110,15 +77,14 @@ class ClashScreen(Screen[int]):
                 return settled.code
         return None
 
-    def _show(self) -> None:
-        total, said = len(self._queue), self._said
+    def show(self) -> None:
+        total = len(self._queue)
         left = sum(self._chosen(clash) is None for clash in self._queue)
         here = f"clash {self._place + 1} of {total}" if self._place < total else how_many(total, "clash", "clashes")
-        self.query_one("#title", TextLine).show((f" {here} ", "strong"), (f"{left} left to choose ", "right"))
         hints = " ↑ the clash before  u undo  ? keys  Esc back"
         if self._place < total:
             hints = " a digit counts that code  Space not now  u undo  ? keys  Esc back  Enter the answer"
-        self.query_one("#status", TextLine).show((f" {said}", "strong") if said else (hints, "dim"))
+        self.head(here, f"{left} left to choose", hints)
         view = self.query_one(Page)
         if self._place < total:
             view.show(self._lines(self._queue[self._place], max(20, view.size.width - 4)))

@@ -1,7 +1,7 @@
 """Two rounds of a question side by side; every number opens to the answers behind it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,8 +38,8 @@ def questions_of(session: Session) -> list[Question]:
     return sorted(found, key=lambda one: one.key != session.question)
 
 
-class ComparisonScreen(Screen[str]):
-    """The round at work beside an earlier one. Leaves with a respondent to go to, or with none."""
+class ComparisonScreen(Screen[Behind]):
+    """The round at work beside an earlier one. Leaves with whose answer to go to, or with none."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = COMPARISON
@@ -167,16 +167,19 @@ class ComparisonScreen(Screen[str]):
         if message.index < len(made.rows):
             row = made.rows[message.index]
             told = " and ".join(
-                f"{0 if count is None else count.count} in {one_line(one.round.key)}"
+                f"{compared.LACKING if count is None else count.count} in {one_line(one.round.key)}"
                 for count, one in ((row.before, made.before), (row.after, made.after))
             )
             title = f"{one_line(compared.name_of(row))}: {told}"
-            self._open(title, lambda session, tell: behind_row(session.project, made, row, tell))
+            once = {*made.left, *made.entered}
+            self._open(title, lambda session, tell: behind_row(session.project, made, row, tell), once)
         elif message.index > len(made.rows):
             title = f"{len(made.left)} answered in the first round only, {len(made.entered)} in the second only"
             self._open(title, lambda session, tell: of_one_round(session.project, made, tell))
 
-    def _open(self, title: str, job: Callable[[Session, Progress], list[Behind]]) -> None:
+    def _open(
+        self, title: str, job: Callable[[Session, Progress], list[Behind]], once: Container[str] | None = None
+    ) -> None:
         tell = self._telling()
 
         async def opened() -> None:
@@ -189,13 +192,13 @@ class ComparisonScreen(Screen[str]):
                 self._show()
             question, round_key = self._at_work
             here = round_key if self._question.key == question else ""
-            await self.app.push_screen(ComparedScreen(title, found, here), self._gone)
+            await self.app.push_screen(ComparedScreen(title, found, here, once), self._gone)
 
         self.run_worker(opened(), exclusive=True)
 
-    def _gone(self, respondent: str | None) -> None:
-        if respondent is not None:
-            self.dismiss(respondent)
+    def _gone(self, one: Behind | None) -> None:
+        if one is not None:
+            self.dismiss(one)
 
     def _fail(self, error: CoderError) -> None:
         self.notify(f"{error.message}\n{error.hint}", severity="error", markup=False)

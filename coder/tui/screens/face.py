@@ -17,9 +17,11 @@ from coder.tui.desk import Desk
 from coder.tui.filters import FILTERS, list_title
 from coder.tui.labels import banner, head
 from coder.tui.memoing import in_head, labels_of
+from coder.tui.offering import scored
 from coder.tui.overview import Overview
 from coder.tui.reading import Reading
-from coder.tui.reviewing import BLIND, HINTS, ReviewBench, ReviewVerbs
+from coder.tui.review_verbs import ReviewVerbs
+from coder.tui.reviewing import BLIND, ReviewBench
 from coder.tui.screens.goto import matching
 from coder.tui.screens.pick import PickScreen
 from coder.tui.signs import one_line
@@ -28,8 +30,6 @@ from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.tui.widgets.suggestion_list import SuggestionList
 from coder.tui.widgets.text_line import TextLine
-
-_HINTS = " ? keys  1-9 code  / search  n new  Enter done  0 nothing  Space skip  u undo  t table  k codebook"
 
 
 class Face(Screen[None]):
@@ -123,7 +123,7 @@ class Face(Screen[None]):
         if not self._up:
             return
         bench = self.bench
-        self.query_one("#codebook", CodebookList).show(bench.all.codebook, bench.counts)
+        self.query_one("#codebook", CodebookList).show(bench.all.codebook, bench.counts, told=not bench.waiting)
         new = f"N {len(bench.all.candidates)} new" if bench.all.candidates else ""
         self._line("codebook-title").show((" Codebook: respondents", "strong"), (new, "right key"))
         rows = self.query_one("#answers", AnswerList)
@@ -211,18 +211,18 @@ class Face(Screen[None]):
 
     def _show_head(self) -> None:
         standing, counts = self.bench.standing, self.bench.counts
-        remaining = f"{counts.remaining} of {counts.base} remain" if self.has_class("-narrow") else ""
-        self._line("head").show_lines(*head(standing, in_head(self.bench.all, standing), remaining))
+        left = self.bench.review_in_words() or f"{counts.remaining} of {counts.base} remain"
+        left = left if self.has_class("-narrow") else ""
+        self._line("head").show_lines(*head(standing, in_head(self.bench.all, standing), left))
 
     def _show_suggestions(self) -> None:
         found = self.bench.suggestions()
         none = "no suggestions: / finds every code" if self.bench.all.codebook.active else "no code yet: n makes one"
-        remark = "looking for suggestions…" if found is None else none
-        remark = BLIND if self.bench.blind() else remark
+        remark = BLIND if self.bench.blind() else "looking for suggestions…" if found is None else none
         codebook = self.bench.all.codebook
         self.query_one("#suggestions", SuggestionList).show(codebook, found or (), "" if found else remark)
-        unknown = bool(found) and not any(one.known for one in found or ())
-        self._line("right-title").show((" Suggestions", "strong"), ("no scores yet " if unknown else "", "right dim"))
+        unscored = "no scores yet " if found and not scored(found) else ""
+        self._line("right-title").show((" Suggestions", "strong"), (unscored, "right dim"))
 
     def _show_status(self) -> None:
         if not self._up:
@@ -235,8 +235,8 @@ class Face(Screen[None]):
         keys = how_many(waiting, "key waits", "keys wait")
         said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else "")
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
-        hints = (HINTS, "") if self.bench.machines() else (_HINTS, "dim")
-        self._line("status").show((f" {said}", "strong") if said else hints, (f" {saved}", "right good"))
+        hints = (f" {said}", "strong") if said else self.bench.hints()
+        self._line("status").show(hints, (f" {saved}", "right good"))
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy

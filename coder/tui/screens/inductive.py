@@ -13,7 +13,7 @@ from coder.tui.screens.look_again import look_again
 from coder.tui.screens.memo import open_memo
 from coder.tui.screens.offer import OfferScreen, new_code_offers
 from coder.tui.screens.opening import Opening
-from coder.tui.screens.pick import PickScreen
+from coder.tui.screens.search import WhichCodeScreen
 from coder.tui.screens.theming import CodebookScreen
 from coder.tui.segments import ADVICE
 from coder.tui.signs import one_line
@@ -57,25 +57,25 @@ class Inductive(Opening):
 
     def _open_card(self) -> str | None:
         bench, verbs = self.bench, self.verbs
-        mine, suggested = self._at_cursor() or verbs.codes_here(), bench.suggestions()
+        mine, suggested = self._at_cursor() or verbs.codes_here() or verbs.codes_around(), bench.suggestions()
         if suggested is None and not mine:
             return ADVICE
         book, snippet = bench.all.codebook, one_line(verbs.reading.segment.of(verbs.reading.answer.text))
         codes = mine or self._given_last_or_suggested()
 
-        def opened(place: int | None) -> None:
-            if place is not None:
-                code = book.code_by_id[codes[place]]
+        def opened(number: int | None) -> None:
+            if number is not None:
+                code = book.code_by_id[number]
                 self.app.push_screen(CardScreen(bench.all, code), lambda what: self._change(what, code, snippet))
 
-        if not codes:
-            self.say("no code here yet: n makes one, k opens the codebook")
-        elif len(codes) == 1:
-            opened(0)
-        else:
+        if len(mine) == 1:
+            opened(mine[0])
+        elif book.active:
             title = "Which code?" if mine else "No code here: which one?"
-            window = PickScreen(title, [book.code_name(code) for code in codes])
-            self.app.push_screen(window.add_class("low"), opened)
+            first = tuple(code for code in codes if not book.is_retired(code))
+            self.app.push_screen(WhichCodeScreen(book, first, title=title).add_class("low"), opened)
+        else:
+            self.say("no code here yet: n makes one, k opens the codebook")
         return None
 
     def _given_last_or_suggested(self) -> list[int]:

@@ -26,12 +26,12 @@ _REVIEW = "the review's own"
 _ORDERS = {Order.AS_THEY_CAME: "as listed, by name"}
 
 
-def _in_order(adviser: Advising, order: Order, face: Face) -> tuple[list[int], list[tuple[int, ...]]]:
-    """The answers' ids in an order, and the groups of near-duplicates where that is the order."""
+def _in_order(adviser: Advising, order: Order, face: Face) -> tuple[list[int], list[tuple[int, ...]] | None]:
+    """The answers' ids in an order, and the groups of near-duplicates where that is the order, else None."""
     bench = face.bench
     known, answers = cast(Adviser, adviser), bench.all.answers
     works = {one.answer.id: one.work for one in list(bench.standings.values())}
-    groups = near_duplicates(known, answers) if order is Order.NEAR_DUPLICATES else []
+    groups = near_duplicates(known, answers) if order is Order.NEAR_DUPLICATES else None
     return ordered(known, answers, order, works), groups
 
 
@@ -103,7 +103,7 @@ class Looking(Face):
             if order is None:
                 self._relist(self.bench.back_to_queue, _REVIEW)
             elif order is Order.AS_THEY_CAME:
-                self._put(order, [], [])
+                self._put(order, [])
             else:
                 self.say("putting the answers in order…")
                 self.run_worker(self._sort(order), group="order", exclusive=True)
@@ -120,8 +120,10 @@ class Looking(Face):
             return
         self._put(order, ids, groups)
 
-    def _put(self, order: Order, ids: list[int], groups: list[tuple[int, ...]]) -> None:
-        self._relist(lambda: self.bench.put_in_order(order, ids, groups), _ORDERS.get(order, order.value))
+    def _put(self, order: Order, ids: list[int], groups: list[tuple[int, ...]] | None = None) -> None:
+        if groups is not None:
+            self.bench.know_twins(groups)
+        self._relist(lambda: self.bench.put_in_order(order, ids), _ORDERS.get(order, order.value))
 
     def _relist(self, put: Callable[[], None], called: str) -> None:
         def relisted() -> None:

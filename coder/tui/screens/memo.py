@@ -11,7 +11,7 @@ from coder.domain.errors import CoderError
 from coder.domain.memo import Memo, memo_text
 from coder.tui.growing import GrowingBench
 from coder.tui.memoing import About
-from coder.tui.screens.note import Writing
+from coder.tui.screens.note import SAVES, Writing
 from coder.tui.signs import MEMO, one_line
 from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.text_line import TextLine
@@ -53,7 +53,7 @@ class MemoScreen(Writing[list[Draft]]):
         self._place = first
         self._texts = [left.get(one.subject) or (one.mine.text if one.mine else "") for one in abouts]
         super().__init__(self._texts[first])
-        self.HINT = f" Esc keeps it{', Tab is about something else' if len(abouts) > 1 else ''}, Ctrl+L leaves it"
+        self.HINT = f" {SAVES}{'  Tab another subject' if len(abouts) > 1 else ''}"
 
     def above(self) -> Iterator[Widget]:
         yield TextLine(id="about")
@@ -78,7 +78,7 @@ class MemoScreen(Writing[list[Draft]]):
                 drafts.append(Draft(one.subject, memo_text(text) if text.strip() else "", one.mine))
             except CoderError as error:
                 self._go(place)
-                self.query_one("#hint", TextLine).show((f" {error.message}; Ctrl+L leaves it", "strong"))
+                self.query_one("#hint", TextLine).show((f" {error.message}; Ctrl+L closes without saving", "strong"))
                 return
         self.dismiss(drafts)
 

@@ -23,6 +23,7 @@ _EDITING = {
     if isinstance(binding, Binding)
     for key in binding.key.split(",")
 }
+SAVES = "Esc saves and closes  Ctrl+L closes without saving"
 _PASTED = 200_000  # characters of a paste; the field would take minutes over more
 
 
@@ -47,15 +48,13 @@ class Field(TextArea):
 
 
 class Writing(TypedScreen[Result]):
-    """A field to write in. Leaving it keeps what is written; undo takes it back."""
+    """A field to write in. Leaving it saves what is written; undo takes it back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "Keep the text", id="note.keep", tooltip="Keep the text; back", priority=True),
-        Binding(
-            "ctrl+l", "leave", "Leave as it was", id="note.leave", tooltip="Leave all as it was; back", priority=True
-        ),
+        Binding("escape,ctrl+s", "keep", "Save", id="note.keep", tooltip="Save the text; back", priority=True),
+        Binding("ctrl+l", "leave", "Without saving", id="note.leave", tooltip="Close without saving", priority=True),
     ]
-    HINT = " Esc keeps it and goes back   Ctrl+L leaves it as it was"
+    HINT = f" {SAVES}"
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -11,15 +11,15 @@ class Noting(Opening):
     """A workbench with memos."""
 
     def action_memo(self) -> None:
-        """Write a memo on the answer, or on what else is before one's eyes."""
+        """Write a memo on what is before one's eyes."""
         if self.bench.reading is None:
             open_memo(self, lambda: (about_all(self.bench.all), 0))
         else:
             self._open_in_turn(self._memo_here)
 
     def _memo_here(self) -> None:
-        reading, codes = self.verbs.reading, self.verbs.codes_here()
-        open_memo(self, lambda: about_reading(self.bench.all, reading, codes), low=True)
+        reading, here, around = self.verbs.reading, self.verbs.codes_here(), self.verbs.codes_around()
+        open_memo(self, lambda: about_reading(self.bench.all, reading, here, around), low=True)
 
     def action_memos(self) -> None:
         """Find a memo, and go where it was written."""

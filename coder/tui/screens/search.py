@@ -1,5 +1,7 @@
 """The search for a code: two or three letters, Enter."""
 
+from textual.events import Key
+
 from coder.domain.codebook import Code, Codebook, search
 from coder.tui.screens.typed import Palette
 from coder.tui.signs import one_line, theme_style
@@ -11,6 +13,8 @@ class SearchScreen(Palette[int]):
 
     The codes in `but` are left out.
     """
+
+    RECENT = " (recent)"  # said of those
 
     def __init__(
         self,
@@ -42,8 +46,27 @@ class SearchScreen(Palette[int]):
         theme = one_line(self._codebook.theme_name(code.id), width // 2)
         name = one_line(code.name, width - len(theme) - 6)
         yield f" {name}", ""
-        yield " (recent)" if not self.typed_text and code.id in self._recent else "", "dim"
+        yield self.RECENT if not self.typed_text and code.id in self._recent else "", "dim"
         yield f"  {theme}", self._style.get(code.theme or -1, "dim")
 
     def take(self, index: int) -> None:
         self.dismiss(self._found[index].id)
+
+
+class WhichCodeScreen(SearchScreen):
+    """As the search, with those that are likely meant first, on a digit each until something is typed."""
+
+    RECENT = ""
+    HINT = "a digit picks   letters find any code   Esc goes back"
+
+    def line(self, index: int, width: int) -> Pieces:
+        digit = not self.typed_text and index < min(9, len(self._recent))
+        yield f" {index + 1} " if digit else "   ", "key" if digit else ""
+        yield from super().line(index, width - 3)
+
+    def typed(self, event: Key) -> bool:
+        digit = event.character or ""
+        if not self.typed_text and digit in "123456789" and 0 < int(digit or 0) <= len(self._recent):
+            self.take(int(digit) - 1)
+            return True
+        return super().typed(event)

@@ -4,23 +4,19 @@ import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from coder.domain.coding import Coding, Identity, Origin, Work, give, take_back
 from coder.domain.errors import CoderError
 from coder.tui import codebook_keys
 from coder.tui.definitions import definition
 from coder.tui.growing import GrowingBench
-from coder.tui.keymap import bound
-from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.search import SearchScreen
+from coder.tui.screens.serving import Serving
 from coder.tui.signs import one_line, theme_style
 from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.page import Page, marked
 from coder.tui.widgets.painted import Pieces
-from coder.tui.widgets.text_line import TextLine
 from coder.tui.wrapping import wrapped
 from coder.workflow.second_look import Look, Queue, keep
 
@@ -28,43 +24,28 @@ Key = tuple[int, Identity]
 _HINTS = " k keep  / another code  x take off  Space not now  u undo  ? keys  Esc back"
 
 
-class SecondLookScreen(Screen[int]):
-    """Serves segments for a second look. Leaves with an answer to go to, or with none."""
+class SecondLookScreen(Serving):
+    """Serves segments for a second look."""
 
-    ALLOW_SELECT = False
-    AUTO_FOCUS = "#page"
     BINDINGS: ClassVar[list[BindingType]] = codebook_keys.SECOND_LOOK
+    SERVED = "second look"
 
     def __init__(
         self, bench: GrowingBench, queue: Queue, keymap: dict[str, str], codes: Sequence[int] | None = None
     ) -> None:
-        super().__init__()
-        self._bench = bench
+        super().__init__(bench, keymap)
         self._queue = queue
-        self._keymap = keymap
         self._codes = codes
-        self._place = 0
-        self._said = ""
         self._full = False
         self._kept: set[Key] = set()
         self._given: dict[Key, int] = {}  # the codes given in place
         self._turn = asyncio.Lock()
 
-    def compose(self) -> ComposeResult:
-        yield TextLine(id="title")
-        yield Page(id="page")
-        yield TextLine(id="status")
+    def queued(self) -> int:
+        return len(self._queue.looks)
 
-    def on_mount(self) -> None:
-        self._bench.on_change = self._show
-        self._show()
-
-    def on_unmount(self) -> None:
-        if self._bench.on_change == self._show:
-            self._bench.on_change = GrowingBench.on_change
-
-    def on_resize(self) -> None:
-        self._show()
+    def answer_here(self) -> int | None:
+        return None if self._look is None else self._look.answer.id
 
     @property
     def _look(self) -> Look | None:
@@ -112,31 +93,17 @@ class SecondLookScreen(Screen[int]):
 
     def action_step(self, by: int) -> None:
         """Go to another segment, leaving this as it is."""
-        self._place, self._said = max(0, min(self._place + by, len(self._queue.looks))), ""
         self._full = False
-        self._show()
+        super().action_step(by)
 
     def action_full(self) -> None:
         """Show the definitions in full, or only where they differ."""
         self._full = not self._full
-        self._show()
-
-    def action_open(self) -> None:
-        """Read the answer in the workbench."""
-        if self._look is not None:
-            self.dismiss(self._look.answer.id)
+        self.show()
 
     def action_undo(self) -> None:
         """Take back the latest decision, and go to its segment."""
         self.run_worker(self._back(), group="second look")
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        self.app.push_screen(HelpScreen("second look", bound(self.BINDINGS, self._keymap)))
-
-    def action_close(self) -> None:
-        """Go back; what has been looked at is remembered."""
-        self.dismiss(None)
 
     async def _keep(self, look: Look) -> None:
         async with self._turn:
@@ -148,7 +115,7 @@ class SecondLookScreen(Screen[int]):
                 return
             self._kept.add(_key(look))
             self._bench.view.saved()
-            self._show()
+            self.show()
 
     async def _back(self) -> None:
         async with self._turn:
@@ -164,7 +131,7 @@ class SecondLookScreen(Screen[int]):
             else:  # a definition has gone back, or somebody else has been at work
                 self._queue, self._place = queue, 0
             self._said = said
-            self._show()
+            self.show()
 
     def _open(self, look: Look) -> bool:
         """True while nobody has decided on it."""
@@ -174,14 +141,11 @@ class SecondLookScreen(Screen[int]):
         known = look.answer.id in self._bench.standings
         return {one.identity for one in self._bench.ahead(look.answer.id).codings} if known else set()
 
-    def _show(self) -> None:
+    def show(self) -> None:
         looks, page = self._queue.looks, self.query_one(Page)
         left = sum(self._open(one) for one in looks)
         here = f"second look: {self._place + 1} of {len(looks)}" if self._look else "second look"
-        self.query_one("#title", TextLine).show((f" {here} ", "strong"), (f"{left} left ", "right"))
-        self.query_one("#status", TextLine).show(
-            (f" {self._said}", "strong") if self._said else (_HINTS, "dim"),
-        )
+        self.head(here, f"{left} left", _HINTS)
         width = max(20, page.size.width - 4)
         if self._look is not None:
             lines, at = self._lines(self._look, width)

@@ -8,12 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from coder.domain.answers import swedish_order
+from coder.domain.coding import Coding
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
 from coder.domain.tables import ThemeTable
 from coder.tui.desk import Desk
 from coder.tui.keymap import bound
-from coder.tui.screens.behind import BehindScreen
+from coder.tui.screens.behind import Behind, BehindScreen
 from coder.tui.screens.help import HelpScreen
 from coder.tui.signs import one_line
 from coder.tui.widgets.answer_list import called
@@ -25,7 +26,7 @@ from coder.workflow.session import Session, Standing
 _HINTS = " Enter the answers behind a count  Esc back  ? keys"
 
 
-class TableScreen(Screen[int]):
+class TableScreen(Screen[Behind]):
     """The table as it stands. Leaves with an answer to go to, or with none."""
 
     ALLOW_SELECT = False
@@ -86,9 +87,9 @@ class TableScreen(Screen[int]):
             return
         await self.app.push_screen(BehindScreen(entry.name, found), self._opened)
 
-    def _opened(self, answer: int | None) -> None:
-        if answer is not None:
-            self.dismiss(answer)
+    def _opened(self, one: Behind | None) -> None:
+        if one is not None:
+            self.dismiss(one)
 
     def action_close(self) -> None:
         """Go back to the workbench."""
@@ -105,13 +106,15 @@ def _in_words(table: ThemeTable) -> str:
     one = table.sampled
     since = f", drawn before {one.since} were coded anew" if one is not None and one.since else ""
     sampled = "" if one is None else f"{100 * one.level:.0f} % intervals from {one.drawn} of {one.population}{since}, "
+    waiting = f"{table.waiting} of an audit's sample to be coded, " if table.waiting else ""
     clashes = how_many(table.clashes, "clash", "clashes") if table.clashes else "no clashes"
     return (
-        f"{sampled}base {table.base}, {table.uncoded} uncoded, {table.nothing_to_code} with nothing to code, {clashes} "
+        f"{sampled}{waiting}base {table.base}, {table.uncoded} uncoded, {table.nothing_to_code} with nothing to code, "
+        f"{clashes} "
     )
 
 
-def _behind(entry: Entry) -> Callable[[Session], Sequence[tuple[Standing, str]]] | None:
+def _behind(entry: Entry) -> Callable[[Session], Sequence[Behind]] | None:
     if entry.theme is not None or entry.code is not None:
         return lambda session: [
             (one, _counted(one, entry)) for one in session.behind(theme=entry.theme, code=entry.code)
@@ -122,13 +125,13 @@ def _behind(entry: Entry) -> Callable[[Session], Sequence[tuple[Standing, str]]]
         "clashes": Session.clashes,
     }
     job = jobs.get(entry.special)
-    return None if job is None else lambda session: [(one, one.answer.text[:200]) for one in job(session)]
+    return None if job is None else lambda session: [(one, None) for one in job(session)]
 
 
-def _counted(standing: Standing, entry: Entry) -> str:
+def _counted(standing: Standing, entry: Entry) -> Coding | None:
     for settled in standing.decision:
         if (entry.code is not None and settled.code == entry.code) or (
             entry.theme is not None and settled.theme == entry.theme
         ):
-            return settled.counted.segment.of(standing.answer.text)[:200]
-    return ""
+            return settled.counted
+    return None

@@ -11,6 +11,7 @@ from coder.domain.errors import CoderError
 from coder.tui import keys
 from coder.tui.filters import FILTERS
 from coder.tui.keymap import bound
+from coder.tui.screens.behind import Behind
 from coder.tui.screens.comparing import ComparisonScreen, questions_of
 from coder.tui.screens.face import Face
 from coder.tui.screens.goto import GotoScreen, Target, place_of
@@ -26,6 +27,7 @@ from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.tui.widgets.row_list import RowList
 from coder.tui.widgets.suggestion_list import SuggestionList
+from coder.workflow.comparing import Behind as Counted
 from coder.workflow.session import Session
 
 _OF_A_LIST = {"segment", "edge", "done"}  # what the keys of these actions do, a focused list does itself
@@ -129,14 +131,19 @@ class Workbench(Inductive, Noting, Quoting, Looking):
 
         def found(target: Target | None) -> None:
             if target is not None and target.answer is not None:
-                number = target.answer
-                self._in_turn(lambda: self.bench.go(number))
+                self._read_at(target.answer, None)
                 self._stand_at(target.words)
             elif target is not None:
                 self._list(self._filter, target.words)
                 self._stand_at(target.words)
 
         self.app.push_screen(GotoScreen(self.bench.all.answers, self._states()), found)
+
+    def _read_at(self, answer: int, offset: int | None) -> None:
+        """Read an answer, at the segment around a place in it where there is one."""
+        self._in_turn(lambda: self.bench.go(answer))
+        if offset is not None:
+            self._in_turn(lambda: self.verbs.point(offset))
 
     def _stand_at(self, words: str) -> None:
         """Make the segment active in which the words stand that the answer was found by."""
@@ -190,9 +197,10 @@ class Workbench(Inductive, Noting, Quoting, Looking):
             self.fail(error)
             return
 
-        def left(answer: int | None) -> None:
-            if answer is not None:
-                self._in_turn(lambda: self.bench.go(answer))
+        def left(one: Behind | None) -> None:
+            if one is not None:
+                standing, counted = one
+                self._read_at(standing.answer.id, None if counted is None or counted.whole else counted.segment.start)
 
         self.app.push_screen(TableScreen(self._desk, table, self._keymap), left)
 
@@ -208,10 +216,10 @@ class Workbench(Inductive, Noting, Quoting, Looking):
             self.say("no round before this one puts any of its questions")
             return
 
-        def left(respondent: str | None) -> None:
-            number = next((one.id for one in self.bench.all.answers if one.respondent.key == respondent), None)
-            if number is not None:
-                self._in_turn(lambda: self.bench.go(number))
+        def left(one: Counted | None) -> None:
+            for answer in self.bench.all.answers if one is not None else ():
+                if one is not None and answer.respondent.key == one.respondent:
+                    self._read_at(answer.id, answer.text.find(one.counted) if one.counted else None)
 
         at_work = (self.bench.all.question, self.bench.all.round)
         self.app.push_screen(ComparisonScreen(self._desk, questions, at_work, self._keymap), left)

@@ -15,12 +15,13 @@ class CodebookList(RowList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._counts: Counts | None = None
+        self._told = True
         self._codebook: Codebook | None = None
         self._rows: list[Theme | Code] = []
         self._style: dict[int, str] = {}
 
-    def show(self, codebook: Codebook, counts: Counts) -> None:
-        """Show these counts. What is retired is shown while it still counts somebody."""
+    def show(self, codebook: Codebook, counts: Counts, *, told: bool = True) -> None:
+        """Show these counts, or the names alone. What is retired is shown while it still counts somebody."""
         if codebook is not self._codebook:
             self._codebook, self._counts = codebook, None
             self._style = {theme.id: theme_style(place) for place, theme in enumerate(codebook.themes)}
@@ -30,8 +31,12 @@ class CodebookList(RowList):
                     self._rows += [theme, *_shown(codebook, theme.id, counts)]
             self._rows += _shown(codebook, None, counts)
             self.changed()
-        if self._counts is None or (counts.themes, counts.codes) != (self._counts.themes, self._counts.codes):
-            self._counts = counts
+        if (
+            told != self._told
+            or self._counts is None
+            or (counts.themes, counts.codes) != (self._counts.themes, self._counts.codes)
+        ):
+            self._counts, self._told = counts, told
             self.refresh()
 
     def code_at(self, index: int) -> int | None:
@@ -53,11 +58,11 @@ class CodebookList(RowList):
         if isinstance(entry, Code):
             yield "   ", ""
             yield name, ""
-            yield f"{count:>5} " if count else "    · ", "" if count else "dim"
+            yield (f"{count:>5} " if count else "    · ") if self._told else " " * 6, "" if count else "dim"
         else:
             yield " ", ""
             yield name, f"strong {self._style[entry.id]}"
-            yield f"{count:>5} ", "strong"
+            yield f"{count:>5} " if self._told else " " * 6, "strong"
 
 
 def _shown(codebook: Codebook, theme: int | None, counts: Counts) -> list[Code]:

@@ -31,8 +31,7 @@ def entries(table: ThemeTable) -> list[Entry]:
         found.append(_theme(theme, theme_style(place)))
         found += [_code(code, theme_style(place)) for code in theme.codes]
     if table.unthemed:
-        count = Count(sum(code.count.count for code in table.unthemed), table.base)
-        found.append(Entry("(no theme yet)", count, style="dim", special="heading"))
+        found.append(Entry("(no theme yet)", Count(table.with_unthemed, table.base), style="dim", special="heading"))
         found += [_code(code, "dim") for code in table.unthemed]
     found.append(Entry("uncoded", Count(table.uncoded, table.base), special="uncoded", style="dim"))
     found.append(Entry("nothing to code", Count(table.nothing_to_code, table.base), special="nothing", style="dim"))
@@ -58,10 +57,16 @@ def _interval(count: Count) -> str:
     return "" if count.low is None or count.high is None else f"({count.low}–{count.high})"
 
 
+def _between(count: Count) -> str:
+    limits = count.percent_limits
+    return "" if limits is None else f"({whole_percent(limits[0])}–{whole_percent(limits[1])})"
+
+
 class TableList(RowList):
     """Themes and codes with counts, percentages of the base, and bars.
 
-    Where an audit gives intervals each stands beside its count; where a machine has coded, how the counts came about.
+    Where an audit gives intervals they stand beside count and share; where a machine has coded, how the counts came
+    about.
     """
 
     def __init__(self, table: ThemeTable) -> None:
@@ -74,12 +79,14 @@ class TableList(RowList):
         self._most = max((entry.count.count for entry in self.entries if entry.theme is not None), default=0)
         widest = max(len(_interval(entry.count)) for entry in self.entries)
         self._limits = max(widest + 1, len(" interval")) if widest else 0
+        widest = max(len(_between(entry.count)) for entry in self.entries)
+        self._share_limits = widest + 1 if widest else 0
         self._split = table.by_machine
 
     @property
     def figures(self) -> int:
         """How many cells the numbers of a row take."""
-        return 13 + self._limits + (_SPLIT * len(_ORIGINS) if self._split else 0)
+        return 13 + self._limits + self._share_limits + (_SPLIT * len(_ORIGINS) if self._split else 0)
 
     def heading(self, width: int) -> str:
         """What stands over the columns, where they are more than count and percent; else nothing."""
@@ -87,7 +94,7 @@ class TableList(RowList):
             return ""
         split = "".join(f"{name:>{_SPLIT}}" for name in _ORIGINS) if self._split else ""
         limits = "interval".rjust(self._limits) if self._limits else ""
-        return f"{'':{self._names(width)}}count{limits}       {split}"
+        return f"{'':{self._names(width)}}count{limits}{'':{7 + self._share_limits}}{split}"
 
     def _names(self, width: int) -> int:
         return min(38, max(16, width - self.figures - 21))
@@ -105,7 +112,7 @@ class TableList(RowList):
         yield f"{entry.count.count:>5}", strong.strip()
         yield _interval(entry.count).rjust(self._limits), strong.strip()
         percent = "" if entry.special == "clashes" else f"{whole_percent(entry.count.percent)} %"
-        yield f"{percent:>6} ", "dim"
+        yield f"{percent:>6}{_between(entry.count):>{self._share_limits}} ", "dim"
         if self._split:
             parts = ("",) * len(_ORIGINS) if entry.count.origins is None else astuple(entry.count.origins)
             yield "".join(f"{part:>{_SPLIT}}" for part in parts), "dim"

@@ -1,13 +1,18 @@
 """`coder audit`."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from coder.cli import arguments
+from coder.cli.consent import agreed
+from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
+from coder.domain.audit import Key, Measured
 from coder.domain.codebook import Codebook
 from coder.domain.errors import UsageError
 from coder.domain.how_many import how_many
@@ -28,6 +33,7 @@ from coder.workflow.project import open_project
 )
 @click.option("--seed", metavar="S", help="Draw by this seed; else by one that is made up, and stored.")
 @click.option("--withdraw", "gives_up", is_flag=True, help="Give the latest audit up and its codings back.")
+@click.option("--yes", "-y", is_flag=True, help="With --withdraw: don't ask, also where the sample is coded.")
 @arguments.analyst
 @arguments.as_json
 def command(
@@ -38,6 +44,7 @@ def command(
     half_width: float | None,
     seed: str | None,
     gives_up: bool,
+    yes: bool,
     analyst: str,
     as_json: bool,
 ) -> None:
@@ -51,11 +58,10 @@ def command(
         raise UsageError("--size and --half-width both say how many to draw", "Give one of them.")
     if gives_up and (size is not None or half_width is not None):
         raise UsageError("an audit is drawn or withdrawn, not both", "Leave --withdraw out, or the size.")
-    with open_project(project) as held:
-        if gives_up:
-            given_up = withdraw(held, question, round_key, analyst=analyst)
-            click.echo(f"withdrew the audit of {how_many(given_up.drawn, 'answer')} drawn {given_up.at[:10]}", err=True)
-            return
+    if gives_up:
+        _give_up(project, question, round_key, analyst, yes)
+        return
+    with progress_bar("Reading"), open_project(project) as held:
         if size is not None or half_width is not None:
             share = None if half_width is None else half_width / 100
             draw_audit(held, question, round_key, analyst=analyst, size=size, half_width=share, seed=seed)
@@ -65,6 +71,29 @@ def command(
         click.echo(json.dumps(summary(found, codebook), ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(found, codebook, question, round_key)))
+
+
+def _give_up(project: Path, question: str, round_key: str, analyst: str, yes: bool) -> None:
+    """Withdraw the latest audit, once that is agreed to where some of it is coded."""
+    with open_project(project) as held:
+        with progress_bar("Reading"):
+            found = state(held, question, round_key)
+        if found is not None and found.read:
+            words = (
+                f"{found.read} of the {how_many(found.audit.drawn, 'answer')} that were drawn {_day(found)} are coded: "
+                "their codings stay, but withdrawn, the audit measures nothing"
+            )
+            if not agreed(words, yes):
+                click.echo("left as it was", err=True)
+                return
+        with progress_bar("Writing"):
+            given_up = withdraw(held, question, round_key, analyst=analyst)
+    click.echo(f"withdrew the audit of {how_many(given_up.drawn, 'answer')}", err=True)
+
+
+def _day(found: AuditState) -> str:
+    """The day an audit was drawn, where the program is run."""
+    return f"{datetime.fromisoformat(found.audit.at).astimezone():%Y-%m-%d}"
 
 
 def summary(found: AuditState | None, codebook: Codebook) -> dict[str, Any]:
@@ -112,21 +141,34 @@ def _lines(found: AuditState | None, codebook: Codebook, question: str, round_ke
         return [f"no audit of {question} in round {round_key}: draw one with --size or --half-width"]
     one = found.audit
     lines = [
-        f"{question} in round {round_key}: {one.drawn} of {how_many(one.population, 'answer')} drawn {one.at[:10]} by "
+        f"{question} in round {round_key}: {one.drawn} of {how_many(one.population, 'answer')} drawn {_day(found)} by "
         f"{one_line(one.analyst)}, seed {one_line(one.seed)}; {found.read} coded"
     ]
     if found.outside:
         lines.append(
-            f"{how_many(found.outside, 'answer')} came later and no person has coded them: nothing can be measured"
+            f"{how_many(found.outside, 'answer')} could not be drawn, and nobody is done with them: nothing can be measured"
         )
     if found.since:
         lines.append(f"autocode has decided otherwise on {found.since} since: the intervals hold all the same")
     if found.measured is None:
         return lines
-    lines.append("how many belong, by 95 percent intervals; of the sample, those the machine counted and missed")
+    lines.append(
+        "Each line says between which numbers the answers that belong lie (95 percent), and what the sample shows: "
+        '"9 of 10 right, 1 missed" are 10 answers that the machine counted there, 9 of them rightly, and 1 more that '
+        "it should have counted."
+    )
     for theme in codebook.themes:
-        of = found.measured["theme", theme.id]
-        lines.append(
-            f"  {one_line(theme.name)}: {of.low}-{of.high}; {of.right} of {of.counted} right, {of.missed} missed"
-        )
-    return lines
+        lines.append(f"  {_line(found.measured['theme', theme.id], theme.name)}")
+        lines += _codes(found.measured, codebook, theme.id)
+    loose = _codes(found.measured, codebook, None)
+    return [*lines, *(["  (codes without a theme)", *loose] if loose else [])]
+
+
+def _codes(measured: Mapping[Key, Measured], codebook: Codebook, theme: int | None) -> list[str]:
+    """A line for each code of a theme, or of none."""
+    codes = (code for code in codebook.in_order() if codebook.theme_of[code.id] == theme)
+    return [f"    {_line(measured['code', code.id], code.name)}" for code in codes]
+
+
+def _line(of: Measured, name: str) -> str:
+    return f"{one_line(name)}: {of.low}-{of.high}; {of.right} of {of.counted} right, {of.missed} missed"

@@ -11,7 +11,7 @@ from coder.cli import arguments
 from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
 from coder.domain.errors import UsageError
-from coder.workflow.checking import Finding, check
+from coder.workflow.checking import Finding, check, frame_notes
 from coder.workflow.project import open_project
 from coder.workflow.publishing import Gate, Limits, gate
 
@@ -51,20 +51,20 @@ def command(
 
     With --publish it is the gate before publication: clashes, uncoded answers, codes without a definition or an
     example, quotes that may identify somebody, counts below the limit, too much coded by machine alone, and files
-    that a later decision has overtaken. What a reader is to be told of, such as answers that break the routing, is
-    listed as a note and fails nothing.
+    that a later decision has overtaken. What a reader is to be told of, such as answers that break the routing, a
+    machine's codings that no audit measures, or counts outside their own interval, is listed as a note and fails
+    nothing. With it or without, so is where the answers and the frame contradict each other.
     """
     if not publish and (round_key or question or disclosure_limit or max_auto is not None or allowed):
         raise UsageError("--round, --question, --disclosure-limit, --max-auto and --allow go with --publish", "Add it.")
-    with open_project(project) as held, progress_bar("Checking") as progress:
+    with progress_bar("Checking") as progress, open_project(project) as held:
         if publish:
             limits = Limits(disclosure_limit, max_auto, allowed)
             found = gate(held, limits, round_key=round_key, question=question, progress=progress)
         else:
-            found = Gate(tuple(check(held, progress)), ())
+            found = Gate(tuple(check(held, progress)), tuple(frame_notes(held, [one.key for one in held.rounds()])))
     if as_json:
-        document = {"findings": [asdict(one) for one in found.findings]}
-        document |= {"notes": [asdict(one) for one in found.notes]} if publish else {}
+        document = {name: [asdict(one) for one in getattr(found, name)] for name in ("findings", "notes")}
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
         _print(found.findings)

@@ -50,10 +50,13 @@ def command(
     respondents: bool,
     bare: bool,
 ) -> None:
-    """Set two rounds of a question side by side, or write it with --out: .docx, .html, .md, .csv, .json.
+    """Set two rounds of a question side by side, or write it with --out: .docx, .xlsx, .html, .md, .csv, .json.
 
     The test is the exact McNemar where the same respondents answered twice, else Fisher's exact; p values are adjusted
-    for the number of rows. What makes the rounds hard to compare is marked: a changed codebook, wording or options.
+    for the number of rows. Where a machine has coded in part there is no test; once an audit has measured it, counts
+    and changes bear limits that reckon with its errors, and before that a warning stands first. What makes the rounds
+    hard to compare is marked: a changed codebook, wording or options.
+
     A page holds the answers behind every number, a respondent's from both rounds together.
     """
     if len(rounds) != 2:

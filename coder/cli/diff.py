@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -95,7 +96,7 @@ def _tell_decisions(moves: list[Move]) -> None:
     for one in decisions[:_NAMED]:
         who = by_decision[one]
         whom = "" if len(decisions) == 1 else f" ({', '.join(who[:_NAMED])}{_more(len(who))})"
-        when = one.at[:16].replace("T", " ") + (" UTC" if one.at.endswith("+00:00") else "")
+        when = f"{datetime.fromisoformat(one.at).astimezone():%Y-%m-%d %H:%M}"
         click.echo(f"     {one_line(f'decision {one.number}, {when}, {one.analyst}: {one.what}{whom}')}")
     if len(decisions) > _NAMED:
         click.echo(f"     and {how_many(len(decisions) - _NAMED, 'more decision')}; --json lists all")

@@ -32,7 +32,9 @@ from coder.workflow.publication import examples, publication
     help="Count respondents, or the units they cover.",
 )
 @click.option("--template", type=click.Path(path_type=Path), help="A .docx or .dotx file whose styles .docx takes on.")
-@click.option("--examples", "only_examples", is_flag=True, help="The chosen examples of coding; -q may be repeated.")
+@click.option(
+    "--examples", "only_examples", is_flag=True, help="Themes, codes and chosen quotes instead; -q may be repeated."
+)
 @click.option("--without-respondents", "bare", is_flag=True, help="No respondents or answers in .xlsx and .html.")
 def command(
     project: Path,
@@ -50,8 +52,8 @@ def command(
     """Print the table of a question in a round, or write it with --out: .docx, .xlsx, .html, .md, .csv, .json.
 
     An open question gives its themes and codes, a closed one its options. A respondent is counted at most once
-    within a theme, and every percentage is of those who answered the question. A workbook holds a sheet of the
-    respondents that its numbers are formulas on, a page the answers behind every number.
+    within a theme, and every percentage is of those who answered the question. A workbook (.xlsx) holds the
+    respondents too, on a sheet that its numbers are formulas on; a page (.html) opens the answers behind every number.
     """
     if len(questions) > 1 and not only_examples:
         raise UsageError("a table is of one question", "Name one --question, or ask for --examples.")

@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 
 from coder.domain.coding import Origin, Work
 from coder.domain.counting import Decision
-from coder.domain.finite_sample import LEVEL, Part, limits
+from coder.domain.finite_sample import LEVEL, limits
+from coder.domain.mid_p import Part
 from coder.domain.sampling import Sampled
 from coder.domain.tables import CodeRow, Count, ThemeTable
 
@@ -31,22 +32,15 @@ def counted_under(decision: Decision) -> frozenset[Key]:
 
 
 def is_read(work: Work) -> bool:
-    """True where people have settled an answer, and nothing of a machine's is left in it."""
-    return (work.done or work.nothing or bool(work.codings)) and not _has_auto(work)
-
-
-def is_read_blind(work: Work) -> bool:
-    """True where an analyst is done with an answer of the sample: until then it is not taken as read."""
-    return (work.done or work.nothing) and not _has_auto(work)
-
-
-def _has_auto(work: Work) -> bool:
-    return any(coding.origin is Origin.AUTO for coding in work.codings)
+    """True where a person is done with an answer, and nothing of a machine's is left in it; not where one has begun."""
+    return (work.done or work.nothing) and not any(coding.origin is Origin.AUTO for coding in work.codings)
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """An answer that the machine decided on: what it is counted under by the machine, and by people who have read it.
+
+    What a person has begun, and is not done with, stands with what the machine said.
 
     `drawn` says that it was drawn for the audit; only then does it measure the machine. `people` is None for an answer
     that nobody has read.
@@ -115,7 +109,7 @@ def with_intervals(table: ThemeTable, measured: Mapping[Key, Measured], sampled:
 
     def marked(key: Key, count: Count) -> Count:
         found = measured.get(key)
-        return count if found is None else replace(count, low=found.low, high=found.high)
+        return count if found is None else replace(count, low=found.low, high=found.high, estimate=found.estimate)
 
     def rows(codes: tuple[CodeRow, ...]) -> tuple[CodeRow, ...]:
         return tuple(replace(code, count=marked(("code", code.id), code.count)) for code in codes)

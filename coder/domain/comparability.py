@@ -13,8 +13,9 @@ Entry = tuple[str, int]
 class Mark(StrEnum):
     """What may have changed a number though nothing has changed in what people think.
 
-    `UNCODED` says that a round has answers which nobody has coded yet, so that its counts are too low. The last three
-    are of rows: an option that only one round had, and a theme or code that no longer means the same.
+    `UNCODED` says that a round has answers which nobody has coded yet, so that its counts are too low, and `UNMEASURED`
+    that some of its counted codings are a machine's and no finished audit says how right they are. The last three are
+    of rows: an option that only one round had, and a theme or code that no longer means the same.
     """
 
     CODEBOOK = "codebook_changed"
@@ -22,6 +23,7 @@ class Mark(StrEnum):
     OPTIONS = "options_changed"
     ROUTING = "routing_changed"
     UNCODED = "uncoded"
+    UNMEASURED = "machine_unmeasured"
     NEW = "new_option"
     GONE = "option_gone"
     BREAK = "break"

@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coder.domain import intervals
 from coder.domain.answers import Question, Round
 from coder.domain.codebook import Codebook, fingerprint
+from coder.domain.coding import Origin
 from coder.domain.comparability import Mark, of_entries
 from coder.domain.estimates import Estimate
 from coder.domain.lineage import Fate, Line
+from coder.domain.sampling import Sampled
 from coder.domain.tables import Count, Membership, OptionTable, ThemeTable
 
 
@@ -37,14 +40,46 @@ class Occasion:
         """How many answers nobody has coded yet; none to a closed question."""
         return self.table.uncoded if isinstance(self.table, ThemeTable) else 0
 
+    @property
+    def untouched(self) -> bool:
+        """True where there are answers and nobody has coded any: then nothing is known of what they say."""
+        return 0 < self.uncoded == self.table.base
+
+    @property
+    def origins(self) -> Mapping[Origin, int]:
+        """How the counted codings came about; none of a closed question."""
+        return self.table.origins if isinstance(self.table, ThemeTable) else {}
+
+    @property
+    def machine(self) -> int:
+        """How many of the counted codings are a machine's, and read by nobody."""
+        return self.origins.get(Origin.AUTO, 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many answers an audit under way has taken a machine's codings off."""
+        return self.table.waiting if isinstance(self.table, ThemeTable) else 0
+
+    @property
+    def sampled(self) -> Sampled | None:
+        """What the intervals of its counts rest on, None where no finished audit measures them."""
+        return self.table.sampled if isinstance(self.table, ThemeTable) else None
+
+    @property
+    def unmeasured(self) -> bool:
+        """True where a machine has a part in the counts, and no finished audit says how right it is."""
+        return bool(self.machine) and self.sampled is None
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
     """A theme (empty `code`), one of its codes, a code without a theme (empty `theme`), or an option (its `option`).
 
-    A count is None in a round that did not have the option. `lost` and `gained` are, of those in both bases, who was
-    counted in the first round only and in the second only; `kept` in both. `fates` are what happened to the entry of
-    the codebook between the codings of the two rounds; the mark *break* says that it no longer means the same.
+    A count is None in a round that did not have the option, or that nobody has coded yet. `limits` are those of the
+    change, in percentage points, where an audit reckons with a machine's errors; None elsewhere. `lost` and `gained`
+    are, of those in both bases, who was counted in the first round only and in the second only; `kept` in both. `fates`
+    are what happened to the entry of the codebook between the codings of the two rounds; the mark *break* says that it
+    no longer means the same.
     `under` is, round by round, what a member is counted under who is counted in this row: ids of codes, or the place of
     an option.
     """
@@ -58,6 +93,7 @@ class ComparedRow:
     lost: int
     gained: int
     estimate: Estimate | None = None
+    limits: intervals.Interval | None = None
     marks: tuple[Mark, ...] = ()
     fates: tuple[Fate, ...] = ()
     under: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
@@ -97,8 +133,8 @@ def compared_rows(before: Occasion, after: Occasion, both: frozenset[str]) -> li
         result.append(
             ComparedRow(
                 *part.names,
-                before=one.count if one else None,
-                after=other.count if other else None,
+                before=one.count if one and not before.untouched else None,
+                after=other.count if other and not after.untouched else None,
                 kept=len(yes & still),
                 lost=len(yes - still),
                 gained=len(still - yes),

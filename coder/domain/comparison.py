@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from coder.domain import intervals
 from coder.domain.comparability import Mark, of_question
 from coder.domain.compared_rows import ComparedRow, Occasion, compared_rows
-from coder.domain.estimates import Design, independent, paired
+from coder.domain.estimates import Design, independent, machine_limits, paired
 from coder.domain.tables import Membership
 
 
@@ -14,7 +14,9 @@ class Comparison:
     """Two rounds of one question. `both` answered in both; `left` in the first only, `entered` in the second only.
 
     `census` says that everybody was asked in both rounds, so that nothing was left to a draw; then the estimates stand
-    only where somebody asked for them. `marks` are of the question as a whole.
+    only where somebody asked for them. They never stand where a machine has a part in the counts: a test and an
+    interval for chance take every coding as right. What its errors may do to a change is told by the row's `limits`,
+    where every such round has a finished audit. `marks` are of the question as a whole.
     """
 
     before: Occasion
@@ -28,6 +30,26 @@ class Comparison:
     left: tuple[str, ...]
     rows: tuple[ComparedRow, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def occasions(self) -> tuple[Occasion, Occasion]:
+        """The two rounds, the first one first."""
+        return self.before, self.after
+
+    @property
+    def measured(self) -> bool:
+        """True where an audit gives any count its interval, and so the changes theirs."""
+        return any(one.sampled is not None for one in self.occasions)
+
+    @property
+    def by_machine(self) -> bool:
+        """True where a machine has a part in the counts of either round."""
+        return any(one.machine for one in self.occasions)
+
+    @property
+    def known(self) -> bool:
+        """True where both rounds are coded, in part at least."""
+        return not any(one.untouched for one in self.occasions)
 
     @property
     def question(self) -> str:
@@ -46,8 +68,9 @@ def compare(
     """Set two rounds of one question side by side.
 
     Without a `design` it is paired where at least half of the smaller base answered both times. Without `interval` the
-    estimates are left out of a census; True and False decide. Themes are the same where they are one entry of the
-    codebook, options where they have the same words.
+    estimates are left out of a census; True and False decide, but there are none where a machine has a part in the
+    counts or a round is not coded at all. Themes are the same where they are one entry of the codebook, options where
+    they have the same words.
     """
     for one in (before, after):
         one.behind.require_same(one.table)
@@ -57,11 +80,16 @@ def compare(
         smaller = min(len(first), len(second))
         design = Design.PAIRED if smaller and 2 * len(both) >= smaller else Design.INDEPENDENT
     census = before.round.census and after.round.census
-    estimated = not census if interval is None else interval
+    sides = before, after
+    exact = not any(one.machine or one.untouched for one in sides)
+    estimated = exact and (not census if interval is None else interval)
     rows = tuple(compared_rows(before, after, both))
+    if not any(one.unmeasured for one in sides):
+        rows = tuple(_limited(row) for row in rows)
     if estimated:
         rows = _adjusted(tuple(_estimated(row, design, len(both), level) for row in rows))
-    unfinished = (Mark.UNCODED,) if before.uncoded or after.uncoded else ()
+    doubts = (Mark.UNCODED, any(one.uncoded for one in sides)), (Mark.UNMEASURED, any(one.unmeasured for one in sides))
+    unfinished = tuple(mark for mark, holds in doubts if holds)
     return Comparison(
         before=before,
         after=after,
@@ -79,6 +107,12 @@ def compare(
 
 def _who(behind: Membership) -> frozenset[str]:
     return frozenset(member.key for member in behind.members)
+
+
+def _limited(row: ComparedRow) -> ComparedRow:
+    if row.before is None or row.after is None:
+        return row
+    return replace(row, limits=machine_limits(row.before, row.after))
 
 
 def _estimated(row: ComparedRow, design: Design, both: int, level: float) -> ComparedRow:

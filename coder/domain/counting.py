@@ -129,13 +129,15 @@ def statuses(decision: Decision) -> dict[tuple[int, object, str], Status]:
 class Tally:
     """Decided answers added up: respondents by theme and by code, clashes, and how each code's counted codings came.
 
-    An answer can be taken out again, so that a screen keeps its counts true by two small steps a decision.
+    `unthemed` are the respondents with a code that has no theme, however many such codes they have. An answer can be
+    taken out again, so that a screen keeps its counts true by two small steps a decision.
     """
 
     themes: Counter[int] = field(default_factory=Counter)
     codes: Counter[int] = field(default_factory=Counter)
     came: Counter[tuple[int, Origin]] = field(default_factory=Counter)
     clashes: int = 0
+    unthemed: int = 0
 
     @property
     def origins(self) -> Counter[Origin]:
@@ -153,6 +155,7 @@ class Tally:
             self.codes[settled.code] += times
             self.came[settled.code, settled.counted.origin] += times
             self.clashes += times * settled.clash
+        self.unthemed += times * any(settled.theme is None for settled in decision)
 
 
 def tally(decisions: Iterable[Decision]) -> Tally:

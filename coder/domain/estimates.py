@@ -17,6 +17,8 @@ class Design(StrEnum):
 TESTS = {Design.PAIRED: "exact McNemar", Design.INDEPENDENT: "Fisher's exact"}
 METHODS = {Design.PAIRED: "Newcombe 1998, paired, method 10", Design.INDEPENDENT: "Newcombe 1998, method 10"}
 
+CHANGE_METHOD = "Zou and Donner 2008 (MOVER)"  # of `machine_limits`
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -29,6 +31,30 @@ class Estimate:
     interval: intervals.Interval
     p: float
     p_adjusted: float = 1.0
+
+
+def machine_limits(before: Count, after: Count) -> intervals.Interval | None:
+    """Between which limits a change lies, in percentage points, when a machine's errors are reckoned with.
+
+    From what the rounds' audits say, each drawn by itself: `intervals.mover` on their estimates and limits. A count
+    without limits is exact. None where neither has any, or a base is 0. It is no matter who answered both times: what
+    people answered is taken as it is, and only the draws of the audits are left to chance.
+    """
+    known = [(one.low, one.high, one.estimate) for one in (before, after)]
+    if known == [(None, None, None)] * 2 or not (before.base and after.base):
+        return None
+    (share, within), (share_after, within_after) = _share(before), _share(after)
+    low, high = intervals.mover(share, within, share_after, within_after)
+    return 100 * low, 100 * high
+
+
+def _share(count: Count) -> tuple[float, intervals.Interval]:
+    """The share by the audit, and its limits; of an exact count itself."""
+    low = count.count if count.low is None else count.low
+    high = count.count if count.high is None else count.high
+    belong = count.count if count.estimate is None else count.estimate
+    # Where a part of the answers has no sampled one, the estimate may lie outside.
+    return min(max(belong, low), high) / count.base, (low / count.base, high / count.base)
 
 
 def paired(kept: int, lost: int, gained: int, neither: int, level: float) -> Estimate:

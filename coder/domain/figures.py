@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
 
 from coder.domain.coding import Origin
 from coder.domain.errors import CoderError
+from coder.domain.sampling import Sampled
 from coder.domain.tables import Count, OptionTable, ThemeTable, by_count
 
 
@@ -22,7 +22,7 @@ class Shape(StrEnum):
 class Series:
     """What one kind of bar shows, a count a label: an option, or a round. Bars alone have one series.
 
-    None stands where the option was not offered: that is not the same as 0 %.
+    None stands where the option was not offered, or the round is not coded at all: that is not the same as 0 %.
     """
 
     name: str
@@ -30,14 +30,37 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """How a round's counts came about: from so many counted `codings`, of which `machine` are the batch run's.
+
+    `clashes` are counted provisionally and `uncoded` answers not coded yet, of `base`. `unthemed` are the respondents
+    with codes that have no theme, which no bar shows. `waiting` answers are in an audit under way, with a machine's
+    codings taken off them. `sampled` is what the counts' intervals rest on, None where no
+    finished audit measures them.
+    """
+
+    base: int
+    codings: int = 0
+    machine: int = 0
+    clashes: int = 0
+    uncoded: int = 0
+    unthemed: int = 0
+    waiting: int = 0
+    sampled: Sampled | None = None
+
+    @property
+    def untouched(self) -> bool:
+        """True where nobody has coded any of the answers: then there is nothing to show."""
+        return 0 < self.uncoded == self.base
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """Shares in percent to be drawn as lying bars, first label at the top.
 
     Every count carries its own base. `shown_of` is how many labels there were before the rarer were left out.
-    `questions` and `rounds` are where the numbers come from; `source` replaces the line that says so. `coded` says that
-    the counts come from coded answers, by so many counted `codings`, of which `machine` are the batch run's and
-    `clashes` provisional; `uncoded` are the answers of each round that nobody has coded yet, none for options. An empty
-    `title` leaves it to the exporter.
+    `questions` and `rounds` are where the numbers come from; `source` replaces the line that says so. `coded` is how
+    the counts of each round came about, empty for options. An empty `title` leaves it to the exporter.
     """
 
     shape: Shape
@@ -48,11 +71,7 @@ class Figure:
     rounds: tuple[str, ...]
     shown_of: int
     source: str = ""
-    coded: bool = False
-    codings: int = 0
-    machine: int = 0
-    clashes: int = 0
-    uncoded: tuple[int, ...] = ()
+    coded: tuple[Coded, ...] = ()
 
     @property
     def bases(self) -> tuple[int, ...]:
@@ -71,11 +90,11 @@ def theme_bars(table: ThemeTable, top: int | None = None) -> Figure:
         Shape.BARS,
         table.text or table.question,
         tuple(theme.name for theme in rows),
-        (Series(table.round, tuple(theme.count for theme in rows)),),
+        (Series(table.round, tuple(_shares(table)[theme.id][1] for theme in rows)),),
         (table.question,),
         (table.round,),
         len(table.themes),
-        **_coding([table]),
+        coded=(_coded(table),),
     )
 
 
@@ -128,11 +147,13 @@ def change(tables: Sequence[ThemeTable | OptionTable], top: int | None = None) -
     """One question over rounds, oldest first: themes or options, each with its share in every round.
 
     Themes come with the most common of the latest round first, and are the same theme where they are the same entry of
-    the codebook; options stand as offered, and are the same where they have the same words.
+    the codebook; a round that nobody has coded has no shares. Options stand as offered, and are the same where they
+    have the same words.
     """
     for table in tables:
         _require_answers(table)
-    latest = tables[-1]
+    coded = [table for table in tables if isinstance(table, OptionTable) or not _coded(table).untouched]
+    latest = (coded or tables)[-1]
     if len({table.question for table in tables}) > 1 or len({table.round for table in tables}) < len(tables):
         raise CoderError(
             "change is shown of one question over different rounds", "Name one question and each round once."
@@ -156,32 +177,29 @@ def change(tables: Sequence[ThemeTable | OptionTable], top: int | None = None) -
         (latest.question,),
         tuple(table.round for table in tables),
         len(names),
-        **_coding([table for table in tables if isinstance(table, ThemeTable)]),
+        coded=tuple(_coded(table) for table in tables if isinstance(table, ThemeTable)),
     )
 
 
-class _Coding(TypedDict):
-    coded: bool
-    codings: int
-    machine: int
-    clashes: int
-    uncoded: tuple[int, ...]
+def _coded(table: ThemeTable) -> Coded:
+    return Coded(
+        table.base,
+        codings=sum(table.origins.values()),
+        machine=table.origins.get(Origin.AUTO, 0),
+        clashes=table.clashes,
+        uncoded=table.uncoded,
+        unthemed=table.with_unthemed,
+        waiting=table.waiting,
+        sampled=table.sampled,
+    )
 
 
-def _coding(tables: Sequence[ThemeTable]) -> _Coding:
-    return {
-        "coded": bool(tables),
-        "codings": sum(sum(table.origins.values()) for table in tables),
-        "machine": sum(table.origins.get(Origin.AUTO, 0) for table in tables),
-        "clashes": sum(table.clashes for table in tables),
-        "uncoded": tuple(table.uncoded for table in tables),
-    }
-
-
-def _shares(table: ThemeTable | OptionTable) -> dict[int | str, tuple[str, Count]]:
+def _shares(table: ThemeTable | OptionTable) -> dict[int | str, tuple[str, Count | None]]:
+    """Themes or options with their counts; none of a round that nobody has coded yet."""
     if isinstance(table, OptionTable):
         return {option.name: (option.name, option.count) for option in table.options}
-    return {theme.id: (theme.name, theme.count) for theme in table.themes}
+    untouched = _coded(table).untouched
+    return {theme.id: (theme.name, None if untouched else theme.count) for theme in table.themes}
 
 
 def _require_answers(table: ThemeTable | OptionTable) -> None:

@@ -30,6 +30,20 @@ def wilson(count: int, base: int, level: float = LEVEL) -> Interval:
     return 0.0 if count == 0 else max(0.0, middle - half), 1.0 if count == base else min(1.0, middle + half)
 
 
+def mover(before: float, within: Interval, after: float, within_after: Interval) -> Interval:
+    """The interval of the change from one share to another, each estimated by itself, from their estimates and limits.
+
+    Limits may lie unevenly about their estimate, and a share that is known has both at itself. G. Y. Zou and A. Donner
+    (2008), Construction of confidence limits about effect measures: a general approach, Statistics in Medicine 27,
+    1693-1702: the method of variance estimates recovery (MOVER). The level is that of the limits.
+    """
+    (low, high), (low_after, high_after), change = within, within_after, after - before
+    return (
+        max(-1.0, change - sqrt((after - low_after) ** 2 + (high - before) ** 2)),
+        min(1.0, change + sqrt((high_after - after) ** 2 + (before - low) ** 2)),
+    )
+
+
 def newcombe(count: int, base: int, count_after: int, base_after: int, level: float = LEVEL) -> Interval:
     """The interval of the change from one share to another, of different respondents; -1..1 where a base is 0.
 
@@ -38,14 +52,8 @@ def newcombe(count: int, base: int, count_after: int, base_after: int, level: fl
     """
     if not base or not base_after:
         return -1.0, 1.0
-    low, high = wilson(count, base, level)
-    low_after, high_after = wilson(count_after, base_after, level)
-    before, after = count / base, count_after / base_after
-    change = after - before
-    return (
-        max(-1.0, change - sqrt((after - low_after) ** 2 + (high - before) ** 2)),
-        min(1.0, change + sqrt((high_after - after) ** 2 + (before - low) ** 2)),
-    )
+    limits, limits_after = wilson(count, base, level), wilson(count_after, base_after, level)
+    return mover(count / base, limits, count_after / base_after, limits_after)
 
 
 def newcombe_paired(both: int, lost: int, gained: int, neither: int, level: float = LEVEL) -> Interval:

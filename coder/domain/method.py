@@ -6,11 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from coder.domain.answers import one_line
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
+from coder.domain.sampling import Sampled
 from coder.domain.tables import Unit
+
+
+def method_path(path: Path) -> Path:
+    """Where the method note of a file stands that has no room for it: beside it, under its whole name."""
+    return path.with_name(f"{path.name}.method.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def stands(text: str) -> tuple[Stand, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RunNote:
-    """A batch run that counted codings came from, and how many of them.
+    """A batch run that counted codings came from: how many nobody has looked at, and how many analysts have accepted.
 
     `model` identifies all that it suggested from and `fingerprint` the codebook as it was; `trained_on` is the number
     of codings it had learnt from. `precision` is the share of right codings it was to keep to and `min_score` the
@@ -74,16 +81,21 @@ class RunNote:
     precision: float | None = None
     min_score: float | None = None
     at: str = ""
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MethodNote:
     """How a table's numbers came about: what a reader needs to judge them, and a colleague to make them again.
 
-    `analysts` are who gave the counted codings, with how many. `made_at` is when the table was made, in any zone;
-    `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos` are
-    those on the project, the question, and its themes and codes, each with what it is about. Of those on single answers
-    and their segments only the number is told, `answer_memos`: they may say who answered, and stay in the project.
+    `fingerprint` is that of the codebook the numbers are made with, and `coded_with` of the one that was in force when
+    the answers were last coded, empty before that. `analysts` are the people who gave or accepted the counted codings,
+    with how many. `sampled` is the finished audit that gives counts their intervals, None where there is none;
+    `waiting` answers are in one that is still read, without what the machine said of them. `made_at` is when the table
+    was made, in any zone; `program` is the program with its version. A closed question has no codebook and nobody who
+    codes it. `memos` are those on the project, the question, and its themes and codes, each with what it is about. Of
+    those on single answers and their segments only the number is told, `answer_memos`: they may say who answered, and
+    stay in the project.
     `runs` are the batch runs that counted codings came from. `decision` is the last one that the numbers hold, by its
     number in the journal and the time `decided_at`; None for a closed question. `also` are the notes on what else the
     same export shows: other questions, or other rounds.
@@ -106,6 +118,9 @@ class MethodNote:
     memos: tuple[str, ...] = ()
     answer_memos: int = 0
     runs: tuple[RunNote, ...] = ()
+    coded_with: str = ""
+    sampled: Sampled | None = None
+    waiting: int = 0
     decision: int | None = None
     decided_at: str = ""
     also: tuple[MethodNote, ...] = ()

@@ -12,7 +12,7 @@ from coder.domain.finite_sample import LEVEL
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """How many answers were drawn from how many, for intervals of `level`, in 0..1.
+    """How many answers were drawn from how many, for intervals of `level`, in 0..1; by whom, when and by which seed.
 
     `since` of the others a machine has decided otherwise since the drawing: the counts are of its later decision.
     """
@@ -21,6 +21,9 @@ class Sampled:
     population: int
     level: float = LEVEL
     since: int = 0
+    analyst: str = ""
+    at: str = ""
+    seed: str = ""
 
 
 def draw(keys: Iterable[str], size: int, seed: str) -> list[str]:

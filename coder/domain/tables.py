@@ -31,7 +31,8 @@ class Origins:
 class Count:
     """A number of respondents and the base it is a share of; with `low` and `high` where an audit gives an interval.
 
-    `origins` splits it by how the counted codings came about, None where it counts something else.
+    `estimate` is then how many belong by the audit: the limits are about it, and not about the count. `origins` splits
+    the number by how the counted codings came about, None where it counts something else.
     """
 
     count: int
@@ -39,11 +40,19 @@ class Count:
     low: int | None = None
     high: int | None = None
     origins: Origins | None = None
+    estimate: float | None = None
 
     @property
     def percent(self) -> float:
         """The share in percent, unrounded; 0 where nobody answered."""
         return 100 * self.count / self.base if self.base else 0.0
+
+    @property
+    def percent_limits(self) -> tuple[float, float] | None:
+        """The limits of the share in percent, unrounded; None where no audit gives any."""
+        if self.low is None or self.high is None or not self.base:
+            return None
+        return 100 * self.low / self.base, 100 * self.high / self.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class ThemeTable:
 
     `base` is the number of answers that are not blank. `uncoded` answers have neither a coding nor the mark *nothing
     to code*. `clashes` are (answer, theme) pairs that are counted provisionally. `sampled` is what intervals rest on.
+    `with_unthemed` answers are counted under a code that has no theme yet, be it one or several.
+    `waiting` answers are in an audit's sample and yet to be coded: a machine's codings were taken off them.
     """
 
     question: str
@@ -91,6 +102,8 @@ class ThemeTable:
     unthemed: tuple[CodeRow, ...] = ()
     unit: Unit = Unit.RESPONDENTS
     sampled: Sampled | None = None
+    waiting: int = 0
+    with_unthemed: int = 0
 
     @property
     def by_machine(self) -> bool:

@@ -67,4 +67,5 @@ def theme_table(
         origins={origin: origins[origin] for origin in Origin},
         themes=themes,
         unthemed=rows(None),
+        with_unthemed=tally.unthemed,
     )

@@ -35,4 +35,13 @@ def in_units(table: ThemeTable | OptionTable, behind: Membership) -> ThemeTable 
         )
         for theme in table.themes
     )
-    return replace(table, base=base, themes=themes, unthemed=counted(table.unthemed), unit=Unit.UNITS, sampled=None)
+    without = {code.id for code in table.unthemed}
+    return replace(
+        table,
+        base=base,
+        themes=themes,
+        unthemed=counted(table.unthemed),
+        with_unthemed=sum(member.covers for member in behind.members if not without.isdisjoint(member.counted)),
+        unit=Unit.UNITS,
+        sampled=None,
+    )

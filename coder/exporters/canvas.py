@@ -96,6 +96,17 @@ class Sheet:
 
         self._steps.append(step)
 
+    def whisker(self, low: float, high: float, y: float, cap: float) -> None:
+        """A lying line from `low` to `high` with caps at its ends, set off by white from whatever it lies on."""
+        ends = [[low, high, float("nan"), low, low, float("nan"), high, high]]
+        heights = [[y, y, float("nan"), y - cap, y + cap, float("nan"), y - cap, y + cap]]
+
+        def step(axes: Axes) -> None:
+            for colour, width in (("#ffffff", 3.0), (INK, 1.1)):
+                axes.plot(ends[0], heights[0], color=colour, linewidth=width, solid_capstyle="projecting")
+
+        self._steps.append(step)
+
     def curve(
         self, points: Sequence[tuple[float, float]], *, style: str = "-", marker: str = "", hollow: bool = False
     ) -> None:

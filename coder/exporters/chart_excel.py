@@ -42,6 +42,15 @@ def write(book: Any, table: ThemeTable | OptionTable, lines: Mapping[Key, int]) 
     print_on_a4(sheet, None)
 
 
+def _doubt(table: ThemeTable | OptionTable) -> str:
+    """What the bars don't show of a machine's errors."""
+    if isinstance(table, OptionTable) or not table.by_machine:
+        return ""
+    if table.sampled is not None:
+        return ". Delvis kodat av maskinen: intervallen står i bladet Tabell."
+    return ". Delvis kodat av maskinen, och inget granskat urval säger hur rätt."
+
+
 def _chart(book: Any, table: ThemeTable | OptionTable, rows: list[ThemeRow | OptionRow]) -> Any:
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
@@ -65,7 +74,7 @@ def _chart(book: Any, table: ThemeTable | OptionTable, rows: list[ThemeRow | Opt
     chart.set_x_axis(
         {
             "min": 0,
-            "name": f"{wording.PERCENT}. {wording.base(table)}",
+            "name": f"{wording.PERCENT}. {wording.base(table)}{_doubt(table)}",
             "name_font": {"size": 9, "bold": False},
             "major_gridlines": {"visible": False},
             "major_tick_mark": "none",

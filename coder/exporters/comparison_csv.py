@@ -28,11 +28,12 @@ COLUMNS = (
     "p_adjusted",
     "marks",
 )
+LIMITS = tuple(f"{end}_{of}" for of in ("before", "after", "change") for end in ("low", "high"))  # last, by an audit
 
 
 def write(made: Comparison, stream: TextIO, excel: bool = False) -> None:
     """Write the comparison; `excel` chooses the dialect. The stream must be UTF-8 and leave line ends alone."""
-    rows = [COLUMNS, *_rows(made)]
+    rows = [(*COLUMNS, *(LIMITS if made.measured else ())), *_rows(made)]
     if excel:
         write_for_excel(rows, stream)
     else:
@@ -40,7 +41,10 @@ def write(made: Comparison, stream: TextIO, excel: bool = False) -> None:
 
 
 def _rows(made: Comparison) -> Iterator[tuple[Cell, ...]]:
-    """Shares, changes and intervals in percent, unrounded; what does not hold for a row is an empty cell."""
+    """Shares, changes and intervals in percent, unrounded; what does not hold for a row is an empty cell.
+
+    The limits are of the two counts, and of the change.
+    """
     for row in made.rows:
         yield (
             made.after.question.key,
@@ -53,16 +57,20 @@ def _rows(made: Comparison) -> Iterator[tuple[Cell, ...]]:
             *_count(row.after),
             "" if row.change is None else row.change,
             made.both,
-            row.kept,
-            row.lost,
-            row.gained,
+            *((row.kept, row.lost, row.gained) if made.known else ("", "", "")),
             *_estimate(row, made),
             " ".join(mark.value for mark in (*made.marks, *row.marks, *row.fates)),
+            *(_limits(row) if made.measured else ()),
         )
 
 
 def _count(count: Count | None) -> tuple[Cell, ...]:
     return ("", "", "") if count is None else (count.count, count.percent, count.base)
+
+
+def _limits(row: ComparedRow) -> tuple[Cell, ...]:
+    counts = [limit for one in (row.before, row.after) for limit in ((one.low, one.high) if one else (None, None))]
+    return tuple("" if limit is None else limit for limit in (*counts, *(row.limits or (None, None))))
 
 
 def _estimate(row: ComparedRow, made: Comparison) -> tuple[Cell, ...]:

@@ -10,6 +10,7 @@ from coder.domain.errors import CoderError
 from coder.domain.method import MethodNote
 from coder.exporters import (
     comparison_csv,
+    comparison_excel,
     comparison_html,
     comparison_json,
     comparison_markdown,
@@ -20,7 +21,7 @@ from coder.exporters import (
 from coder.exporters.files import Progress, write_text_file
 
 FORMATS = ("json", "csv", "md")
-SUFFIXES = (".docx", ".html", *(f".{name}" for name in FORMATS))
+SUFFIXES = (".docx", ".xlsx", ".html", *(f".{name}" for name in FORMATS))
 
 
 def format_comparison(made: Comparison, name: str, respondents: bool = False) -> str:
@@ -54,6 +55,9 @@ def write_comparison(
         raise CoderError(f"can't write a comparison to {path}", f"Name a file that ends in {', '.join(SUFFIXES)}.")
     if name == "docx":
         comparison_word.write(made, path, note=note)
+        return
+    if name == "xlsx":
+        comparison_excel.write(made, path, note=note)
         return
     if name == "html":
         comparison_html.write(made, path, note=note, behind=behind, progress=progress)

@@ -15,7 +15,9 @@ def to_markdown(made: Comparison, method: Sequence[str] = ()) -> str:
     for row in made.rows:
         name = escape(words.name(row))
         lines.append(_line([f"**{name}**" if row.theme and not row.code else name, *words.cells(row, made)]))
-    blocks = [f"## {escape(words.title(made))}", escape(words.bases(made)), "\n".join(lines)]
+    blocks = [f"## {escape(words.title(made))}", escape(words.bases(made))]
+    blocks += [f"**{escape(warning)}**" for warning in words.warnings(made)]
+    blocks.append("\n".join(lines))
     blocks += map(escape, words.notes(made))
     if method:
         blocks += [f"### {wording.METHOD}", *map(escape, method)]

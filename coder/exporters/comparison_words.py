@@ -6,17 +6,19 @@ from coder.domain.comparability import Mark
 from coder.domain.compared_rows import ComparedRow, Occasion
 from coder.domain.comparison import Comparison
 from coder.domain.estimates import Design
+from coder.domain.intervals import Interval
 from coder.domain.lineage import Fate
 from coder.domain.tables import ThemeTable
 from coder.exporters import links, swedish, wording
 from coder.exporters.links import Linked, linked
 
 MARKS = {
-    Mark.CODEBOOK: "kodboken har ändrats sedan den första omgången kodades",
+    Mark.CODEBOOK: "kodboken har ändrats mellan kodningen av den ena omgången och den andra",
     Mark.WORDING: "frågan har fått en annan formulering",
     Mark.OPTIONS: "svarsalternativen är inte desamma",
     Mark.ROUTING: "frågan ställdes inte till samma grupp",
     Mark.UNCODED: "alla svar är ännu inte kodade",
+    Mark.UNMEASURED: "ingen granskning säger hur rätt maskinen har kodat",
     Mark.NEW: "nytt alternativ",
     Mark.GONE: "utgånget alternativ",
     Mark.BREAK: "brott i serien",
@@ -80,8 +82,13 @@ def head(made: Comparison) -> list[str]:
 
 
 def cells(row: ComparedRow, made: Comparison) -> list[str]:
-    """The numbers of a row under `head`, all but the first cell; counts lead to whom they count."""
+    """The numbers of a row under `head`, all but the first cell; counts lead to whom they count.
+
+    Counts, shares and changes bear their limits where an audit gives any.
+    """
     change = wording.NOTHING if row.change is None else swedish.signed(row.change)
+    if row.limits is not None:
+        change += f" ({interval(row.limits)})"
     result = [*_count(row, made.before, 0), *_count(row, made.after, 1), change]
     if not made.estimated:
         return result
@@ -90,25 +97,63 @@ def cells(row: ComparedRow, made: Comparison) -> list[str]:
         return [*result, *([wording.NOTHING] * (4 if same else 3))]
     if same:
         result.append(swedish.signed(100 * row.estimate.change))
-    low, high = (swedish.signed(100 * end) for end in row.estimate.interval)
+    low, high = row.estimate.interval
     p, adjusted = (swedish.p_value(value) for value in (row.estimate.p, row.estimate.p_adjusted))
-    return [*result, f"{low} till {high}", p, adjusted]
+    return [*result, interval((100 * low, 100 * high)), p, adjusted]
+
+
+def interval(limits: Interval) -> str:
+    """The limits of a change, in percentage points."""
+    return " till ".join(map(swedish.signed, limits))
 
 
 def name(row: ComparedRow) -> str:
     """What a row is about, with its marks."""
-    told = [*(MARKS[mark] for mark in row.marks), *(FATES[fate] for fate in row.fates)]
-    return wording.name(row.option or row.code or row.theme) + (f" ({', '.join(told)})" if told else "")
+    return wording.name(subject(row)) + (f" ({', '.join(told(row))})" if told(row) else "")
+
+
+def subject(row: ComparedRow) -> str:
+    """What a row is about."""
+    return row.option or row.code or row.theme
+
+
+def told(row: ComparedRow) -> list[str]:
+    """What makes the row hard to compare."""
+    return [*(MARKS[mark] for mark in row.marks), *(FATES[fate] for fate in row.fates)]
+
+
+def warnings(made: Comparison) -> list[str]:
+    """What a reader must know before reading the first number."""
+    lines: list[str] = []
+    for one, of in zip(made.occasions, links.SIDES, strict=True):
+        key, uncoded = wording.name(one.round.key), linked(str(one.uncoded), links.within(of, links.UNCODED))
+        if one.untouched:
+            words = f"Varning: omgång {key} är inte kodad; dess antal och ändringen visas inte. Ännu ej kodade svar: "
+            lines.append(Linked(words, uncoded, "."))
+        elif one.uncoded:
+            counted = "intervallen räknar med det" if one.sampled else "antalen är därför för låga"
+            words = f"Varning: {MARKS[Mark.UNCODED]} i omgång {key}; {counted}. Ännu ej kodade svar: "
+            lines.append(Linked(words, uncoded, "."))
+        if one.unmeasured:
+            total = sum(one.origins.values())
+            blind = "och inget granskat urval säger hur många av dem som är rätt"
+            lines.append(f"Varning: i omgång {key} är {one.machine} av {total} räknade kodningar maskinens, {blind}.")
+        if one.waiting:
+            lines.append(f"Varning: omgång {key}. {wording.waiting(one.waiting)}")
+    told = (Mark.UNCODED, Mark.UNMEASURED)
+    return [*lines, *(f"Varning: {MARKS[mark]}." for mark in made.marks if mark not in told)]
 
 
 def notes(made: Comparison) -> list[str]:
     """What a reader must know before quoting the change."""
-    lines = [f"Varning: {MARKS[mark]}." for mark in made.marks]
-    if Mark.UNCODED in made.marks:
-        left = _in_both(made, [one.uncoded for one in (made.before, made.after)], links.UNCODED)
-        lines.append(Linked("Ännu ej kodade svar: ", *left, ". De ingår i basen men räknas inte under något tema."))
-    lines.append("Andelar är av dem som svarat på frågan respektive gång. Ändring är i procentenheter.")
-    if made.census and not made.estimated:
+    lines = ["Andelar är av dem som svarat på frågan respektive gång. Ändring är i procentenheter."]
+    if Mark.CODEBOOK in made.marks:
+        coded = " och ".join(
+            f"{one.fingerprint} när omgång {wording.name(one.round.key)} kodades" for one in made.occasions
+        )
+        lines.append(f"Kodbokens version var {coded}. Båda omgångarnas tal är räknade med kodboken som den är nu.")
+    lines += _machine_notes(made)
+    if made.census and not made.estimated and not made.by_machine:
         lines.append(
             "Alla tillfrågades båda gångerna (totalundersökning): inget intervall och inget test redovisas, eftersom "
             "ingen har valts ut slumpmässigt."
@@ -142,11 +187,34 @@ def notes(made: Comparison) -> list[str]:
     return lines
 
 
+def _machine_notes(made: Comparison) -> Iterator[str]:
+    """What the machine's part in the counts does to them, and to the change."""
+    for one, of in zip(made.occasions, (0, 1), strict=True):
+        if one.sampled is None:
+            continue
+        counts = [count for row in made.rows if (count := (row.before, row.after)[of]) is not None]
+        first, *others = wording.interval_notes(one.sampled, counts)
+        total = sum(one.origins.values())
+        yield f"Omgång {wording.name(one.round.key)}: {one.machine} av {total} räknade kodningar är maskinens. {first}"
+        yield from others
+    if any(row.limits is not None for row in made.rows):
+        yield (
+            "Inom parentes efter ändringen står mellan vilka gränser den ligger när maskinens fel räknas in, ur "
+            "omgångarnas skattningar och intervall (Zou och Donner 2008); en omgång utan maskinkodning är exakt. Där "
+            "ändringen ligger utanför sina gränser: lita på gränserna."
+        )
+    if made.by_machine:
+        yield (
+            "Inget test och inget intervall för slumpen redovisas: de räknar med att varje kodning är rätt, och det "
+            "vet ingen om maskinens."
+        )
+
+
 def _count(row: ComparedRow, one: Occasion, side: int) -> tuple[str, str]:
     count = (row.before, row.after)[side]
     if count is None:
         return wording.NOTHING, wording.NOTHING
-    return linked(str(count.count), _target(row, one, side)), wording.percent(count)
+    return linked(wording.number(count), _target(row, one, side)), wording.share(count)
 
 
 def _target(row: ComparedRow, one: Occasion, side: int) -> str:

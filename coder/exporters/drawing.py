@@ -3,6 +3,7 @@
 Imports matplotlib, and is itself imported only when a figure is drawn.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 import matplotlib as mpl
@@ -73,15 +74,12 @@ def draw(figure: Figure) -> Drawing:
 def _bars(sheet: Sheet, figure: Figure) -> None:
     counts = figure.series[0].counts
     left, labels = _label_column(sheet, figure)
-    right = WIDTH - MARGIN - max(sheet.width_of(_with_count(count), _SIZE) for count in counts) - 0.06
-    largest = max(count.percent for count in counts if count) or 1
+    room = WIDTH - MARGIN - left - max(sheet.width_of(figure_words.counted(count), _SIZE) for count in counts) - 0.06
+    scale = room / _largest(counts)
     began = sheet.top
     for lines, count in zip(labels, counts, strict=True):
         middle = _label(sheet, lines, left, _BAR)
-        width = (right - left) * (count.percent / largest if count else 0)
-        if width:
-            sheet.bar(left, middle - _BAR / 2, width, _BAR, _ONE)
-        sheet.text(_with_count(count), left + width + 0.06, middle)
+        _one_bar(sheet, count, (left, middle), scale=scale, thick=_BAR, size=_SIZE, fill=_ONE)
     sheet.line(left, began, sheet.top - _GAP)
 
 
@@ -89,19 +87,28 @@ def _stacked(sheet: Sheet, figure: Figure) -> None:
     _legend(sheet, figure, _PARTS)
     left, labels = _label_column(sheet, figure)
     full = WIDTH - MARGIN - left
+
+    def fits(words: str, count: Count) -> bool:
+        return sheet.width_of(words, _SMALL) + 0.06 <= full * count.percent / 100
+
+    def number(count: Count) -> str:
+        return figure_words.share(count).split("\u00a0")[0]
+
+    # Where a share has no room but its number alone has, all stand as numbers.
+    every = [count for one in figure.series for count in one.counts if count and count.count]
+    bare = any(fits(number(count), count) and not fits(figure_words.share(count), count) for count in every)
+    said = number if bare else figure_words.share
     for place, lines in enumerate(labels):
         middle = _label(sheet, lines, left, _BAR)
         x = left
-        for number, one in enumerate(figure.series):
-            count, fill = one.counts[place], _PARTS[number]
+        for one, fill in zip(figure.series, _PARTS, strict=False):
+            count = one.counts[place]
             if not count or not count.count:
                 continue
             width = full * count.percent / 100
             sheet.bar(x, middle - _BAR / 2, width, _BAR, fill)
-            # Where the share has no room, its number alone may have.
-            shares = (figure_words.share(count), figure_words.share(count).split("\u00a0")[0])
-            words = next((one for one in shares if sheet.width_of(one, _SMALL) + 0.06 <= width), "")
-            if words:
+            words = said(count)
+            if fits(words, count):
                 ground = fill.ground if fill.hatch else None
                 sheet.text(words, x + width / 2, middle, size=_SMALL, colour=fill.label, align="center", ground=ground)
             x += width
@@ -111,20 +118,46 @@ def _change(sheet: Sheet, figure: Figure) -> None:
     _legend(sheet, figure, _ROUNDS)
     left, labels = _label_column(sheet, figure)
     counts = [count for one in figure.series for count in one.counts]
-    right = WIDTH - MARGIN - max(sheet.width_of(_with_count(count), _SMALL) for count in counts) - 0.06
-    largest = max(count.percent for count in counts if count) or 1
+    room = WIDTH - MARGIN - left - max(sheet.width_of(figure_words.counted(count), _SMALL) for count in counts) - 0.06
+    scale = room / _largest(counts)
     thin = _BAR * 0.7
     began = sheet.top
     for place, lines in enumerate(labels):
         height = thin * len(figure.series)
         middle = _label(sheet, lines, left, height)
         for number, one in enumerate(figure.series):
-            count, y = one.counts[place], middle - height / 2 + number * thin
-            width = (right - left) * (count.percent / largest if count else 0)
-            if width:
-                sheet.bar(left, y, width, thin, _ROUNDS[number])
-            sheet.text(_with_count(count), left + width + 0.06, y + thin / 2, size=_SMALL)
+            y = middle - height / 2 + (number + 0.5) * thin
+            fill = _ROUNDS[number]
+            _one_bar(sheet, one.counts[place], (left, y), scale=scale, thick=thin, size=_SMALL, fill=fill)
     sheet.line(left, began, sheet.top - _GAP)
+
+
+def _largest(counts: Sequence[Count | None]) -> float:
+    """The share, or the upper limit of one, that takes all the room; in percent."""
+    return max((max(count.percent, (count.percent_limits or (0, 0))[1]) for count in counts if count), default=0) or 1
+
+
+def _one_bar(
+    sheet: Sheet,
+    count: Count | None,
+    start: tuple[float, float],
+    *,
+    scale: float,
+    thick: float,
+    size: float,
+    fill: Fill,
+) -> None:
+    """A bar from the middle of its left end, its whisker and, beyond both, its label; `scale` is inches a percent."""
+    left, y = start
+    end = left
+    if count is not None and count.count:
+        end += scale * count.percent
+        sheet.bar(left, y - thick / 2, end - left, thick, fill)
+    if count is not None and count.percent_limits is not None:
+        low, high = (left + scale * limit for limit in count.percent_limits)
+        sheet.whisker(low, high, y, thick / 5)
+        end = max(end, high)
+    sheet.text(figure_words.counted(count), end + 0.06, y, size=size)
 
 
 _BODIES = {Shape.BARS: _bars, Shape.STACKED: _stacked, Shape.CHANGE: _change}
@@ -161,7 +194,3 @@ def _label(sheet: Sheet, lines: list[str], left: float, bar: float) -> float:
         sheet.text(line, left - 0.1, y, align="right")
     sheet.top += height + _GAP
     return middle
-
-
-def _with_count(count: Count | None) -> str:
-    return figure_words.share(count) + (f" ({count.count})" if count else "")

@@ -18,7 +18,8 @@ def render(figure: Figure, width: int = 100) -> str:
     if figure.shape is Shape.BARS:
         labels = [figure_words.label(figure, place) for place in range(len(figure.labels))]
         counts = figure.series[0].counts
-        lines += bars([(name, one.count, one.percent) for name, one in zip(labels, counts, strict=True) if one], width)
+        told = zip(labels, counts, strict=True)
+        lines += bars([(name, one.count if one else None, _share(one)) for name, one in told], width)
     else:
         lines += _groups(figure, width)
     lines += ["", *wrap(figure_words.base(figure), width), *wrap(figure_words.source(figure), width)]
@@ -31,10 +32,17 @@ def _groups(figure: Figure, width: int) -> Iterator[str]:
     largest = max(shares, default=0.0)
     names = [figure_words.series_name(figure, number) for number in range(len(figure.series))]
     name_width = min(max(map(columns, names)), width // 3)
-    bar_width = width - name_width - len("  100 %") - 3
+    told = [[_share(count) for count in one.counts] for one in figure.series]
+    widest = max(len(share) for series in told for share in series)
+    bar_width = width - name_width - widest - 4
     for place in range(len(figure.labels)):
         yield from wrap(figure_words.label(figure, place), width)
-        for name, one in zip(names, figure.series, strict=True):
+        for name, one, series in zip(names, figure.series, told, strict=True):
             count: Count | None = one.counts[place]
             blocks = bar(count.percent, largest, bar_width) if count else ""
-            yield f"  {fit(name, name_width)} {figure_words.share(count):>5} {blocks}"
+            yield f"  {fit(name, name_width)} {series[place]:>{widest}} {blocks}"
+
+
+def _share(count: Count | None) -> str:
+    """The share with plain spaces: a line of the terminal is broken by hand."""
+    return figure_words.share(count).replace("\u00a0", " ")

@@ -1,5 +1,7 @@
 """What a figure says in words: title, base, source and labels, and all of it for those who can't see it."""
 
+from collections.abc import Iterator, Sequence
+
 from coder.domain.answers import one_line
 from coder.domain.figures import Figure, Shape
 from coder.domain.tables import Count, whole_percent
@@ -20,17 +22,27 @@ def title(figure: Figure) -> str:
 
 
 def share(count: Count | None) -> str:
-    """The label at a bar: its share, or a dash where there is nothing to have a share of."""
-    return wording.NOTHING if count is None else wording.percent(count).replace(" ", "\u00a0")
+    """A bar's share with its interval where an audit gives one, or a dash where there is nothing to have a share of."""
+    return wording.NOTHING if count is None else wording.share(count).replace(" ", "\u00a0")
+
+
+def counted(count: Count | None) -> str:
+    """The label at a bar: its share, and in brackets its count and the interval of the share."""
+    if count is None:
+        return wording.NOTHING
+    limits = wording.percent_interval(count).strip("()")
+    return f"{wording.percent(count)} ({count.count}{f'; {limits} %' if limits else ''})".replace(" ", "\u00a0")
 
 
 def base(figure: Figure) -> str:
     """Whom the percentages are of, and how much of the whole is shown."""
-    if len(figure.bases) == 1:
-        words = f"Andel i procent av de {figure.bases[0]} som besvarat frågan."
+    # A round that nobody has coded has a base, and no count.
+    every = tuple(dict.fromkeys(one.base for one in figure.coded)) or figure.bases
+    if len(every) == 1:
+        words = f"Andel i procent av de {every[0]} som besvarat frågan."
     elif figure.shape is Shape.CHANGE:
-        per_round = ", ".join(f"{wording.name(one.name)}: {_first_base(one.counts)}" for one in figure.series)
-        words = f"Andel i procent av dem som besvarat frågan ({per_round})."
+        bases = [one.base for one in figure.coded] or [_first_base(one.counts) for one in figure.series]
+        words = f"Andel i procent av dem som besvarat frågan ({_by_round(figure, bases)})."
     else:
         words = (
             f"Andel i procent av dem som besvarat respektive fråga ({min(figure.bases)}–{max(figure.bases)} svarande)."
@@ -40,22 +52,48 @@ def base(figure: Figure) -> str:
         words += f" De {len(figure.labels)} vanligaste av {figure.shown_of} {kind} visas."
     if figure.coded:
         words += " En svarande kan räknas inom flera teman."
-    if figure.machine:
-        words += f" Av {figure.codings} räknade kodningar är {figure.machine} gjorda av maskinen."
-    if figure.clashes:
-        words += f" Preliminärt räknade: {figure.clashes}."
-    if any(figure.uncoded):
-        words += f" Ännu ej kodade svar: {_by_round(figure)}."
+    words += "".join(f" {sentence}" for sentence in _coding(figure))
     if figure.shape is Shape.STACKED and not _sums_to_100(figure):
         words += " Procenttalen är avrundade och summerar därför inte alltid till 100."
     return words
 
 
-def _by_round(figure: Figure) -> str:
-    if len(figure.uncoded) == 1:
-        return str(figure.uncoded[0])
-    numbers = zip(figure.rounds, figure.uncoded, strict=True)
-    return ", ".join(f"{wording.name(one)}: {number}" for one, number in numbers)
+def _coding(figure: Figure) -> Iterator[str]:
+    """How the counts came about, and what the intervals at the bars are."""
+    every = figure.coded
+    if any(one.machine for one in every):
+        shares = [f"{one.machine} av {one.codings}" for one in every]
+        yield f"Räknade kodningar som maskinen gjort: {_by_round(figure, shares)}."
+    blind = [key for key, one in zip(figure.rounds, every, strict=False) if one.machine and not one.sampled]
+    if blind:
+        rounds = ", ".join(map(wording.name, blind))
+        yield f"Varning: inget granskat urval säger hur många av maskinens som är rätt ({rounds})."
+    yield from (f"Varning: {wording.waiting(one.waiting)}" for one in every if one.waiting)
+    drawn = [one.sampled for one in every if one.sampled]
+    if drawn:
+        rests = " och ".join(f"{one.drawn} av {one.population} svar" for one in drawn)
+        yield (
+            f"Intervallen (strecken i en bild) visar mellan vilka gränser andelen ligger när maskinens fel räknas in "
+            f"({whole_percent(100 * drawn[0].level)} %), skattat ur {rests} som lottats och kodats för hand."
+        )
+    if any(count is not None and wording.beyond(count) for one in figure.series for count in one.counts):
+        yield (
+            "Där en andel ligger utanför sitt intervall har maskinen räknat för många eller för få: "
+            "lita på intervallet."
+        )
+    for words, numbers in (
+        ("Preliminärt räknade: {}.", [one.clashes for one in every]),
+        ("Ännu ej kodade svar: {}.", [one.uncoded for one in every]),
+        ("Svarande med koder utan tema, som inte visas: {}.", [one.unthemed for one in every]),
+    ):
+        if any(numbers):
+            yield words.format(_by_round(figure, numbers))
+
+
+def _by_round(figure: Figure, numbers: Sequence[int | str]) -> str:
+    if len(numbers) == 1:
+        return str(numbers[0])
+    return ", ".join(f"{wording.name(one)}: {number}" for one, number in zip(figure.rounds, numbers, strict=True))
 
 
 def _sums_to_100(figure: Figure) -> bool:
@@ -68,7 +106,8 @@ def _sums_to_100(figure: Figure) -> bool:
 def source(figure: Figure) -> str:
     """Where the numbers come from."""
     if figure.source:
-        return f"Källa: {_short(wording.name(figure.source))}"
+        given = wording.name(figure.source)
+        return _short(given if given.casefold().startswith("källa:") else f"Källa: {given}")
     rounds = " och ".join(map(wording.name, figure.rounds))
     what = "kodade svar" if figure.coded else "svar"
     return f"Källa: {what} på enkäten, {'omgångarna' if len(figure.rounds) > 1 else 'omgång'} {rounds}."
@@ -94,7 +133,7 @@ def alt_text(figure: Figure) -> str:
     for place in range(len(figure.labels)):
         if figure.shape is Shape.BARS:
             count = figure.series[0].counts[place]
-            lines.append(f"{label(figure, place)} {share(count)}" + (f" ({count.count})" if count else ""))
+            lines.append(f"{label(figure, place)} {counted(count)}")
         else:
             parts = ", ".join(
                 f"{series_name(figure, number)} {share(one.counts[place])}"

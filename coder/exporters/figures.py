@@ -24,8 +24,8 @@ _SVG_HEAD = re.compile(r"<svg\b([^>]*)>")
 
 
 def alt_path(path: Path) -> Path:
-    """Where the alternative text of a figure stands: beside it."""
-    return path.with_suffix(".alt.txt")
+    """Where the alternative text of a figure stands: beside it, under its whole name."""
+    return path.with_name(f"{path.name}.alt.txt")
 
 
 def write(figure: Figure, path: Path) -> None:

@@ -43,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table ready to be printed: `lead` is the line above it that gives the base. Numbers may be `Linked`."""
+    """A table ready to be printed: `lead` is the line above it that gives the base. Numbers may be `Linked`.
+
+    `warnings` are what a reader must know before the first number, and stand above it too.
+    """
 
     title: str
     lead: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def grid(table: Table) -> Grid:
@@ -67,8 +71,8 @@ def _columns(table: Counted) -> tuple[Column, ...]:
     sampled = isinstance(table, ThemeTable) and table.sampled is not None
     split = wording.origin_heads(table)
     examples = isinstance(table, ThemeTable) and any(code.examples for code in codes_of(table))
-    widths = [0.17 if sampled else 0.1, 0.1, *(_ORIGIN_WIDTHS if split else ())]
-    if not (examples or split):
+    widths = [*((0.165, 0.195) if sampled else (0.1, 0.1)), *(_ORIGIN_WIDTHS if split else ())]
+    if not (examples or split or sampled):
         widths = [0.15, 0.15]
     left = 1 - sum(widths)
     heads = (wording.COUNT, wording.PERCENT, *split)
@@ -115,7 +119,7 @@ def _anchors(anchor: Callable[[str], str]) -> tuple[str, ...]:
 def _cells(
     name: str, count: Count, anchors: tuple[str, ...], examples: tuple[str, ...] = (), *, split: bool = False
 ) -> tuple[tuple[str, ...], ...]:
-    share = wording.percent(count).replace(" ", "\u00a0")
+    share = wording.share(count).replace(" ", "\u00a0")
     whole, *others = anchors
     parts = zip(wording.origins(count), others, strict=True) if split else ()
     return (

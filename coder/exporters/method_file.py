@@ -6,14 +6,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from coder.domain.coding import Origin
-from coder.domain.method import MethodNote
-from coder.exporters import method_words, wording
+from coder.domain.method import MethodNote, method_path
+from coder.exporters import audit_words, method_words, wording
 from coder.exporters.files import write_text_file
-
-
-def method_path(path: Path) -> Path:
-    """Where the method note of a file stands: beside it."""
-    return path.with_suffix(".method.txt")
 
 
 def write_beside(path: Path, lines: Sequence[str]) -> Path:
@@ -50,13 +45,35 @@ def _question(note: MethodNote) -> dict[str, Any]:
         "rule_order": list(note.rule_order),
         "codebook": note.codebook,
         "codebook_version": note.fingerprint,
+        "codebook_when_coded": note.coded_with or None,
         "analysts": [{"analyst": analyst, "codings": count} for analyst, count in note.analysts],
         "origins": {origin.value: note.origins.get(origin, 0) for origin in Origin},
         "runs": [asdict(run) for run in note.runs],
         "clashes": note.clashes,
         "uncoded": note.uncoded,
         "nothing_to_code": note.nothing_to_code,
+        **_audit(note),
         "memos": list(note.memos),
         "answer_memos": note.answer_memos,
         **({"decision": note.decision, "decided_at": note.decided_at} if note.stand else {}),
+    }
+
+
+def _audit(note: MethodNote) -> dict[str, Any]:
+    """What the intervals rest on, or how many answers are still to be coded before there are any."""
+    one = note.sampled
+    if one is None:
+        return {"waiting_in_audit": note.waiting} if note.waiting else {}
+    return {
+        "audit": {
+            "drawn": one.drawn,
+            "population": one.population,
+            "seed": one.seed,
+            "drawn_at": one.at,
+            "drawn_by": one.analyst,
+            "level": one.level,
+            "recoded": one.since,
+            "estimator": audit_words.ESTIMATOR,
+            "interval": audit_words.INTERVAL,
+        }
     }

@@ -1,11 +1,12 @@
 """What a method note says in Swedish: how the numbers came about, a sentence or two a line."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 
+from coder.domain.coding import Origin
 from coder.domain.method import Made, MethodNote, RunNote
 from coder.domain.tables import Count, Unit
-from coder.exporters import links, wording
+from coder.exporters import audit_words, links, wording
 from coder.exporters.links import Linked, linked
 
 _ON_ANSWERS = "Anteckningar om enskilda svar: {}. De finns i projektet och återges inte, då de kan röja vem som svarat."
@@ -28,7 +29,7 @@ def lines(note: MethodNote, parts: Sequence[str] = ()) -> list[str]:
 
 def made(one: Made) -> str:
     """When an export was made, and with what."""
-    return f"Framställd {one.at:%Y-%m-%d kl. %H.%M} ({one.at.tzname() or 'lokal tid'}) med {one.program}."
+    return f"Framställd {_moment(one.at)} med {one.program}."
 
 
 def _rule(note: MethodNote) -> tuple[str, str]:
@@ -57,12 +58,17 @@ def _about(note: MethodNote, part: str = "") -> list[str]:
         for origin, words in wording.ORIGIN_WORDS.items()
     )
     analysts = ", ".join(f"{wording.name(analyst)} ({count})" for analyst, count in note.analysts)
+    machine = note.origins.get(Origin.AUTO, 0)
+    since = f" När svaren senast kodades gällde version {note.coded_with}."
     return [
         base,
-        f"Kodbok: {wording.name(note.codebook)}, version {note.fingerprint}.",
-        f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}.",
+        f"Kodbok: {wording.name(note.codebook)}, version {note.fingerprint}, som talen är räknade med."
+        + (since if note.coded_with not in ("", note.fingerprint) else ""),
+        f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}."
+        + (f" Maskinen har gjort {machine} som ingen kodare har granskat." if machine else ""),
         f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
         *map(_run, note.runs),
+        *audit_words.lines(note),
         Linked(
             "Val som återstår: ",
             of(note.clashes, links.PROVISIONAL),
@@ -79,21 +85,27 @@ def _about(note: MethodNote, part: str = "") -> list[str]:
 
 def _run(run: RunNote) -> str:
     """A batch run: which model, what it had learnt from, and what it was to keep to."""
-    counted = "räknad kodning" if run.codings == 1 else "räknade kodningar"
+    counted = f"{run.codings} {'räknad kodning' if run.codings == 1 else 'räknade kodningar'} av maskinen"
+    if run.accepted:
+        counted += f", och {run.accepted} som en kodare har antagit"
     if not run.model:
-        return f"Maskinkodning utan uppgift om körning: {run.codings} {counted}."
+        return f"Maskinkodning utan uppgift om körning: {counted}."
     if run.precision is not None:
         kept = f"koder gavs där minst {100 * run.precision:.0f} % av förslagen väntades vara rätt"
     elif run.min_score is not None:
         kept = f"koder gavs från poäng {run.min_score:.2f}".replace(".", ",")
     else:
         kept = "utan tröskel"
-    when = datetime.fromisoformat(run.at)
     return (
-        f"Maskinkodning, körning {run.number} den {when:%Y-%m-%d kl. %H.%M} ({when.tzname() or 'lokal tid'}): modell "
-        f"{run.model}, som lärt av {_codings(run.trained_on)} med kodbokens version {run.fingerprint}; {kept}. "
-        f"{run.codings} {counted}."
+        f"Maskinkodning, körning {run.number} den {_moment(datetime.fromisoformat(run.at))}: modell {run.model}, som "
+        f"lärt av {_codings(run.trained_on)} med kodbokens version {run.fingerprint}; {kept}. {counted}."
     )
+
+
+def _moment(at: datetime) -> str:
+    """A date and time with how far its zone is from UTC, which is called the same on every machine."""
+    away = at.utcoffset()
+    return f"{at:%Y-%m-%d kl. %H.%M} ({'lokal tid' if away is None else timezone(away)})"
 
 
 def _codings(number: int) -> str:

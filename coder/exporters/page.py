@@ -21,8 +21,9 @@ th { font-weight: inherit; }
 thead th, .head th, .head td { font-weight: 700; background: var(--set-off); }
 .under th { padding-left: 1.6rem; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-td p, .notes p { margin: 0 0 .3rem; }
+td p, .notes p, .warning p { margin: 0 0 .3rem; }
 table + .notes { margin-top: .6rem; }
+.warning { font-weight: 700; border-left: 4px solid var(--ink); padding-left: .6rem; margin-bottom: 1rem; }
 table + table, .notes + table { margin-top: 1.5rem; }
 main { overflow-x: auto; }
 .back { font-size: .875rem; font-weight: 400; margin-left: 1rem; }

@@ -9,10 +9,12 @@ from coder.exporters.links import TABLE, pieces, within
 
 
 def table(laid_out: Grid, name: str = TABLE, *, leads: bool, of: str = "") -> Iterator[str]:
-    """The table and its notes; `name` is what it is called as a target.
+    """The table with its warnings before it and its notes after it; `name` is what it is called as a target.
 
     With `leads` its numbers are links, to targets in the part of the page that `of` names.
     """
+    if laid_out.warnings:
+        yield f'<div class="warning" role="note">\n{paragraphs(laid_out.warnings, leads=leads, of=of)}\n</div>\n'
     yield f'<table id="{name}">\n<caption>Tabell: {escape(laid_out.title)}'
     yield f"<span>{line(laid_out.lead, leads=leads, of=of)}</span></caption>\n" if laid_out.lead else "</caption>\n"
     yield "<thead><tr>"

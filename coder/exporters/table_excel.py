@@ -26,10 +26,11 @@ from coder.exporters.sheet import across, cell_text, method_sheet, print_on_a4, 
 
 Table = ThemeTable | OptionTable
 
+_LIMITS = (wording.LOW, wording.HIGH, wording.SHARE_LOW, wording.SHARE_HIGH)
 _HEAD_ROW = 3
 _BASE_ROW = 2
 _WIDTHS = {"Tema": 28, "Kod": 34, "Alternativ": 44, "Antal": 8, "Andel": 8, "Minst": 8, "Högst": 8, "Exempel": 66}
-_WIDTHS |= dict.fromkeys(wording.ORIGIN_HEADS, 8)
+_WIDTHS |= dict.fromkeys(wording.ORIGIN_HEADS, 8) | {wording.SHARE_LOW: 11, wording.SHARE_HIGH: 11}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +140,28 @@ def _numbers(sheet: Any, line: int, row: _Row, heads: tuple[str, ...], *, form: 
     """The count of a row, its share, its limits and how it came about; with `sums` as formulas, each with its value."""
     assert row.count is not None
     place, percent = heads.index(wording.COUNT), row.count.percent / 100
+    base = f"{'ABC'[place]}${_BASE_ROW + 1}"
+
+    def share(column: int, of: int, value: float) -> None:
+        """The share that a number in another column is; a formula where the base is one."""
+        if sums is None:
+            sheet.write_number(line, column, value, form.percent)
+        else:
+            sheet.write_formula(line, column, f"={'ABCDEF'[of]}{line + 1}/{base}", form.percent, value)
+
     if sums is None:
         sheet.write_number(line, place, row.count.count, form.number)
     else:
         sheet.write_formula(line, place, sums.of[row.key], form.number, row.count.count)
     if not row.count.base:
         sheet.write_string(line, place + 1, wording.NOTHING, form.percent)
-    elif sums is None:
-        sheet.write_number(line, place + 1, percent, form.percent)
     else:
-        letter = "ABC"[place]
-        share = f"={letter}{line + 1}/{letter}${_BASE_ROW + 1}"
-        sheet.write_formula(line, place + 1, share, form.percent, percent)
-    if row.count.low is not None and row.count.high is not None:
-        sheet.write_number(line, heads.index(wording.LOW), row.count.low, form.number)
-        sheet.write_number(line, heads.index(wording.HIGH), row.count.high, form.number)
+        share(place + 1, place, percent)
+    if row.count.low is not None and row.count.high is not None and row.count.percent_limits is not None:
+        limits = (row.count.low, row.count.high), row.count.percent_limits
+        for head, other, limit, of in zip(_LIMITS[:2], _LIMITS[2:], *limits, strict=True):
+            sheet.write_number(line, heads.index(head), limit, form.number)
+            share(heads.index(other), heads.index(head), of / 100)
     if row.count.origins is not None and wording.ORIGIN_HEADS[0] in heads:
         for column, part in enumerate(astuple(row.count.origins), heads.index(wording.ORIGIN_HEADS[0])):
             sheet.write_number(line, column, part, form.number)
@@ -162,7 +170,7 @@ def _numbers(sheet: Any, line: int, row: _Row, heads: tuple[str, ...], *, form: 
 def _heads(table: Table) -> tuple[str, ...]:
     if isinstance(table, OptionTable):
         return "Alternativ", wording.COUNT, wording.PERCENT
-    limits = () if table.sampled is None else (wording.LOW, wording.HIGH)
+    limits = () if table.sampled is None else _LIMITS
     examples = (wording.EXAMPLES,) if any(code.examples for code in codes_of(table)) else ()
     return "Tema", "Kod", wording.COUNT, wording.PERCENT, *limits, *wording.origin_heads(table), *examples
 

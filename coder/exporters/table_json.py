@@ -6,6 +6,7 @@ from typing import Any, TextIO
 
 from coder.domain.coding import Origin
 from coder.domain.method import MethodNote
+from coder.domain.sampling import Sampled
 from coder.domain.tables import CodeRow, Count, OptionTable, ThemeTable, Unit
 from coder.exporters import method_file
 
@@ -37,17 +38,18 @@ def _themes(table: ThemeTable) -> dict[str, Any]:
                 "theme": theme.name,
                 "count": theme.count.count,
                 "percent": theme.count.percent,
-                **_beside(theme.count),
+                **beside(theme.count),
                 "codes": [_code(code) for code in theme.codes],
             }
             for theme in table.themes
         ],
         # Readers compare these rows whole: how they came about stands there only where a machine has coded.
         "unthemed": [
-            {"code": code.name, "count": code.count.count, **_beside(code.count, table.by_machine)}
+            {"code": code.name, "count": code.count.count, **beside(code.count, table.by_machine)}
             for code in table.unthemed
         ],
-        **_audit(table),
+        **audit(table.sampled),
+        **({"waiting_in_audit": table.waiting} if table.waiting else {}),
         **unit,
     }
 
@@ -57,26 +59,31 @@ def _code(code: CodeRow) -> dict[str, Any]:
         "code": code.name,
         "count": code.count.count,
         "percent": code.count.percent,
-        **_beside(code.count),
+        **beside(code.count),
         "examples": list(code.examples),
     }
 
 
-def _beside(count: Count, split: bool = True) -> dict[str, Any]:
-    """The limits of a count, where an audit gives them, and how it came about, where that is known."""
+def beside(count: Count, split: bool = True) -> dict[str, Any]:
+    """The limits of a count and its share, where an audit gives them, and how it came about, where that is known.
+
+    `estimate` is how many belong by the audit, which the limits are about.
+    """
     found: dict[str, Any] = {}
     if count.low is not None and count.high is not None:
         found = {"low": count.low, "high": count.high}
+        if count.percent_limits is not None:
+            found |= {"percent_low": count.percent_limits[0], "percent_high": count.percent_limits[1]}
+        found["estimate"] = count.estimate
     if split and count.origins is not None:
         found["origins"] = asdict(count.origins)
     return found
 
 
-def _audit(table: ThemeTable) -> dict[str, Any]:
-    """What the limits rest on."""
-    if table.sampled is None:
+def audit(one: Sampled | None) -> dict[str, Any]:
+    """What the limits rest on, where there are any."""
+    if one is None:
         return {}
-    one = table.sampled
     return {"audit": {"drawn": one.drawn, "population": one.population, "level": one.level, "recoded": one.since}}
 
 

@@ -65,7 +65,7 @@ def _option_rows(table: OptionTable) -> Iterator[str]:
 
 def _row(name: str, count: Count, *, bold: bool = False, split: bool = False) -> str:
     mark = "**" if bold else ""
-    cells = [wording.number(count), wording.percent(count), *(wording.origins(count) if split else ())]
+    cells = [wording.number(count), wording.share(count), *(wording.origins(count) if split else ())]
     return f"| {name} | {' | '.join(f'{mark}{cell}{mark}' if cell else '' for cell in cells)} |"
 
 

@@ -52,8 +52,14 @@ def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -
     head = wording.first_column(table)
     counts = [line.count for line in lines if line.count]
     digits = max([0, *(len(str(count.count)) for count in counts)])
-    count_width = max([len(wording.COUNT), *(len(_number(count, digits, counts)) for count in counts)])
-    percent_width = max([len(wording.PERCENT), *(len(wording.percent(count)) for count in counts)])
+    numbers = _beside([f"{count.count:>{digits}}" for count in counts], [wording.interval(count) for count in counts])
+    widest = max([0, *(len(wording.percent(count)) for count in counts)])
+    shares = _beside(
+        [f"{wording.percent(count):>{widest}}" for count in counts],
+        [wording.percent_interval(count) for count in counts],
+    )
+    count_width = max([len(wording.COUNT), *map(len, numbers)])
+    percent_width = max([len(wording.PERCENT), *map(len, shares)])
     split = _widths_of_origins(table)
     figures = count_width + percent_width + 4 + sum(split) + 2 * len(split)
     longest = max([columns(head), *(columns(line.name) for line in lines)])
@@ -66,14 +72,14 @@ def _laid_out(table: ThemeTable | OptionTable, lines: list[_Line], width: int) -
     heads += tuple(f"{one:>{room}}" for one, room in zip(wording.ORIGIN_HEADS, split, strict=False))
     yield "  ".join([fit(head, name_width), *heads])
     yield "─" * (name_width + figures)
+    told = zip(numbers, shares, strict=True)
     for line in lines:
         first, *rest = _name(line.name, name_width)
         if line.count is None:
             yield first
         else:
             blocks = bar(line.count.count, largest, bar_width) if line.barred else ""
-            share = wording.percent(line.count)
-            number = _number(line.count, digits, counts)
+            number, share = next(told)
             cells = [f"{number:>{count_width}}", f"{share:>{percent_width}}"]
             cells += [f"{part:>{room}}" for part, room in zip(wording.origins(line.count), split, strict=False)]
             yield "  ".join([fit(first, name_width), *cells, blocks])
@@ -90,10 +96,10 @@ def _widths_of_origins(table: ThemeTable | OptionTable) -> list[int]:
     return [max(len(head), digits) for head in heads]
 
 
-def _number(count: Count, digits: int, counts: list[Count]) -> str:
-    """A count, and its interval where any has one, each under those above it."""
-    widest = max(len(wording.interval(one)) for one in counts)
-    return f"{count.count:>{digits}}" + (f" {wording.interval(count):>{widest}}" if widest else "")
+def _beside(numbers: list[str], intervals: list[str]) -> list[str]:
+    """Numbers, each with its interval where any has one, under those above it."""
+    widest = max([0, *map(len, intervals)])
+    return [f"{one} {interval:>{widest}}" if widest else one for one, interval in zip(numbers, intervals, strict=True)]
 
 
 def _name(name: str, width: int) -> list[str]:

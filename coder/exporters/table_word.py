@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 _SHADE = "E7EEF4"
 # A row that may not break and is longer than a page would run off it; past this many characters it may.
 _UNBROKEN = 1_500
+# Where numbers take more of the width than this, names and examples need a page on its side.
+_CROWDED = 0.6
 
 
 def write(table: Table, path: Path, *, note: MethodNote | None = None, template: Path | None = None) -> None:
     """Write the document; `template` is a .docx or .dotx whose page, styles and content it begins with."""
     laid_out = grid(table)
     document, markup = new_document(template)
+    if sum(column.width for column in laid_out.columns if column.number) > _CROWDED and not laid_out.columns[-1].number:
+        markup.landscape()
     markup.describe(title=laid_out.title, made_at=note.made_at if note else None)
     markup.caption(laid_out.title, style(document, "Caption"))
     if laid_out.lead:

@@ -1,6 +1,7 @@
 """What a printed table says in Swedish beside its numbers: title, base, column heads and footnotes."""
 
 import re
+from collections.abc import Iterable
 
 from coder.domain.answers import canonical, one_line
 from coder.domain.coding import Origin
@@ -16,6 +17,7 @@ UNTHEMED = "Koder utan tema"
 EXAMPLES = "Exempel"
 COUNT = "Antal"
 LOW, HIGH = "Minst", "Högst"
+SHARE_LOW, SHARE_HIGH = "Andel minst", "Andel högst"
 PERCENT = "Andel"
 METHOD = "Metod"
 EXAMPLES_TITLE = "Exempel på kodning"
@@ -87,6 +89,17 @@ def percent(count: Count) -> str:
     return f"{whole_percent(count.percent)} %" if count.base else NOTHING
 
 
+def percent_interval(count: Count) -> str:
+    """The limits of a share in whole percent, as in (17–29); empty where no audit gives any."""
+    limits = count.percent_limits
+    return "" if limits is None else f"({whole_percent(limits[0])}–{whole_percent(limits[1])})"
+
+
+def share(count: Count) -> str:
+    """A share with its interval, as in 16 % (17–29)."""
+    return f"{percent(count)} {percent_interval(count)}".rstrip()
+
+
 def interval(count: Count) -> str:
     """The limits of a count, as in (82–91); empty where no audit gives any."""
     return "" if count.low is None or count.high is None else f"({count.low}–{count.high})"
@@ -148,16 +161,33 @@ def _theme_notes(table: ThemeTable) -> list[str]:
             "Hand, antagna och maskin delar upp antalet: kodat för hand, antaget av en kodare sedan maskinen "
             "föreslagit det, och kodat av maskinen utan att någon granskat det."
         )
+    if table.waiting:
+        lines.append(waiting(table.waiting))
     if table.sampled is not None:
-        lines += _interval_notes(table, table.sampled)
+        counts = [theme.count for theme in table.themes]
+        counts += [code.count for theme in table.themes for code in theme.codes]
+        counts += [code.count for code in table.unthemed]
+        lines += interval_notes(table.sampled, counts)
     return lines
 
 
-def _interval_notes(table: ThemeTable, sampled: Sampled) -> list[str]:
+def waiting(number: int) -> str:
+    """What an audit that is under way does to the counts."""
+    return (
+        f"{number} svar väntar på att kodas för hand i en granskning av maskinkodningen. Maskinens koder för dem "
+        "räknas inte under tiden, så antalen är för låga."
+    )
+
+
+def interval_notes(sampled: Sampled, counts: Iterable[Count]) -> list[str]:
+    """What the intervals of these counts are, what they rest on, and whom to trust where a count lies outside its own.
+
+    Shares have the same limits, of their base.
+    """
     lines = [
-        f"Intervall ({whole_percent(100 * sampled.level)} %): minst och högst hur många svarande som hör dit när "
-        f"maskinens fel räknas in. Det är skattat ur {sampled.drawn} av de {sampled.population} svar som maskinen "
-        f"tagit ställning till; de lottades och kodades för hand utan att maskinens kod visades."
+        f"Intervall ({whole_percent(100 * sampled.level)} %): minst och högst hur många svarande som hör dit, och hur "
+        f"stor andel, när maskinens fel räknas in. Det är skattat ur {sampled.drawn} av de {sampled.population} svar "
+        f"som maskinen tagit ställning till; de lottades och kodades för hand utan att maskinens kod visades."
     ]
     if sampled.since:
         lines.append(
@@ -165,15 +195,17 @@ def _interval_notes(table: ThemeTable, sampled: Sampled) -> list[str]:
             "kodats om sedan dess. Intervallen säger hur många svarande som hör dit oavsett vad maskinen räknar, och "
             "gäller ändå; hur bra den senare kodningen är säger de inte."
         )
-    counts = [theme.count for theme in table.themes]
-    counts += [code.count for theme in table.themes for code in theme.codes]
-    counts += [code.count for code in table.unthemed]
-    if any(not one.low <= one.count <= one.high for one in counts if one.low is not None and one.high is not None):
+    if any(map(beyond, counts)):
         lines.append(
             "Där ett antal ligger utanför sitt intervall har maskinen räknat för många eller för få: "
             "lita på intervallet."
         )
     return lines
+
+
+def beyond(count: Count) -> bool:
+    """True where an audit says that a count is too low or too high."""
+    return count.low is not None and count.high is not None and not count.low <= count.count <= count.high
 
 
 def _option_notes(table: OptionTable) -> list[str]:

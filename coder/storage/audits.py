@@ -12,7 +12,6 @@ from coder.domain.coding import Coding, Origin, Segment, Work
 _WHERE = "round = (select id from round where key = ?) and question = (select id from question where key = ?)"
 _HAS_AUTO = "exists (select 1 from coding where coding.answer = answer.id and origin = 'auto')"
 _DONE = "exists (select 1 from work where work.answer = answer.id and (done or nothing_by <> ''))"
-_CODED = "exists (select 1 from coding where coding.answer = answer.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,14 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An answer of an audit's population and the machine's work on it at the drawing; `place` is that in the sample."""
+    """An answer of an audit's population and the work on it at the drawing; `place` is that in the sample.
+
+    The work is the machine's, and what a person had begun.
+    """
 
     answer: int
     place: int | None
-    machine: Work
+    work: Work
 
 
 def of(db: Database, round_key: str, question: str) -> list[Audit]:
@@ -57,11 +59,11 @@ def of(db: Database, round_key: str, question: str) -> list[Audit]:
 
 
 def candidates(db: Database, round_key: str, question: str) -> Iterator[tuple[int, str, bool]]:
-    """The answers that no person has settled: their number, respondent, and whether a machine coded them; no blanks."""
+    """The answers that no person is done with, but blank ones: number, respondent, and whether a machine coded them."""
     rows = db.conn.execute(
         f"""select answer.id, respondent.key, answer.text, {_HAS_AUTO}
         from answer join respondent on respondent.id = answer.respondent
-        where {_WHERE} and ({_HAS_AUTO} or not ({_DONE} or {_CODED})) order by answer.id""",
+        where {_WHERE} and ({_HAS_AUTO} or not {_DONE}) order by answer.id""",
         (round_key, question),
     )
     return ((number, key, bool(auto)) for number, key, text, auto in rows if not is_blank(text))
@@ -79,12 +81,12 @@ def add(db: Database, round_key: str, question: str, *, analyst: str, at: str, s
 
 
 def copy(db: Database, audit: int, population: Iterable[int], sample: Sequence[int]) -> None:
-    """Keep what the machine has decided about the answers of the population; call it before anything is taken off."""
+    """Keep what stands about the answers of the population; call it before anything is taken off."""
     places = {answer: place for place, answer in enumerate(sample)}
     db.conn.executemany(
         """insert into audit_answer (audit, answer, place, codings, choices) values (?1, ?2, ?3,
-        (select json_group_array(json_array(code, start, end, whole, analyst, score)) from coding
-            where coding.answer = ?2 and origin = 'auto'),
+        (select json_group_array(json_array(code, start, end, whole, analyst, score, origin)) from coding
+            where coding.answer = ?2),
         (select json_group_array(json_array(theme, code)) from choice where choice.answer = ?2))""",
         ((audit, answer, places.get(answer)) for answer in population),
     )
@@ -129,15 +131,15 @@ def unread(db: Database, round_key: str, question: str) -> frozenset[int]:
 
 
 def population(db: Database, audit: int) -> Iterator[Decided]:
-    """What the machine had decided about every answer of the population, at the drawing."""
+    """What stood about every answer of the population, at the drawing."""
     rows = db.conn.execute(
         "select answer, place, codings, choices from audit_answer where audit = ? order by answer", (audit,)
     )
     for answer, place, codings, choices in rows:
         work = Work(
             tuple(
-                Coding(code, Segment(start, end), analyst, Origin.AUTO, score, bool(whole))
-                for code, start, end, whole, analyst, score in json.loads(codings)
+                Coding(code, Segment(start, end), analyst, Origin(*origin or [Origin.AUTO]), score, bool(whole))
+                for code, start, end, whole, analyst, score, *origin in json.loads(codings)
             ),
             dict(json.loads(choices)),
         )

@@ -22,6 +22,11 @@ _ON_ANSWERS = f"""exists (select 1 from json_each(event.changes) where {
 _DECIDES = """substr(event.changes, 1, 8) <> '[["memo"'
     and json_extract(event.changes, '$[0][1]') is not json_extract(event.changes, '$[0][2]')"""
 
+# What a codebook says of an entry beside where it stands and what it is called moves no count and is printed nowhere.
+_MOVES = """exists (select 1 from json_each(event.changes)
+    where json_remove(json_extract(value, '$[1]'), '$.definition', '$.examples', '$.aliases')
+    is not json_remove(json_extract(value, '$[2]'), '$.definition', '$.examples', '$.aliases'))"""
+
 
 def last_event(db: Database) -> tuple[int, str]:
     """The number and time of the newest event, (0, "") where nothing has been decided."""
@@ -73,11 +78,15 @@ def decided_on(db: Database, codes: Collection[int], since: int) -> dict[int, in
 
 
 def last_that_counts(db: Database, round_key: str, question: str) -> tuple[int, str]:
-    """Number and time of the newest event that may have moved a count of a question in a round, codebook or answer."""
+    """Number and time of the newest event that may have moved a count of a question in a round, codebook or answer.
+
+    A change of definitions, examples or other names moves none.
+    """
     scope = (round_key, question)
     row = db.conn.execute(
         f"""select id, at from event where ({_ON_ANSWER}
-        or (answer is null and {_ON_ANSWERS}) or codebook = (select codebook from question where key = ?))
+        or (answer is null and {_ON_ANSWERS})
+        or (codebook = (select codebook from question where key = ?) and {_MOVES}))
         and {_DECIDES} order by id desc limit 1""",
         (*scope, *scope, question),
     ).fetchone()

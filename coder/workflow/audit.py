@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, is_read_blind, measure
+from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, measure
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Work
 from coder.domain.counting import decide
@@ -22,17 +22,17 @@ from coder.storage.audits import Audit
 from coder.storage.database import Database
 from coder.workflow.project import Project
 
-__all__ = ["Audit", "AuditState", "draw_audit", "measured_in", "state", "withdraw"]
+__all__ = ["Audit", "AuditState", "draw_audit", "latest_in", "latest_now", "state", "withdraw"]
 
 
 @dataclass(frozen=True)
 class AuditState:
     """How far an audit has come. `read` of the sample are coded; `sample` are its answers in the order to read them.
 
-    `measured` is by theme and code, None until all are read. `outside` answers came after the drawing and no person
-    has coded them: then the whole can't be measured either. `since` answers a machine has decided otherwise after the
-    drawing. What is measured is how many answers belong, and that holds whatever a later run says of them; how good the
-    later run is the sample can't tell, as it has learnt from it.
+    `measured` is by theme and code, None until all are read. `outside` answers could not be drawn, as those that came
+    later, and no person is done with them: then the whole can't be measured either. `since` answers a machine has
+    decided otherwise after the drawing. What is measured is how many answers belong, and that holds whatever a later
+    run says of them; how good the later run is the sample can't tell, as it has learnt from it.
     """
 
     audit: Audit
@@ -50,7 +50,13 @@ class AuditState:
     @property
     def sampled(self) -> Sampled:
         """What the intervals rest on."""
-        return Sampled(self.audit.drawn, self.audit.population, since=self.since)
+        one = self.audit
+        return Sampled(one.drawn, one.population, since=self.since, analyst=one.analyst, at=one.at, seed=one.seed)
+
+    @property
+    def waiting(self) -> int:
+        """How many of the sample are yet to be coded."""
+        return self.audit.drawn - self.read
 
 
 def draw_audit(
@@ -138,27 +144,24 @@ def state(project: Project, question: str, round_key: str) -> AuditState | None:
         return _state(db, audit, codebook, base, works.load(db, round_key, question))
 
 
-def measured_in(
+def latest_in(
     db: Database, codebook: Codebook, base: Iterable[int], held: Mapping[int, Work], *, question: str, round_key: str
 ) -> AuditState | None:
-    """The latest audit of a round and question where it measures the whole base; None otherwise.
+    """The latest audit of a round and question, as `state` tells of it.
 
     `base` are the answers that are not blank, and `held` is the work on them, read in the same transaction.
     """
     audit = _latest(db, round_key, question)
-    if audit is None:
-        return None
-    found = _state(db, audit, codebook, base, held)
-    return found if found.complete else None
+    return None if audit is None else _state(db, audit, codebook, base, held)
 
 
-def measured_now(db: Database, codebook: Codebook, *, question: str, round_key: str) -> AuditState | None:
-    """As `measured_in`, for who holds neither answers nor work: they are read only where an audit was drawn."""
+def latest_now(db: Database, codebook: Codebook, *, question: str, round_key: str) -> AuditState | None:
+    """As `latest_in`, for who holds neither answers nor work: they are read only where an audit was drawn."""
     if _latest(db, round_key, question) is None:
         return None
     base = [one.id for one in surveys.answers(db, round_key, question) if not one.blank]
     held = works.load(db, round_key, question)
-    return measured_in(db, codebook, base, held, question=question, round_key=round_key)
+    return latest_in(db, codebook, base, held, question=question, round_key=round_key)
 
 
 def _latest(db: Database, round_key: str, question: str) -> Audit | None:
@@ -168,7 +171,7 @@ def _latest(db: Database, round_key: str, question: str) -> Audit | None:
 
 def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], held: Mapping[int, Work]) -> AuditState:
     sample = audits.sample(db, audit.id)
-    read = sum(is_read_blind(held.get(answer, Work())) for answer in sample)
+    read = sum(is_read(held.get(answer, Work())) for answer in sample)
     if read < len(sample):
         return AuditState(audit, tuple(sample), read)
     exact, outside = Counter[Key](), 0
@@ -188,7 +191,7 @@ def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], 
         nonlocal since
         for one in audits.population(db, audit.id):
             work = held.get(one.answer, Work())
-            then, now = (counted_under(decide(each, codebook)) for each in (one.machine, work))
+            then, now = (counted_under(decide(each, codebook)) for each in (one.work, work))
             read = is_read(work)
             since += not read and now != then
             yield Examined(then, now if read else None, one.place is not None)

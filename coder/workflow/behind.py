@@ -12,7 +12,7 @@ from coder.domain.tables import Member, Membership, OptionTable, ThemeTable
 from coder.storage import surveys
 from coder.storage.streams import NOBODY
 from coder.workflow import report
-from coder.workflow.audit import AuditState, measured_in
+from coder.workflow.audit import AuditState, latest_in
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed, passed
 from coder.workflow.project import Project
@@ -25,7 +25,7 @@ class Held:
     """All that the numbers of an open question in a round are made of, read at one moment.
 
     `works` is on the answers that anybody or anything has touched; `decisions` is what the counting rule makes of
-    those in the base that carry codes.
+    those in the base that carry codes, and `latest` the latest audit.
     """
 
     asked: Question
@@ -34,13 +34,13 @@ class Held:
     answers: list[Answer]
     works: dict[int, Work]
     decisions: dict[int, Decision] = field(default_factory=dict)
-    measured: AuditState | None = None
+    latest: AuditState | None = None
 
     def table(self) -> ThemeTable:
         """The theme table, with intervals where an audit gives them."""
         every = (Passed(one, self.works.get(one.id, Work()), self.decisions.get(one.id, ())) for one in self.answers)
         made = report.count(self.codebook, every, asked=self.asked, round_key=self.round)
-        return report.audited(made, self.measured)
+        return report.audited(made, self.latest)
 
     def membership(self) -> Membership:
         """Everybody who answered, in alphabetical order, with what the rule counts them under."""
@@ -67,8 +67,8 @@ def read(project: Project, question: str, round_key: str, progress: Progress = u
             if one.decision:
                 decisions[one.answer.id] = one.decision
         base = [answer.id for answer in answers if not answer.blank]
-        measured = measured_in(db, codebook, base, held, question=question, round_key=round_key)
-    return Held(asked, round_key, codebook, answers, held, decisions, measured)
+        latest = latest_in(db, codebook, base, held, question=question, round_key=round_key)
+    return Held(asked, round_key, codebook, answers, held, decisions, latest)
 
 
 def in_order(members: Iterable[Member]) -> Membership:

@@ -1,6 +1,6 @@
 """What stands between a project and its publication: damage, clashes, uncoded answers, data that contradict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coder.domain.answers import Kind, Question, canonical, swedish_order
@@ -11,6 +11,7 @@ from coder.domain.how_many import form
 from coder.domain.tables import OptionTable, ThemeTable
 from coder.storage import damage, surveys
 from coder.workflow import report
+from coder.workflow.frame import disagreements
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed, Passing, parts_of
 from coder.workflow.project import Project
@@ -48,6 +49,15 @@ def check(project: Project, progress: Progress = unwatched) -> list[Finding]:
     for key, asked in places:
         found += look(project, asked, key, progress=parts.part()).findings
     return found
+
+
+def frame_notes(project: Project, keys: Iterable[str]) -> Iterator[Finding]:
+    """Where the answers of these rounds and their frames contradict each other: to be told, and nothing wrong."""
+    todo = "Correct frame.csv or the answers file, and import the answers again."
+    with project.file.reading() as db:
+        for key in keys:
+            for words, whom in disagreements(db, key):
+                yield Finding("frame", key, "", len(whom), words, tuple(whom), todo)
 
 
 def broken(project: Project) -> list[Finding]:
@@ -144,6 +154,12 @@ def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str], project
         words = f"{form(table.uncoded, 'answer has', 'answers have')} neither a code nor the mark nothing to code"
         todo = f"{code}: v shows those untouched, 0 marks nothing to code."
         yield Finding("uncoded", *place, table.uncoded, words, _named(names, watch.uncoded), todo)
+    if table.waiting:
+        wait = form(table.waiting, "answer waits", "answers wait")
+        words = f"{wait} to be coded blind in an open audit, and no machine's coding of them is counted"
+        scope = f"{project} -q {table.question} -r {table.round}"
+        todo = f"`coder review {scope}` brings them; `coder audit {scope} --withdraw` gives the audit up."
+        yield Finding("audit", *place, table.waiting, words, todo=todo)
     counted = [row for row in table.unthemed if row.count.count]
     if counted:
         words = "counted under codes that have no theme yet"

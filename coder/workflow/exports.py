@@ -53,7 +53,9 @@ def overtaken(project: Project, places: set[tuple[str, str]]) -> tuple[list[Find
         unknown.append(Finding("export", "", "", 0, "files have been written of these numbers, so none can be too old"))
     gone = tuple(path for path in written if not Path(path).exists())
     if gone:
-        words, todo = "files were moved or removed, so nobody can tell how old their numbers are", "Write them again."
+        were, it = (form(len(gone), *words) for words in (("file was", "files were"), ("it", "them")))
+        words = f"{were} moved or removed, so nobody can tell how old the numbers there are"
+        todo = f"Write {it} again."
         unknown.append(Finding("export", "", "", len(gone), words, gone, todo))
     return findings, unknown
 

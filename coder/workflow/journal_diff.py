@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from coder.domain.answers import one_line
@@ -107,11 +108,19 @@ def _require_decision(project: Project, file: Path, stand: Stand) -> None:
             f"{file} holds decision {stand.decision}, and the journal of {project.path} ends with {last}",
             "It is an older copy of the project, or another one: name the one that the export was written from.",
         )
-    if at != stand.at:
+    if not _same_moment(at, stand.at):
         raise CoderError(
             f"{file} holds decision {stand.decision} of {stand.at or '-'}; that of {project.path} is of {at or '-'}",
             "Name the project that the export was written from.",
         )
+
+
+def _same_moment(one: str, other: str) -> bool:
+    """True for two times that are one, whatever zones they are told in; and where neither is told."""
+    try:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    except ValueError:
+        return one == other
 
 
 def _checked(file: Path, table: Printed | None, rows: Collection[CodingRow]) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from coder import __version__
 from coder.domain.answers import swedish_order
@@ -35,23 +36,28 @@ def noted(
 
 def made_now(project: Project) -> Made:
     """This moment by the project's clock, and this program."""
-    return Made(project.clock(), PROGRAM)
+    return Made(project.clock().astimezone(), PROGRAM)
 
 
 @dataclass(slots=True)
 class Given:
-    """Who gave the counted codings, and which batch runs did; 0 is a run that nobody knows."""
+    """Who gave or accepted the counted codings, and which batch runs did; 0 is a run that nobody knows."""
 
     analysts: Counter[str] = field(default_factory=Counter)
     runs: Counter[int] = field(default_factory=Counter)
+    accepted: Counter[int] = field(default_factory=Counter)
 
     def add(self, decisions: Iterable[Decision]) -> None:
         """Take down those of some answers."""
         for decision in decisions:
             for settled in decision:
-                self.analysts[settled.counted.analyst] += 1
-                if settled.counted.run or settled.counted.origin is Origin.AUTO:
-                    self.runs[settled.counted.run or 0] += 1
+                one = settled.counted
+                if one.origin is Origin.AUTO:
+                    self.runs[one.run or 0] += 1
+                    continue
+                self.analysts[one.analyst] += 1
+                if one.run:
+                    self.accepted[one.run] += 1
 
     def over(self, answers: Iterator[Passed]) -> Iterator[Passed]:
         """Take them down as answers pass."""
@@ -62,7 +68,7 @@ class Given:
 
 def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> MethodNote:
     """The note on a table that was just made, inside the same transaction; of a closed question nobody has given."""
-    made_at = project.clock()
+    made_at = project.clock().astimezone()
     if isinstance(table, OptionTable):
         own, _ = _memos(project, table.question, table.round)
         return MethodNote(table.question, table.round, table.base, made_at, PROGRAM, memos=own)
@@ -70,6 +76,8 @@ def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> 
     said, on_answers = _memos(project, table.question, table.round)
     with project.file.reading() as db:
         decision, decided_at = history.last_event(db)
+        coded = history.last_coded(db, table.round, table.question)
+        then = history.codebook_as_of(db, codebook.key, coded) if coded else None
     return MethodNote(
         question=table.question,
         round=table.round,
@@ -85,9 +93,12 @@ def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> 
         nothing_to_code=table.nothing_to_code,
         memos=said,
         answer_memos=on_answers,
-        runs=_runs(project, given.runs),
+        runs=_runs(project, given),
+        coded_with=fingerprint(then) if then else "",
+        sampled=None if table.sampled is None else replace(table.sampled, at=_local(table.sampled.at)),
+        waiting=table.waiting,
         decision=decision,
-        decided_at=decided_at,
+        decided_at=_local(decided_at),
     )
 
 
@@ -97,25 +108,31 @@ def together(notes: Sequence[MethodNote]) -> MethodNote:
     return replace(first, also=tuple(others))
 
 
-def _runs(project: Project, counted: Mapping[int, int]) -> tuple[RunNote, ...]:
+def _local(at: str) -> str:
+    """A time that the journal has written, in the zone of this machine; empty where there is none."""
+    return datetime.fromisoformat(at).astimezone().isoformat(timespec="milliseconds") if at else ""
+
+
+def _runs(project: Project, given: Given) -> tuple[RunNote, ...]:
     """The batch runs that counted codings came from, oldest first; those of no known run last."""
     found = []
     with project.file.reading() as db:
-        for number in sorted(counted, key=lambda one: one or sys.maxsize):
+        for number in sorted({*given.runs, *given.accepted}, key=lambda one: one or sys.maxsize):
             run = runs.read(db, number) if number else None
             if run is None:
-                found.append(RunNote(number, counted[number]))
+                found.append(RunNote(number, given.runs[number], accepted=given.accepted[number]))
                 continue
             found.append(
                 RunNote(
                     number,
-                    counted[number],
+                    given.runs[number],
                     model=run.model,
                     fingerprint=run.fingerprint,
                     trained_on=run.trained_on,
                     precision=run.thresholds.get("precision"),
                     min_score=run.thresholds.get("min_score"),
-                    at=run.at,
+                    at=_local(run.at),
+                    accepted=given.accepted[number],
                 )
             )
     return tuple(found)

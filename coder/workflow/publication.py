@@ -9,6 +9,7 @@ from coder.domain.figures import Figure, change, option_bars, stacked, theme_bar
 from coder.domain.method import MethodNote
 from coder.domain.tables import ExampleTable, Membership, OptionTable, ThemeTable, Unit, by_count
 from coder.domain.units import in_units
+from coder.storage import surveys
 from coder.workflow import behind, method, report
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import parts_of
@@ -45,14 +46,26 @@ def publication(
         table = report.table(project, question, round_key) if held is None else held.table()
         note, members = method.note_on(project, table, given), _members(project, table, held)
         if unit is Unit.UNITS:
+            _require_units(project, round_key)
             table = in_units(table, members)
-            note = replace(note, base=table.base, unit=unit)
+            note = replace(note, base=table.base, unit=unit, sampled=None)
         if most_common_first:
             table = by_count(table)
             # A code is known by its number, wherever its row stands; an option by its place.
             members = _members(project, table, held) if held is None else members
     members.require_same(table)
     return Publication(table, note, members)
+
+
+def _require_units(project: Project, round_key: str) -> None:
+    with project.file.reading() as db:
+        several = any(one.covers > 1 for one in surveys.held_respondents(db, round_key).values())
+    if not several:
+        raise CoderError(
+            f"every respondent of round {round_key} stands for itself alone: there are no units to count",
+            "Name the column that says how many units each covers as `covers` under [respondent] in the survey file, "
+            "and import the answers again; or count respondents.",
+        )
 
 
 def _members(project: Project, table: ThemeTable | OptionTable, held: behind.Held | None) -> Membership:

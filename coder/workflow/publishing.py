@@ -10,16 +10,17 @@ from coder.domain.errors import CoderError
 from coder.domain.how_many import form
 from coder.domain.identity import Names, signs
 from coder.domain.tables import Count, OptionTable, ThemeTable
+from coder.exporters import wording
 from coder.storage import surveys
-from coder.workflow.checking import Finding, broken, look
+from coder.workflow.checking import Finding, broken, frame_notes, look
 from coder.workflow.examples import Example, Reader, names_in
 from coder.workflow.exports import overtaken
 from coder.workflow.long_run import Parts, Progress, unwatched
 from coder.workflow.one_pass import Passed, parts_of
 from coder.workflow.project import Project
 
-# What the plain check finds that a reader must be told of, and that does not make a published number wrong.
-_NOTED = frozenset({"routing", "unthemed"})
+# What is found that a reader must be told of, and that does not make a published number wrong.
+_NOTED = frozenset({"routing", "unthemed", "interval", "unmeasured"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,12 @@ def gate(
     inspector = _Inspector(project, limits or Limits(), names_in(project), parts_of(project, places, progress))
     found = broken(project)
     found += [one for key, asked in scope for one in inspector.answers(asked, key)]
-    for key in dict.fromkeys(asked.key for _, asked in scope if asked.kind is Kind.OPEN):
-        found += inspector.codebook(key)
+    for key, latest in {asked.key: key for key, asked in scope if asked.kind is Kind.OPEN}.items():
+        found += inspector.codebook(key, latest)
     old, unknown = overtaken(project, places)
     findings = [one for one in found if one.kind not in _NOTED]
-    return Gate((*findings, *old), (*(one for one in found if one.kind in _NOTED), *unknown))
+    told = frame_notes(project, dict.fromkeys(key for key, _ in scope))
+    return Gate((*findings, *old), (*(one for one in found if one.kind in _NOTED), *told, *unknown))
 
 
 @dataclass(slots=True)
@@ -101,13 +103,15 @@ class _Inspector:
         looked = look(self.project, asked, round_key, passing=read, progress=self.parts.part())
         yield from looked.findings
         yield from self._numbers(looked.table)
+        if isinstance(looked.table, ThemeTable):
+            yield from self._machine(looked.table)
         if reader is not None:
             quoted = self.quoted.setdefault(asked.key, set())
             quoted.update(one.code for one in reader.flagged if one.status is not Status.SET_ASIDE)
             yield from self._quotes(asked, round_key, reader.flagged)
 
-    def codebook(self, question: str) -> Iterator[Finding]:
-        """What the codebook lacks, and what it would give away: its examples are printed too."""
+    def codebook(self, question: str, latest: str) -> Iterator[Finding]:
+        """What the codebook lacks, and what it would give away: its examples are printed too. `latest` is a round."""
         book, quoted = self.project.codebook(question), self.quoted.get(question, set())
         code = f"`coder code {self.project.typed} -q {question}`, k"
 
@@ -121,7 +125,7 @@ class _Inspector:
             yield Finding("definition", "", question, len(bare), f"{_codes(bare)} no definition", bare, todo)
         silent = tuple(full(code.id) for code in book.active if not code.examples and code.id not in quoted)
         if silent:
-            propose = f"`coder examples {self.project.typed} -q {question} -r ROUND --propose 2`"
+            propose = f"`coder examples {self.project.typed} -q {question} -r {latest} --propose 2`"
             todo = f"{propose} proposes some; f in the workbench flags."
             yield Finding("example", "", question, len(silent), f"{_codes(silent)} no example", silent, todo)
         telling = tuple(
@@ -144,7 +148,7 @@ class _Inspector:
             called = surveys.called(db, round_key, {one.respondent for one in telling})
         where = tuple(
             f"{called.get(one.respondent) or '–'} ({one.respondent}), {one.name}: "
-            + ", ".join(hit.text for hit in one.signs)
+            + ", ".join(dict.fromkeys(hit.text for hit in one.signs))
             for one in telling
         )
         scope = f"{self.project.typed} -q {asked.key} -r {round_key}"
@@ -157,9 +161,8 @@ class _Inspector:
         )
 
     def _numbers(self, table: ThemeTable | OptionTable) -> Iterator[Finding]:
-        """Counts that are too small to be told, and too much that no person has looked at."""
-        place = (table.round, table.question)
-        least, most = self.limits.disclosure, self.limits.most_auto
+        """Counts that are too small to be told."""
+        place, least = (table.round, table.question), self.limits.disclosure
         if least is not None:
             small = tuple(f"{name}: {count.count}" for name, count in _cells(table) if 0 < count.count < least)
             if small:
@@ -172,14 +175,25 @@ class _Inspector:
                     small,
                     todo,
                 )
-        if most is not None and isinstance(table, ThemeTable):
-            share = Count(table.origins.get(Origin.AUTO, 0), sum(table.origins.values()))
-            if share.percent > most:
-                words = (
-                    f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
-                )
-                todo = f"Read them: `coder review {self.project.typed} -q {table.question} -r {table.round}`."
-                yield Finding("auto", *place, share.count, words, todo=todo)
+
+    def _machine(self, table: ThemeTable) -> Iterator[Finding]:
+        """Too much that no person has looked at, what nobody has measured of it, and what is measured to be wrong."""
+        place, most = (table.round, table.question), self.limits.most_auto
+        scope = f"{self.project.typed} -q {table.question} -r {table.round}"
+        share = Count(table.origins.get(Origin.AUTO, 0), sum(table.origins.values()))
+        if most is not None and share.percent > most:
+            words = f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
+            yield Finding("auto", *place, share.count, words, todo=f"Read them: `coder review {scope}`.")
+        if share.count and table.sampled is None and not table.waiting:
+            words = f"of {share.base} counted codings are a machine's, and nobody has measured how often it is wrong"
+            yield Finding(
+                "unmeasured", *place, share.count, words, todo=f"`coder audit {scope} --size N` draws a sample."
+            )
+        wrong = tuple(f"{name}: {wording.number(count)}" for name, count in _cells(table) if wording.beyond(count))
+        if wrong:
+            words = form(len(wrong), "count lies outside its own interval", "counts lie outside their own intervals")
+            todo = "The machine has counted too many or too few there: quote the interval, or read on (`coder review`)."
+            yield Finding("interval", *place, len(wrong), words, wrong, todo)
 
 
 def _codes(names: Sequence[str]) -> str:

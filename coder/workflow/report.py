@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from coder.domain.answers import Kind, Question, swedish_order
 from coder.domain.audit import with_intervals
@@ -31,14 +32,16 @@ def table(
     with project.file.reading() as db:
         answers = passing(passed(db, codebook, question=question, round_key=round_key, progress=progress))
         made = count(codebook, answers, asked=asked, round_key=round_key)
-        return audited(made, audit.measured_now(db, codebook, question=question, round_key=round_key))
+        return audited(made, audit.latest_now(db, codebook, question=question, round_key=round_key))
 
 
-def audited(made: ThemeTable, measured: audit.AuditState | None) -> ThemeTable:
-    """The table with the intervals that an audit gives its counts, where one measures them."""
-    if measured is None or measured.measured is None:
+def audited(made: ThemeTable, latest: audit.AuditState | None) -> ThemeTable:
+    """The table with the intervals that an audit gives its counts, or with how many answers one still waits for."""
+    if latest is None:
         return made
-    return with_intervals(made, measured.measured, measured.sampled)
+    if latest.measured is None:
+        return replace(made, waiting=latest.waiting)
+    return with_intervals(made, latest.measured, latest.sampled)
 
 
 def count(codebook: Codebook, answers: Iterable[Passed], *, asked: Question, round_key: str) -> ThemeTable:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from coder.domain import review
 from coder.domain.answers import Answer
-from coder.domain.audit import is_read_blind
+from coder.domain.audit import is_read
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Coding, Origin, Work
 from coder.domain.counting import Decision, decide
@@ -87,11 +87,11 @@ def queue(project: Project, question: str, round_key: str, advice: Adviser | Non
         apart = audits.unread(db, round_key, question)
         drawn = [number for one in audits.of(db, round_key, question) for number in audits.sample(db, one.id)]
     decisions = {number: decide(work, codebook) for number, work in held.items() if number in answers}
-    open_ = [one for one in answers.values() if one.id not in apart and not is_read_blind(held.get(one.id, Work()))]
+    open_ = [one for one in answers.values() if one.id not in apart and not is_read(held.get(one.id, Work()))]
     # Of the answers set apart, nothing a machine says may count: they say nothing yet.
     known = dict.fromkeys(codebook.theme_by_id, 0)
     for number, decision in decisions.items():
-        if number not in apart and is_read_blind(held[number]):
+        if number not in apart and is_read(held[number]):
             for settled in decision:
                 if settled.theme is not None:
                     known[settled.theme] += 1

@@ -129,10 +129,10 @@ class Standings:
         """The theme table as it stands, with intervals where an audit gives them."""
         every = (Passed(one, self.work(one.id), self.decision(one.id)) for one in self.answers)
         with self.project.file.reading() as db:
-            measured = audit.measured_in(
+            latest = audit.latest_in(
                 db, self.codebook, self._by_id, self._works, question=self.question, round_key=self.round
             )
-        return report.audited(report.count(self.codebook, every, asked=self.asked, round_key=self.round), measured)
+        return report.audited(report.count(self.codebook, every, asked=self.asked, round_key=self.round), latest)
 
     def behind(self, *, theme: int | None = None, code: int | None = None) -> list[Standing]:
         """The answers behind a count: those counted under the theme, or under the code."""

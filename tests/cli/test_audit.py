@@ -40,7 +40,17 @@ def test_an_audit_is_drawn_read_and_measures_the_table(run: Path, folder: Path, 
     first = found["themes"][0]
     assert (first["low"], first["estimate"], first["high"]) == (2, 2, 2)
     assert first["sample"] == {"counted": 1, "right": 1, "missed": 1}
-    assert "Nåbarhet: 2-2; 1 of 1 right, 1 missed" in coder("audit", run, *Q).out
+    said = coder("audit", run, *Q).out
+    assert '"9 of 10 right, 1 missed" are 10 answers that the machine counted there' in said
+    assert said.splitlines()[2:] == [
+        "  Nåbarhet: 2-2; 1 of 1 right, 1 missed",
+        "    Telefon: 1-1; 1 of 1 right, 0 missed",
+        "    Kontor: 1-1; 0 of 0 right, 1 missed",
+        "  Möten: 0-0; 0 of 1 right, 0 missed",
+        "    Avstämning: 0-0; 0 of 1 right, 0 missed",
+        "  (codes without a theme)",
+        "    Övrigt: 1-1; 0 of 0 right, 1 missed",
+    ]
     table = json.loads(coder("table", run, *Q, "--format", "json").out)
     assert [(theme["count"], theme["low"], theme["high"]) for theme in table["themes"]] == [(2, 2, 2), (0, 0, 0)]
     assert "2 (2–2)" in coder("table", run, *Q).out
@@ -59,12 +69,38 @@ def test_the_list_to_review_begins_with_the_sample(run: Path, coder: Coder) -> N
     assert coder("review", run, *Q, "--audit", 2, "--json").code == 2
 
 
+def test_a_question_that_nobody_answered_is_told_from_one_that_people_have_settled(
+    project: Path, folder: Path, coder: Coder
+) -> None:
+    (folder / "hand.csv").write_text(BY_HAND, encoding="utf-8")
+    assert coder("codings", "import", project, folder / "hand.csv").code == 0
+    survey = (folder / "s.toml").read_text(encoding="utf-8").replace('key = "1"', 'key = "2"', 1)
+    (folder / "s2.toml").write_text(survey, encoding="utf-8")
+    head = (folder / "a.csv").read_text(encoding="utf-8").splitlines()[0]
+    (folder / "blank.csv").write_text(f"{head}\n0114{',' * head.count(',')}\n", encoding="utf-8")
+    assert coder("import", project, folder / "blank.csv", "--survey", folder / "s2.toml").code == 0
+    assert "nobody has answered the question" in coder("review", project, "-q", "q", "-r", "2", "--list").err
+    assert "nobody has answered" not in coder("review", project, *Q, "--list").err
+
+
 def test_an_audit_can_be_given_up(run: Path, coder: Coder) -> None:
     before = coder("codings", "export", run).out
     coder("audit", run, *Q, "--half-width", 1)
     assert coder("codings", "export", run).out != before
     assert coder("audit", run, *Q, "--withdraw").code == 0
     assert coder("codings", "export", run).out == before
+
+
+def test_an_audit_that_somebody_has_coded_is_given_up_only_with_a_yes(run: Path, folder: Path, coder: Coder) -> None:
+    coder("audit", run, *Q, "--size", 3, "--analyst", "eva")
+    assert coder("codings", "import", run, folder / "hand.csv").code == 0
+    refused = coder("audit", run, *Q, "--withdraw")
+    assert refused.code == 2
+    assert "3 of the 3 answers that were drawn" in refused.err
+    assert "--yes" in refused.err
+    assert json.loads(coder("audit", run, *Q, "--json").out)["complete"]
+    assert coder("audit", run, *Q, "--withdraw", "--yes").code == 0
+    assert json.loads(coder("audit", run, *Q, "--json").out) == {"drawn": 0, "complete": False}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,12 @@ def two(coder: Coder, folder: Path, project: Path) -> Path:
     return project
 
 
-def test_compare_sets_two_rounds_side_by_side(coder: Coder, two: Path) -> None:
+def test_compare_sets_two_rounds_side_by_side(coder: Coder, folder: Path, two: Path) -> None:
+    bare = json.loads(coder("compare", two, "-q", "q", "-r", "1", "-r", "2", "--format", "json", "--interval").out)
+    assert {(row["after"], row["change"], row["p"]) for row in bare["rows"]} == {(None, None, None)}
+    more = f"{(folder / 'c.csv').read_text(encoding='utf-8').splitlines()[0]}\n2,q,3,,,,,Övrigt,eva,hand,,\n"
+    (folder / "more.csv").write_text(more, encoding="utf-8")
+    assert coder("codings", "import", two, folder / "more.csv").code == 0
     made = json.loads(coder("compare", two, "-q", "q", "-r", "1", "-r", "2", "--format", "json").out)
     assert [(one["round"], one["base"]) for one in made["rounds"]] == [("1", 3), ("2", 3)]
     assert (made["both"], made["entered"], made["left"], made["census"]) == (2, 1, 1, True)

@@ -66,7 +66,7 @@ def test_exports_of_any_kind_tell_the_decision_that_moved_a_count(
     first, second, third = outcome.out.splitlines()
     assert (first, second) == ("1/q: Övrigt: 0 -> 1", "  +1 coded now: 3")
     assert third.startswith("     decision 2, 20")
-    assert third.endswith("UTC, import: import of more.csv")
+    assert third.endswith(", import: import of more.csv")
     assert (outcome.code, outcome.err) == (0, "")
 
 

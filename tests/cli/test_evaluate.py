@@ -48,7 +48,7 @@ def test_the_figures_come_as_json_and_as_a_picture(coder: Coder, library: Path, 
     assert made["ours"]["calibration_error"] is None
     assert sum(code["support"] for code in made["codes"]) == 60
     assert (tmp_path / "e.svg").exists()
-    assert "e.alt.txt" in found.err
+    assert "e.svg.alt.txt" in found.err
 
 
 def test_the_text_ends_with_what_to_do(coder: Coder, library: Path) -> None:

@@ -91,9 +91,9 @@ def test_a_figure_is_drawn_with_its_text_beside_it(coded: Path, folder: Path, co
     made = coder("figure", coded, "-q", "q", "-r", "1", "--out", folder / "f.svg", "--title", "Vår titel", "--top", "1")
     assert made.code == 0
     assert made.err == (
-        f"wrote {folder / 'f.svg'} and, in words, {folder / 'f.alt.txt'} and {folder / 'f.method.txt'}\n"
+        f"wrote {folder / 'f.svg'} and, in words, {folder / 'f.svg.alt.txt'} and {folder / 'f.svg.method.txt'}\n"
     )
-    words = (folder / "f.alt.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
+    words = (folder / "f.svg.alt.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "Vår titel" in words
     assert "av de 3 som besvarat frågan" in words
     assert "Nåbarhet 33 % (1)" in words

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.audit import Examined, Key, counted_under, is_read, is_read_blind, measure, with_intervals
+from coder.domain.audit import Examined, Key, counted_under, is_read, measure, with_intervals
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work
 from coder.domain.counting import decide
@@ -52,20 +52,19 @@ def test_the_size_follows_from_the_half_width(half_width: float, population: int
 
 
 @pytest.mark.parametrize(
-    ("work", "read", "blind"),
+    ("work", "read"),
     [
-        (Work(), False, False),
-        (Work((AUTO,)), False, False),
-        (Work((AUTO,), done=True), False, False),
-        (Work((AUTO, HAND), done=True), False, False),
-        (Work((HAND,)), True, False),
-        (Work((HAND,), done=True), True, True),
-        (Work(nothing_by="eva"), True, True),
+        (Work(), False),
+        (Work((AUTO,)), False),
+        (Work((AUTO,), done=True), False),
+        (Work((AUTO, HAND), done=True), False),
+        (Work((HAND,)), False),
+        (Work((HAND,), done=True), True),
+        (Work(nothing_by="eva"), True),
     ],
 )
-def test_only_what_people_alone_have_settled_is_read(work: Work, read: bool, blind: bool) -> None:
+def test_only_what_people_alone_have_settled_is_read(work: Work, read: bool) -> None:
     assert is_read(work) is read
-    assert is_read_blind(work) is blind
 
 
 def test_an_answer_is_counted_once_within_a_theme() -> None:
@@ -142,6 +141,8 @@ def test_intervals_stand_beside_counts_that_stay_as_they_are() -> None:
     )
     measured = measure([*examined(18, 2, 3, 27), *[Examined(NO)] * 50], {}, [T])
     made = with_intervals(table, measured, Sampled(50, 100))
-    assert made.themes[0].count == Count(20, 100, measured[T].low, measured[T].high)
+    found = measured[T]
+    assert made.themes[0].count == Count(20, 100, found.low, found.high, estimate=found.estimate)
+    assert made.themes[0].count.percent_limits == (found.low, found.high)  # the base is 100
     assert made.themes[0].codes[0].count == Count(20, 100)
     assert made.sampled == Sampled(50, 100)

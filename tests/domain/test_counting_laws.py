@@ -43,7 +43,7 @@ def book(places: list[int | None]) -> Codebook:
 
 def nonzero(total: Tally) -> tuple[Any, ...]:
     """What a tally says, absent and zero being the same."""
-    return +total.themes, +total.codes, +total.origins, total.clashes
+    return +total.themes, +total.codes, +total.origins, total.clashes, total.unthemed
 
 
 def assert_law(answers: list[Work], codebook: Codebook) -> None:
@@ -58,6 +58,8 @@ def assert_law(answers: list[Work], codebook: Codebook) -> None:
     assert all(0 <= total.codes[code] <= len(answers) for code in CODES)
     assert all(sum(total.came[code, origin] for origin in Origin) == total.codes[code] for code in CODES)
     assert total.origins.total() == total.codes.total()
+    loose = {code.id for code in codebook.codes_of(None)}
+    assert total.unthemed == sum(any(settled.code in loose for settled in decision) for decision in decisions)
     assert_split(
         theme_table(codebook, total, question="q", round_key="1", base=len(answers), uncoded=0, nothing_to_code=0)
     )

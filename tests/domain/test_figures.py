@@ -1,10 +1,13 @@
 """Which shares stand in which bars."""
 
+from dataclasses import replace
+
 import pytest
 
 from coder.domain.coding import Origin
 from coder.domain.errors import CoderError
-from coder.domain.figures import Figure, Shape, change, option_bars, stacked, theme_bars
+from coder.domain.figures import Coded, Figure, Shape, change, option_bars, stacked, theme_bars
+from coder.domain.sampling import Sampled
 from coder.domain.tables import CodeRow, Count, OptionRow, OptionTable, ThemeRow, ThemeTable, by_count
 
 
@@ -28,7 +31,7 @@ def _shown(figure: Figure) -> dict[str, list[tuple[int, int] | None]]:
 def test_themes_come_with_the_most_common_first_and_ties_in_published_order() -> None:
     figure = theme_bars(_themes("1", 9, {"A": 2, "B": 5, "C": 2}), top=2)
     assert _shown(figure) == {"B": [(5, 9)], "A": [(2, 9)]}
-    assert (figure.shown_of, figure.bases, figure.codings, figure.machine, figure.clashes) == (3, (9,), 5, 2, 1)
+    assert (figure.shown_of, figure.bases, figure.coded) == (3, (9,), (Coded(9, codings=5, machine=2, clashes=1),))
 
 
 def test_options_stay_as_offered_unless_only_some_are_shown() -> None:
@@ -85,6 +88,20 @@ def test_change_is_of_one_question_over_different_rounds(tables: list[ThemeTable
 def test_what_has_no_shares_is_refused_in_words(table: ThemeTable, message: str) -> None:
     with pytest.raises(CoderError, match=message):
         theme_bars(table)
+
+
+def test_a_round_that_nobody_has_coded_has_no_shares_in_a_figure() -> None:
+    none = replace(_themes("2", 8, {"A": 0, "B": 0}), uncoded=8)
+    assert _shown(theme_bars(none)) == {"A": [None], "B": [None]}
+    figure = change([_themes("1", 10, {"A": 1, "B": 9}), none], top=1)
+    assert _shown(figure) == {"B": [(9, 10), None]}
+    assert [one.base for one in figure.coded] == [10, 8]
+
+
+def test_a_figure_knows_who_is_not_shown_and_what_its_intervals_rest_on() -> None:
+    table = replace(_themes("1", 9, {"A": 2}), with_unthemed=3, waiting=4, sampled=Sampled(5, 8))
+    (coded,) = theme_bars(table).coded
+    assert (coded.unthemed, coded.waiting, coded.sampled) == (3, 4, Sampled(5, 8))
 
 
 def test_a_table_by_count_keeps_every_row_and_orders_codes_within_themes() -> None:

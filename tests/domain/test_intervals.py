@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import binomtest, false_discovery_control, fisher_exact, norm
 
 from coder.domain import intervals
@@ -58,6 +58,32 @@ def test_newcombe_is_made_of_score_limits_found_by_bisection() -> None:
         )
         got = intervals.newcombe(count, base, other_count, other)
         assert got == pytest.approx(np.clip(wanted, -1, 1), abs=CLOSE)
+
+
+def test_mover_reaches_as_far_as_the_ellipse_of_the_limits_that_take_part() -> None:
+    """The farthest change over all pairs of shares on it, found by search and not by formula."""
+    shares = [(0.1, 0.04, 0.3), (0.5, 0.45, 0.56), (0.0, 0.0, 0.02), (1.0, 0.9, 1.0), (0.3, 0.3, 0.3), (0.2, 0.0, 0.9)]
+
+    def reach(one: float, other: float) -> float:
+        found = minimize_scalar(
+            lambda turn: -(one * np.cos(turn) + other * np.sin(turn)),
+            bounds=(0, np.pi / 2),
+            method="bounded",
+            options={"xatol": 1e-12},
+        )
+        return float(max(-found.fun, one, other))
+
+    for (one, low, high), (other, other_low, other_high) in product(shares, repeat=2):
+        change = other - one
+        wanted = (change - reach(other - other_low, high - one), change + reach(other_high - other, one - low))
+        got = intervals.mover(one, (low, high), other, (other_low, other_high))
+        assert got == pytest.approx(tuple(np.clip(wanted, -1, 1)), abs=CLOSE)
+
+
+def test_mover_of_a_known_share_only_moves_the_limits_of_the_other() -> None:
+    assert intervals.mover(0.25, (0.25, 0.25), 0.4, (0.3, 0.65)) == pytest.approx((0.05, 0.4), abs=CLOSE)
+    assert intervals.mover(0.4, (0.3, 0.65), 0.25, (0.25, 0.25)) == pytest.approx((-0.4, -0.05), abs=CLOSE)
+    assert intervals.mover(0.2, (0.2, 0.2), 0.5, (0.5, 0.5)) == pytest.approx((0.3, 0.3), abs=CLOSE)
 
 
 @pytest.mark.parametrize(

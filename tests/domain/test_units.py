@@ -42,7 +42,7 @@ def test_counts_and_base_are_of_units_and_codes_sum_to_their_theme() -> None:
         (Count(4, 11), [3, 1]),
         (Count(3, 11), [3]),
     ]
-    assert [one.count for one in made.unthemed] == [Count(2, 11)]
+    assert ([one.count for one in made.unthemed], made.with_unthemed) == ([Count(2, 11)], 2)
     assert (made.uncoded, made.nothing_to_code) == (1, 1)
 
 

@@ -16,13 +16,12 @@ from coder.domain.comparability import Mark
 from coder.domain.compared_rows import Occasion
 from coder.domain.comparison import Comparison, compare
 from coder.domain.errors import CoderError
-from coder.domain.method import MethodNote
+from coder.domain.method import MethodNote, method_path
 from coder.domain.tables import CodeRow, Count, Member, Membership, OptionRow, OptionTable, ThemeRow, ThemeTable
 from coder.exporters import (
     comparison_file,
     comparison_text,
     comparison_words,
-    method_file,
     swedish,
 )
 from coder.exporters.terminal import columns
@@ -160,7 +159,7 @@ def test_files_say_when_and_with_what_they_were_made(made: Comparison, tmp_path:
     note = MethodNote("q", "1", 3, at, "coder 1", codebook="t", also=(MethodNote("q", "2", 4, at, "coder 1"),))
     path = tmp_path / f"c{suffix}"
     comparison_file.write_comparison(made, path, note=note)
-    text = (method_file.method_path(path) if suffix == ".csv" else path).read_text(encoding="utf-8")
+    text = (method_path(path) if suffix == ".csv" else path).read_text(encoding="utf-8")
     assert "Framställd 2026-01-02 kl. 03.04 (UTC) med coder 1." in text
     assert "Frågan q, omgång 2. Andelarna avser de 4 svarande" in text
 

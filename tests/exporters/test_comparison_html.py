@@ -92,8 +92,10 @@ def test_the_numbers_of_the_method_note_lead_to_their_rounds_too(made: Compariso
     comparison_html.write(made, tmp_path / "c.html", note=replace(notes[0], also=(notes[1],)), behind=True)
     page = read(tmp_path / "c.html")
     numbers(page)
-    told = page.links[page.links.index("efter-okodade") + 2 :]
-    assert told[:3] == ["fore-svar", "efter-svar", "efter-okodade"]
+    # What a reader must know first is a link too.
+    first, *told = page.links
+    assert first == "efter-okodade"
+    assert told[told.index("efter-okodade") - 2 :][:3] == ["fore-svar", "efter-svar", "efter-okodade"]
 
 
 def test_without_the_respondents_nobody_is_named_and_nothing_is_a_link(made: Comparison, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import CoderError
-from coder.domain.figures import Figure, Series, Shape
+from coder.domain.figures import Coded, Figure, Series, Shape
+from coder.domain.sampling import Sampled
 from coder.domain.tables import Count
 from coder.exporters import figure_text, figure_words, figures
 
@@ -23,7 +24,7 @@ BARS = Figure(
     ("bra",),
     ("2023",),
     11,
-    coded=True,
+    coded=(Coded(180),),
 )
 STACKED = Figure(
     Shape.STACKED,
@@ -44,11 +45,14 @@ CHANGE = replace(
     series=(Series("2023", (Count(50, 180), Count(35, 180))), Series("2024", (Count(0, 178), Count(70, 178)))),
     rounds=("2023", "2024"),
     shown_of=2,
-    codings=300,
-    machine=20,
-    clashes=4,
+    coded=(Coded(180, codings=180), Coded(178, codings=120, machine=20, clashes=4)),
 )
-ALL = {"bars": BARS, "stacked": STACKED, "change": CHANGE}
+MEASURED = replace(
+    BARS,
+    series=(Series("2024", (Count(50, 180, 40, 70), Count(35, 180, 36, 72))),),
+    coded=(Coded(180, codings=120, machine=20, uncoded=9, unthemed=3, sampled=Sampled(60, 175)),),
+)
+ALL = {"bars": BARS, "stacked": STACKED, "change": CHANGE, "measured": MEASURED}
 
 
 def _png(path: Path) -> tuple[tuple[int, int], dict[str, str], bytes]:
@@ -81,7 +85,7 @@ def test_equal_figures_give_equal_files(tmp_path: Path, figure: Figure, suffix: 
     content = (tmp_path / f"one{suffix}").read_bytes()
     assert content == (tmp_path / f"two{suffix}").read_bytes()
     assert content.startswith({".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}[suffix])
-    assert (tmp_path / "one.alt.txt").read_text(encoding="utf-8") == figure_words.alt_text(figure) + "\n"
+    assert (tmp_path / f"one{suffix}.alt.txt").read_text(encoding="utf-8") == figure_words.alt_text(figure) + "\n"
 
 
 def test_a_png_is_as_wide_as_a_page_and_says_what_it_shows(tmp_path: Path) -> None:
@@ -141,7 +145,8 @@ def test_any_name_can_be_drawn(tmp_path: Path, label: str) -> None:
 def test_shares_of_nothing_but_zero_can_be_drawn(tmp_path: Path) -> None:
     none = (Series("2023", (Count(0, 1), Count(0, 1))),)
     figures.write(replace(BARS, series=none), tmp_path / "f.png")
-    assert "Prioriterat 0\u00a0% (0); Kommunikation 0\u00a0% (0)." in (tmp_path / "f.alt.txt").read_text("utf-8")
+    told = (tmp_path / "f.png.alt.txt").read_text("utf-8").replace("\u00a0", " ")
+    assert "Prioriterat 0 % (0); Kommunikation 0 % (0)." in told
 
 
 @pytest.mark.parametrize("figure", [STACKED, CHANGE], ids=["options", "rounds"])
@@ -175,9 +180,20 @@ def test_another_suffix_is_refused(tmp_path: Path) -> None:
         (
             replace(CHANGE, source="egen"),
             "Liggande stapeldiagram med en stapel per omgång. Vad fungerar bra? Andel i procent av dem som besvarat "
-            "frågan (2023: 180, 2024: 178). En svarande kan räknas inom flera teman. Av 300 räknade kodningar är 20 "
-            "gjorda av maskinen. Preliminärt räknade: 4. Prioriterat: 2023 28 %, 2024 0 %; Kommunikation: 2023 19 %, "
-            "2024 39 %. Källa: egen",
+            "frågan (2023: 180, 2024: 178). En svarande kan räknas inom flera teman. Räknade kodningar som maskinen "
+            "gjort: 2023: 0 av 180, 2024: 20 av 120. Varning: inget granskat urval säger hur många av maskinens som är "
+            "rätt (2024). Preliminärt räknade: 2023: 0, 2024: 4. Prioriterat: 2023 28 %, 2024 0 %; Kommunikation: 2023 "
+            "19 %, 2024 39 %. Källa: egen",
+        ),
+        (
+            MEASURED,
+            "Liggande stapeldiagram. Vad fungerar bra? Andel i procent av de 180 som besvarat frågan. De 2 vanligaste "
+            "av 11 teman visas. En svarande kan räknas inom flera teman. Räknade kodningar som maskinen gjort: 20 av "
+            "120. Intervallen (strecken i en bild) visar mellan vilka gränser andelen ligger när maskinens fel räknas "
+            "in (95 %), skattat ur 60 av 175 svar som lottats och kodats för hand. Där en andel ligger utanför sitt "
+            "intervall har maskinen räknat för många eller för få: lita på intervallet. Ännu ej kodade svar: 9. "
+            "Svarande med koder utan tema, som inte visas: 3. Prioriterat 28 % (50; 22–39 %); Kommunikation 19 % (35; "
+            "20–40 %). Källa: kodade svar på enkäten, omgång 2023.",
         ),
     ],
     ids=ALL,
@@ -197,10 +213,22 @@ def test_the_terminal_shows_title_shares_and_base_within_its_width(figure: Figur
     assert " ".join(figure_words.base(figure).split()[:3]) in text
 
 
-def test_what_nobody_has_coded_yet_is_told_by_round() -> None:
-    assert "Ännu ej kodade svar: 40." in figure_words.base(replace(BARS, uncoded=(40,)))
-    assert "Ännu ej kodade svar: 2023: 0, 2024: 178." in figure_words.base(replace(CHANGE, uncoded=(0, 178)))
-    assert "kodade svar" not in figure_words.base(replace(CHANGE, uncoded=(0, 0)))
+@pytest.mark.parametrize(("given", "printed"), [("egen", "Källa: egen"), ("källa: egen", "källa: egen")])
+def test_a_source_is_headed_once(given: str, printed: str) -> None:
+    assert figure_words.source(replace(BARS, source=given)) == printed
+
+
+def test_shares_in_stacked_bars_are_all_numbers_where_one_has_no_room_for_more() -> None:
+    from coder.exporters.drawing import draw, settings  # noqa: PLC0415 - brings matplotlib
+
+    def said(small: int) -> set[str]:
+        series = (Series("Ja", (Count(100 - small, 100),)), Series("Nej", (Count(small, 100),)))
+        one = replace(STACKED, labels=("Fråga?",), series=series, questions=("q",), shown_of=1)
+        with settings():
+            return {text.get_text() for text in draw(one).axes[0].texts}
+
+    assert {"80\u00a0%", "20\u00a0%"} <= said(20)
+    assert {"96", "4"} <= said(4)
 
 
 def test_shares_that_round_to_another_sum_are_told() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from coder.domain.sampling import Sampled
-from coder.domain.tables import Count, ThemeTable
+from coder.domain.tables import Count, Origins, ThemeTable
 from coder.exporters.table_file import format_table, write_table
 from coder.exporters.table_text import render
 
@@ -22,7 +23,7 @@ def measured(themes: ThemeTable) -> ThemeTable:
     return replace(
         themes,
         themes=(
-            replace(first, count=Count(14, 40, 12, 19)),
+            replace(first, count=Count(14, 40, 12, 19, estimate=15.5)),
             replace(second, count=Count(3, 40, 5, 9)),
             replace(third, count=Count(0, 40, 0, 2)),
         ),
@@ -33,8 +34,8 @@ def measured(themes: ThemeTable) -> ThemeTable:
 def test_the_terminal_shows_it_beside_the_count_in_line(measured: ThemeTable) -> None:
     lines = render(measured, 120).splitlines()
     found = {line.split("  ")[0]: line for line in lines if "–" in line and "─" not in line}
-    assert "14 (12–19)" in found["Otillgänglig"]
-    assert " 3   (5–9)" in found["Organisation | *roller*"]
+    assert "14 (12–19)  35 % (30–48)" in found["Otillgänglig"]
+    assert " 3   (5–9)   8 % (13–23)" in found["Organisation | *roller*"]
     assert all("lita på intervallet" not in line or "utanför" in line for line in lines)
 
 
@@ -63,6 +64,8 @@ def test_json_has_the_limits_and_csv_has_them_in_columns_after_all_others(
         (3, 5, 9),
         (0, 0, 2),
     ]
+    first = document["themes"][0]
+    assert (first["percent_low"], first["percent_high"], first["estimate"]) == (30.0, 47.5, 15.5)
     assert document["audit"] == {"drawn": 20, "population": 30, "level": 0.95, "recoded": 0}
     plain, rows = (list(csv.reader(format_table(one, "csv").splitlines())) for one in (themes, measured))
     assert plain[0][-1] == "examples"
@@ -72,24 +75,53 @@ def test_json_has_the_limits_and_csv_has_them_in_columns_after_all_others(
 
 
 def test_markdown_and_word_show_it_in_the_count(measured: ThemeTable, tmp_path: Path) -> None:
-    assert "| **14 (12–19)** | **35 %** |" in format_table(measured, "md")
+    assert "| **14 (12–19)** | **35 % (30–48)** |" in format_table(measured, "md")
     write_table(measured, tmp_path / "t.docx")
     cells = [cell.text for row in Document(str(tmp_path / "t.docx")).tables[0].rows for cell in row.cells]
-    assert "14\u00a0(12–19)" in cells
+    assert {"14\u00a0(12–19)", "35\u00a0%\u00a0(30–48)"} <= set(cells)
 
 
 def test_a_page_shows_it_in_the_count(measured: ThemeTable, tmp_path: Path) -> None:
     write_table(measured, tmp_path / "t.html")
-    assert "14\u00a0(12–19)" in (tmp_path / "t.html").read_text(encoding="utf-8")
+    page = (tmp_path / "t.html").read_text(encoding="utf-8")
+    assert "14\u00a0(12–19)" in page
+    assert "35\u00a0%\u00a0(30–48)" in page
 
 
 def test_a_workbook_has_the_limits_as_numbers_in_columns_of_their_own(measured: ThemeTable, tmp_path: Path) -> None:
     write_table(measured, tmp_path / "t.xlsx")
     rows = CalamineWorkbook.from_path(str(tmp_path / "t.xlsx")).get_sheet_by_index(0).to_python()
     head = next(row for row in rows if row[0] == "Tema")
-    assert head[2:7] == ["Antal", "Andel", "Minst", "Högst", "Exempel"]
+    assert head[2:9] == ["Antal", "Andel", "Minst", "Högst", "Andel minst", "Andel högst", "Exempel"]
     theme = next(row for row in rows if row[0] == "Otillgänglig")
-    assert (theme[2], theme[4], theme[5]) == (14, 12, 19)
+    assert (theme[2], *theme[4:8]) == (14, 12, 19, 12 / 40, 19 / 40)
     code = next(row for row in rows if row[1] == "Svåra att nå/Svar dröjer")
-    assert code[4:6] == ["", ""]
-    assert "Vi ringer" in str(code[6])
+    assert code[4:8] == [""] * 4
+    assert "Vi ringer" in str(code[8])
+
+
+def test_where_numbers_crowd_the_page_it_lies_on_its_side_if_there_are_examples_too(
+    measured: ThemeTable, tmp_path: Path
+) -> None:
+    first, *others = measured.themes
+    codes = tuple(
+        replace(code, count=replace(code.count, origins=Origins(auto=code.count.count))) for code in first.codes
+    )
+    split = replace(measured, themes=(replace(first, codes=codes), *others))
+    bare = replace(split, themes=(replace(first, codes=tuple(replace(code, examples=()) for code in codes)), *others))
+    for one, wide in ((measured, False), (split, True), (bare, False)):
+        write_table(one, tmp_path / "t.docx")
+        section = Document(str(tmp_path / "t.docx")).sections[0]
+        assert (int(section.page_width or 0) > int(section.page_height or 0)) is wide
+
+
+@pytest.mark.parametrize("audited", [True, False])
+def test_the_chart_of_a_workbook_says_what_its_bars_do_not_show(
+    measured: ThemeTable, themes: ThemeTable, audited: bool, tmp_path: Path
+) -> None:
+    auto = replace(themes.unthemed[0], count=Count(1, 40, origins=Origins(auto=1)))
+    write_table(replace(measured if audited else themes, unthemed=(auto,)), tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        chart = book.read("xl/charts/chart1.xml").decode()
+    assert "Delvis kodat av maskinen" in chart
+    assert ("intervallen står i bladet Tabell" in chart) is audited

@@ -16,10 +16,10 @@ from python_calamine import CalamineWorkbook
 from coder.domain.answers import Kind
 from coder.domain.errors import CoderError
 from coder.domain.ledger import Ledger, QuestionLedger
-from coder.domain.method import Made
+from coder.domain.method import Made, method_path
 from coder.domain.non_response import GroupLedger
 from coder.domain.tables import Count
-from coder.exporters import ledger_file, ledger_text, ledger_words, method_file, wording
+from coder.exporters import ledger_file, ledger_text, ledger_words, wording
 from coder.exporters.terminal import columns
 
 EVIL = "=cmd|' /C calc'!A0 [b]| \x1b[31m"
@@ -103,7 +103,7 @@ def test_an_unknown_suffix_is_refused(ledger: Ledger, tmp_path: Path) -> None:
 def test_files_say_when_and_with_what_they_were_made(ledger: Ledger, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"l{suffix}"
     ledger_file.write_ledgers([ledger], path, Made(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "coder 1"))
-    text = (method_file.method_path(path) if suffix == ".csv" else path).read_text(encoding="utf-8")
+    text = (method_path(path) if suffix == ".csv" else path).read_text(encoding="utf-8")
     assert "Framställd 2026-01-02 kl. 03.04 (UTC) med coder 1." in text
     assert "Procent i tabeller och figurer är av dem som svarat på frågan." in text
 

@@ -3,13 +3,14 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from coder.domain.coding import Origin
-from coder.domain.method import MethodNote, RunNote
+from coder.domain.method import MethodNote, RunNote, method_path
+from coder.domain.sampling import Sampled
 from coder.domain.tables import OptionTable, ThemeTable, Unit
 from coder.exporters import method_file, method_words
 from coder.exporters.table_file import Extras, write_table
@@ -22,14 +23,15 @@ NOTE = MethodNote(
     "coder 1",
     codebook="af",
     fingerprint="c0ffee",
-    analysts=(("eva", 10), ("ola", 7)),
+    analysts=(("eva", 8), ("ola", 7)),
     origins={Origin.HAND: 10, Origin.ACCEPTED: 5, Origin.AUTO: 2},
     clashes=2,
     uncoded=3,
     nothing_to_code=4,
     memos=("mindre_bra: Två kodare.",),
     answer_memos=6,
-    runs=(RunNote(7, 2, "b06797", "c0ffee", 284, precision=0.9, at="2026-01-01T12:30:00+00:00"),),
+    runs=(RunNote(7, 2, "b06797", "c0ffee", 284, precision=0.9, at="2026-01-01T12:30:00+00:00", accepted=1),),
+    coded_with="0ldb00",
 )
 CLOSED = MethodNote("ja", "2023", 8, NOTE.made_at, "coder 1")
 NOON = "2026-01-01T12:00:00"
@@ -37,11 +39,13 @@ SAID = (
     "Räkneregel: En svarande räknas högst en gång inom ett tema",
     "i denna ordning: kod som en kodare redan valt, kod som maskinen är säkrast på",
     "Andelarna avser de 40 svarande som besvarat frågan i omgång 2023.",
-    "Kodbok: af, version c0ffee.",
-    "Kodare, med antal räknade kodningar: eva (10), ola (7).",
+    "Kodbok: af, version c0ffee, som talen är räknade med. När svaren senast kodades gällde version 0ldb00.",
+    "Kodare, med antal räknade kodningar: eva (8), ola (7). Maskinen har gjort 2 som ingen kodare har granskat.",
     "Räknade kodningar: 17, varav 59 % för hand (10), 29 % antagna förslag (5), 12 % av maskinen (2).",
     "körning 7 den 2026-01-01 kl. 12.30 (UTC): modell b06797, som lärt av 284 kodningar med kodbokens version c0ffee; "
-    "koder gavs där minst 90 % av förslagen väntades vara rätt. 2 räknade kodningar.",
+    "koder gavs där minst 90 % av förslagen väntades vara rätt. 2 räknade kodningar av maskinen, och 1 "
+    "som en kodare har antagit.",
+    "Ingen har mätt hur ofta maskinen har fel: dess 2 räknade kodningar räknas som om de vore rätt.",
     "Val som återstår: 2. Okodade svar: 3. Svar utan något att koda: 4.",
     "Anteckning. mindre_bra: Två kodare.",
     "Anteckningar om enskilda svar: 6. De finns i projektet och återges inte",
@@ -57,7 +61,9 @@ def test_the_note_says_all_that_a_reader_must_know(words: str) -> None:
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        pytest.param(RunNote(0, 1), "Maskinkodning utan uppgift om körning: 1 räknad kodning.", id="from_a_file"),
+        pytest.param(
+            RunNote(0, 1), "Maskinkodning utan uppgift om körning: 1 räknad kodning av maskinen.", id="from_a_file"
+        ),
         pytest.param(
             RunNote(1, 2, "m", "f", 3, min_score=0.5, at="2026-01-01T00:00:00"), "från poäng 0,50", id="score"
         ),
@@ -66,6 +72,52 @@ def test_the_note_says_all_that_a_reader_must_know(words: str) -> None:
 )
 def test_a_run_says_what_it_was_to_keep_to(run: RunNote, words: str) -> None:
     assert any(words in line for line in method_words.lines(replace(NOTE, runs=(run,))))
+
+
+SAMPLED = Sampled(60, 175, since=3, analyst="eva", at="2026-01-01T23:30:00.000+00:00", seed="7")
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        pytest.param(
+            replace(NOTE, sampled=SAMPLED),
+            "60 av de 175 svar som maskinen tagit ställning till lottades 2026-01-01 av eva, med frö 7, och kodades "
+            "för hand utan att maskinens kod visades. Intervall som räknar in maskinens fel (95 %) är skattade ur dem. "
+            "Skattningen är den tvåfasiga differensskattningen, efterstratifierad efter vad maskinen sagt (Cochran",
+            id="finished",
+        ),
+        pytest.param(replace(NOTE, waiting=9), "pågår: 9 lottade svar återstår att koda för hand.", id="under_way"),
+        pytest.param(replace(NOTE, unit=Unit.UNITS), "mäts i antal svarande och inte i enheter", id="units"),
+    ],
+)
+def test_the_note_says_who_has_measured_the_machine_s_errors_and_how(note: MethodNote, words: str) -> None:
+    text = "\n".join(method_words.lines(note))
+    assert words in text
+    assert "Ingen har mätt" not in text
+
+
+def test_numbers_without_a_machine_in_them_say_nothing_of_its_errors() -> None:
+    note = replace(NOTE, origins={Origin.HAND: 10}, runs=())
+    assert not [line for line in method_words.lines(note) if "askinen har" in line or "askinkodning" in line]
+
+
+def test_a_time_has_the_distance_of_its_zone_from_utc() -> None:
+    stockholm = timezone(timedelta(hours=1))
+    note = replace(NOTE, made_at=NOTE.made_at.astimezone(stockholm))
+    assert method_words.lines(note)[-1] == "Framställd 2026-01-02 kl. 04.04 (UTC+01:00) med coder 1."
+    assert method_file.to_json(note)["made_at"] == "2026-01-02T04:04:00+01:00"
+
+
+def test_json_has_the_audit_with_its_method_or_how_many_answers_wait_for_one() -> None:
+    (told,) = method_file.to_json(replace(NOTE, sampled=SAMPLED))["questions"]
+    of = told["audit"]
+    drawn = (of["drawn"], of["population"], of["seed"], of["drawn_by"], of["level"], of["recoded"])
+    assert drawn == (60, 175, "7", "eva", 0.95, 3)
+    assert "difference estimator" in of["estimator"]
+    assert told["codebook_when_coded"] == "0ldb00"
+    (told,) = method_file.to_json(replace(NOTE, waiting=9))["questions"]
+    assert (told["waiting_in_audit"], "audit" in told) == (9, False)
 
 
 def test_a_note_on_several_rounds_says_what_holds_for_all_once() -> None:
@@ -89,7 +141,7 @@ def test_every_table_carries_it(tmp_path: Path, themes: ThemeTable, options: Opt
     for table, note in ((themes, NOTE), (options, CLOSED)):
         path = tmp_path / f"t{suffix}"
         write_table(table, path, Extras(note))
-        beside = method_file.method_path(path)
+        beside = method_path(path)
         assert beside.exists() == (suffix == ".csv")
         if suffix == ".csv":
             head, _, *lines = beside.read_text(encoding="utf-8").splitlines()

@@ -179,7 +179,7 @@ def test_control_characters_reach_no_reader(themes: ThemeTable, options: OptionT
         render(spoilt),
         to_markdown(closed),
         render(closed),
-        *bars([(evil, 1, 50.0)], 40),
+        *bars([(evil, 1, "50 %")], 40),
     ):
         assert not set(text) & set("\x1b\x07\x9b\x00\u202e")
 
@@ -195,9 +195,10 @@ def test_the_json_format_is_one_document(themes: ThemeTable) -> None:
 
 
 def test_bars_are_aligned_and_the_largest_is_full() -> None:
-    lines = bars([("Otillgänglig", 45, 20.5), ("日本語", 1, 0.5), ("Inget", 0, 0.0)], 40)
+    lines = bars([("Otillgänglig", 45, "21 %"), ("日本語", 1, "1 %"), ("Inget", 0, "0 %"), ("Okodat", None, "–")], 40)
     assert {columns(line) for line in lines} == {40}
-    assert [line.split()[-3:] for line in lines] == [["45", "21", "%"], ["1", "1", "%"], ["0", "0", "%"]]
+    assert lines[3].split() == ["Okodat", "–"]
+    assert [line.split()[-3:] for line in lines[:3]] == [["45", "21", "%"], ["1", "1", "%"], ["0", "0", "%"]]
     assert set(lines[1]) & set("▏▎▍▌▋▊▉")
     assert not set(lines[2]) & set("█▏▎▍▌▋▊▉")
     assert bars([], 40) == []

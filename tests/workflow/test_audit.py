@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coder.domain.coding import Coding, Segment, give
 from coder.domain.errors import CoderError
-from coder.domain.tables import ThemeTable
+from coder.domain.tables import ThemeTable, Unit
 from coder.exporters import wording
 from coder.exporters.table_file import format_table
 from coder.workflow.audit import draw_audit, state
+from coder.workflow.checking import check
 from coder.workflow.intake import import_answers
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import publication
+from coder.workflow.publishing import gate
 from coder.workflow.report import table
 from coder.workflow.review import blind, hidden, queue
 from coder.workflow.session import Session
@@ -98,6 +102,26 @@ def test_a_part_of_the_answers_gives_intervals_around_the_truth_whatever_is_revi
     for number in queue(run, *Q).others:
         by_hand(session, number)
     assert counts(run)["A"] == (3, 3, 3)
+
+
+def test_what_a_person_has_begun_and_is_not_done_with_is_drawn_from_and_stands_as_it_is_until_read(
+    run: Project,
+) -> None:
+    session = Session(run, "1", "q", "eva")
+    begun = next(one for one in session.answers if not session.work(one.id).codings)
+    session.apply(begun.id, "code", lambda work: give(work, Coding(4, Segment(0, 2), "eva")))
+    audit = draw_audit(run, *Q, analyst="eva", size=4, seed="a")
+    assert audit.population == 4
+    session.reload()
+    assert [coding.code for coding in session.work(begun.id).codings] == [4]
+    for answer in session.answers[1:]:
+        assert counts(run)["A"][1:] == (None, None)
+        by_hand(session, answer.id, 4)
+    found = state(run, *Q)
+    assert found is not None
+    assert found.measured is not None
+    # Three of the four were under B: two by the machine, and what the person had begun.
+    assert (found.measured["theme", 2].counted, found.measured["theme", 2].right) == (3, 3)
 
 
 def test_the_printed_document_says_what_the_intervals_rest_on(run: Project) -> None:
@@ -200,3 +224,34 @@ def test_an_answer_that_came_after_the_drawing_cannot_be_measured_until_a_person
     assert counts(run)["A"] == (6, 6, 6)
     with open_project(run.path) as again:
         assert counts(again)["A"] == (6, 6, 6)
+
+
+def test_every_product_says_how_many_answers_an_open_audit_waits_for_and_how_it_measured_once_it_is_read(
+    run: Project,
+) -> None:
+    draw_audit(run, *Q, analyst="eva", size=3, seed="a")
+    session = Session(run, "1", "q", "eva")
+    first, *others = queue(run, *Q).sample
+    by_hand(session, first, 1)
+    made = publication(run, *Q)
+    for each in (table(run, *Q), made.table, Session(run, "1", "q", "eva").table()):
+        assert isinstance(each, ThemeTable)
+        assert (each.waiting, each.sampled) == (2, None)
+        assert any(line.startswith("2 svar väntar på att kodas för hand") for line in wording.notes(each))
+        assert json.loads(format_table(each, "json"))["waiting_in_audit"] == 2
+    assert made.note.waiting == 2
+    assert [one.count for one in check(run) if one.kind == "audit"] == [2]
+    assert [one.count for one in gate(run).findings if one.kind == "audit"] == [2]
+    for number in others:
+        by_hand(session, number, 1)
+    made = publication(run, *Q)
+    assert isinstance(made.table, ThemeTable)
+    assert "waiting_in_audit" not in json.loads(format_table(made.table, "json"))
+    assert made.note.sampled is not None
+    sampled = made.note.sampled
+    assert (sampled.drawn, sampled.population, sampled.seed, sampled.analyst) == (3, 4, "a", "eva")
+    assert datetime.fromisoformat(sampled.at).tzinfo is not None
+    assert not [one for one in check(run) if one.kind == "audit"]
+    with run.file.writing() as db:
+        db.conn.execute("update participation set covers = 2")
+    assert publication(run, *Q, unit=Unit.UNITS).note.sampled is None

@@ -11,6 +11,7 @@ from pathlib import Path
 from coder.workflow.autocode import autocode
 from coder.workflow.machine import Terms
 from coder.workflow.project import Project
+from coder.workflow.provenance import ran
 
 ALL = Terms(promise=None, least=0.0)
 
@@ -65,7 +66,9 @@ def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
         assert child.stdout.readline().strip() == "250"
         child.send_signal(signal.SIGKILL)
     assert sorted(codings(many.path)) == list(range(1, 251))
+    assert [one.run.ahead for one in ran(many)] == [350]
     completes(many)
+    assert [one.run.ahead for one in ran(many)] == [0]
 
 
 def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Path) -> None:

@@ -32,7 +32,7 @@ FORMATS = ("yaml", "csv", "xlsx", "qdc")
 letters = st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
 texts = st.text(letters, max_size=30)
 names = st.sampled_from(["ett", "två", "=tre", "'=fyra", "Å", "1.0"]) | texts.map(one_line).filter(bool)
-listed = st.lists(texts, max_size=3).map(lines)
+listed = st.lists(texts | st.just("råd; stöd"), max_size=3).map(lines)
 
 
 @st.composite

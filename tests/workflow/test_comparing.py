@@ -69,7 +69,9 @@ def test_everybody_was_asked_so_there_is_no_interval_until_somebody_wants_it(twi
 
 
 def test_a_frame_that_was_drawn_is_no_census(small: Project, small_files: Path) -> None:
+    code_round(small, "1")
     add_second_round(small, small_files / "survey.toml", (("frame = 10", "frame = 10\ndrawn_from = 300"),))
+    code_round(small, "2")
     assert small.round("2").drawn_from == 300
     assert (compared(small).census, compared(small).estimated) == (False, True)
 

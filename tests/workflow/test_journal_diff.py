@@ -198,6 +198,8 @@ def test_counts_that_the_journal_does_not_bear_out_are_told(tmp_path: Path, sess
 
 
 def test_units_are_told_by_their_respondents(tmp_path: Path, session: Session) -> None:
+    with session.project.file.writing() as db:
+        db.conn.execute("update participation set covers = 2")
     made = publication(session.project, "q", "1", unit=Unit.UNITS)
     write_table(made.table, tmp_path / "1.json", Extras(made.note))
     found = decisions_between(session.project, tmp_path / "1.json", tmp_path / "1.json")
@@ -230,10 +232,10 @@ def test_a_figure_is_told_by_its_note_and_one_of_another_round_is_refused(tmp_pa
     code(2, 1, WHOLE)(session)
     note = publication(session.project, "q", "1").note
     assert note.stand is not None
-    (tmp_path / "f.method.txt").write_text(note.stand.line, encoding="utf-8")
+    (tmp_path / "f.png.method.txt").write_text(note.stand.line, encoding="utf-8")
     (tmp_path / "f.png").write_bytes(b"")
     assert len(decisions_between(session.project, before, tmp_path / "f.png").moved) == 2
     lines = "\n".join((note.stand.line, replace(note.stand, round="9").line))
-    (tmp_path / "f.method.txt").write_text(lines, encoding="utf-8")
+    (tmp_path / "f.png.method.txt").write_text(lines, encoding="utf-8")
     with pytest.raises(CoderError, match="no open question"):
         decisions_between(session.project, before, tmp_path / "f.png")

@@ -1,5 +1,6 @@
 """What a table is published with: the people its numbers are made of, and how they came about."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 
 from coder.domain.codebook import fingerprint
+from coder.domain.codebook_edits import Define
 from coder.domain.coding import Coding, Origin, Segment, choose, give
 from coder.domain.errors import CoderError, ProjectBusyError
 from coder.domain.figures import Shape
 from coder.domain.method import RunNote
-from coder.domain.tables import OptionTable
+from coder.domain.tables import OptionTable, Unit
+from coder.exporters import method_words
 from coder.storage import runs
 from coder.workflow.behind import membership
 from coder.workflow.intake import import_answers
@@ -22,6 +25,7 @@ from coder.workflow.method import PROGRAM, noted
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import examples, figure, publication
 from coder.workflow.report import table
+from coder.workflow.revising import revise
 from coder.workflow.session import Session
 
 
@@ -187,13 +191,49 @@ def test_the_method_note_names_the_runs_that_counted_codings_came_from(small: Pr
         )
     session = Session(small, "1", "q", "eva")
     first, second = session.answers[0].id, session.answers[1].id
-    for answer, run in ((first, number), (second, None)):
-        coding = Coding(1, Segment(0, 3), "maskin", Origin.AUTO, 0.9, run=run)
+    third = session.answers[2].id
+    for answer, run, origin, who in (
+        (first, number, Origin.AUTO, "maskin"),
+        (second, None, Origin.AUTO, "maskin"),
+        (third, number, Origin.ACCEPTED, "eva"),
+    ):
+        coding = Coding(1, Segment(0, 3), who, origin, 0.9, run=run)
         session.apply(answer, "auto", lambda work, coding=coding: give(work, coding))  # type: ignore[misc]
-    assert publication(small, "q", "1").note.runs == (
-        RunNote(number, 1, "m0del", "f00", 12, 0.9, None, when),
-        RunNote(0, 1),
-    )
+    note = publication(small, "q", "1").note
+    here = datetime.fromisoformat(when).astimezone().isoformat(timespec="milliseconds")
+    assert note.runs == (RunNote(number, 1, "m0del", "f00", 12, 0.9, None, here, accepted=1), RunNote(0, 1))
+    # A machine is none of those who coded, and its runs sum to what is counted as its own.
+    assert note.analysts == (("eva", 1),)
+    assert sum(run.codings for run in note.runs) == note.origins[Origin.AUTO] == 2
+
+
+def test_times_are_told_in_the_zone_of_the_machine(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    _coded(small)
+    small.clock = lambda: datetime(2026, 7, 2, 23, 30, tzinfo=UTC)
+    monkeypatch.setenv("TZ", "Europe/Stockholm")
+    time.tzset()
+    try:
+        note = publication(small, "q", "1").note
+        assert method_words.lines(note)[-1].startswith("Framställd 2026-07-03 kl. 01.30 (UTC+02:00) med coder ")
+        assert note.decided_at.endswith("+01:00")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_note_tells_the_codebook_of_now_from_the_one_that_the_answers_were_coded_with(small: Project) -> None:
+    session = _coded(small)
+    before = fingerprint(session.codebook)
+    assert publication(small, "q", "1").note.coded_with == before
+    revise(small, "q", Define(1, "något helt annat"), "eva")
+    note = publication(small, "q", "1").note
+    assert (note.coded_with, note.fingerprint) == (before, fingerprint(small.codebook("q")))
+    assert note.fingerprint != before
+
+
+def test_units_are_not_counted_where_everybody_is_one(small: Project) -> None:
+    with pytest.raises(CoderError, match="stands for itself alone"):
+        publication(small, "q", "1", unit=Unit.UNITS)
 
 
 def test_every_product_is_headed_with_the_question_as_that_round_put_it(small: Project, small_files: Path) -> None:

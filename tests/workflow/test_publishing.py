@@ -4,15 +4,20 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.codebook_edits import AddExample, Define, Rename
 from coder.domain.coding import Coding, Origin, Segment, choose, flag, give
 from coder.domain.errors import CoderError
+from coder.workflow.audit import draw_audit
 from coder.workflow.comparing import noted as comparison_noted
 from coder.workflow.exports import note_export
 from coder.workflow.method import noted
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import examples
 from coder.workflow.publishing import Limits, gate
+from coder.workflow.review import queue
+from coder.workflow.revising import revise
 from coder.workflow.session import Session
+from tests.workflow.machine import by_hand, machine_codes
 
 
 def kinds(
@@ -59,6 +64,7 @@ def test_a_finding_names_the_respondents_and_what_to_do(small: Project) -> None:
     assert len(found["uncoded"].where) == 4
     assert all("(" in whom for whom in found["uncoded"].where)
     assert found["definition"].where[0] == "A: ett"
+    assert " -q q -r 1 --propose 2`" in found["example"].todo
     assert all(one.todo for one in found.values())
     assert f"`coder code {small.path} -r 1 -q q`" in found["clash"].todo
     assert "PROJECT" not in "".join(one.todo for one in found.values())
@@ -139,6 +145,7 @@ def test_a_file_that_a_later_decision_has_overtaken_is_told(coded: Project, tmp_
     assert gate(coded).findings == ()
     (gone,) = [one for one in gate(coded).notes if one.kind == "export"]
     assert gone.where == (str(file),)
+    assert gone.words.startswith("file was moved or removed")
 
 
 def test_a_file_of_two_rounds_is_to_be_written_again_of_both(library: Project, tmp_path: Path) -> None:
@@ -150,6 +157,54 @@ def test_a_file_of_two_rounds_is_to_be_written_again_of_both(library: Project, t
     session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
     (found,) = [one for one in gate(library, round_key="2").findings if one.kind == "export"]
     assert f"`coder compare {library.typed} -q q -r 1 -r 2 --out {file}`" in found.todo
+
+
+def test_files_that_one_command_writes_again_are_told_together(library: Project, tmp_path: Path) -> None:
+    _, note = comparison_noted(library, "q", ("1", "2"))
+    _, alone = noted(library, "q", "2")
+    files = [tmp_path / f"c.{suffix}" for suffix in ("csv", "docx", "html")]
+    for file, what, of in (*((file, "comparison", note) for file in files), (tmp_path / "t.md", "table", alone)):
+        file.write_text("…", encoding="utf-8")
+        assert note_export(library, file, what, of)
+    session = Session(library, "2", "q", "eva")
+    session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
+    found = {one.words.split()[0]: one for one in gate(library).findings if one.kind == "export"}
+    assert {what: (one.round, one.question, one.count) for what, one in found.items()} == {
+        "comparisons": ("", "q", 3),
+        "table": ("2", "q", 1),
+    }
+    assert found["comparisons"].where == tuple(map(str, files))
+    assert f"`coder compare {library.typed} -q q -r 1 -r 2 --out FILE`" in found["comparisons"].todo
+
+
+def test_another_definition_makes_no_file_old_and_another_name_does(coded: Project, tmp_path: Path) -> None:
+    file = tmp_path / "bra.docx"
+    file.write_text("…", encoding="utf-8")
+    assert note_export(coded, file, "table", noted(coded, "bra", "2023")[1])
+    revise(coded, "bra", Define(1, "något annat"), "eva")
+    revise(coded, "bra", AddExample(1, "Vi ses varje vecka"), "eva")
+    assert gate(coded).findings == ()
+    revise(coded, "bra", Rename(1, "Ett nytt namn"), "eva")
+    assert [one.kind for one in gate(coded).findings] == ["export"]
+
+
+def test_what_a_machine_counts_is_noted_until_an_audit_measures_it_and_then_where_it_counted_wrong(
+    library: Project,
+) -> None:
+    session = Session(library, "2", "q", "eva")
+    machine_codes(library, "q", "2", {answer.id: {1: 0.9} for answer in session.answers})
+    (told,) = [one for one in gate(library).notes if one.kind == "unmeasured"]
+    assert (told.round, told.question, told.count) == ("2", "q", len(session.answers))
+    draw_audit(library, "q", "2", analyst="eva", size=len(session.answers) // 2, seed="a")
+    assert not [one for one in gate(library).notes if one.kind == "unmeasured"]
+    session.reload()
+    for number in queue(library, "q", "2").sample:
+        by_hand(session, number, 3)
+    notes = {one.kind: one for one in gate(library).notes}
+    assert "unmeasured" not in notes
+    name = library.codebook("q").code_name(1)
+    assert any(line.startswith(f"{library.codebook('q').theme_name(1)}: {name}: ") for line in notes["interval"].where)
+    assert notes["interval"].count == len(notes["interval"].where) > 1
 
 
 def test_a_table_of_examples_is_to_be_written_again_as_one(library: Project, tmp_path: Path) -> None:

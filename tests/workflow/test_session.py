@@ -39,7 +39,7 @@ def test_a_session_has_the_answers_that_are_not_blank(small: Project) -> None:
 
 @pytest.mark.parametrize(
     ("round_key", "question", "wrong"),
-    [("2", "q", "no round '2'"), ("1", "x", "no question 'x'"), ("1", "ja", "no codebook")],
+    [("2", "q", "no round '2'"), ("1", "x", "no question 'x'"), ("1", "ja", "closed question")],
     ids=["unknown_round", "unknown_question", "closed_question"],
 )
 def test_a_session_on_what_is_not_there_is_refused(small: Project, round_key: str, question: str, wrong: str) -> None:

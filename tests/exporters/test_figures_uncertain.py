@@ -1,0 +1,49 @@
+"""Figures of what a machine has coded in part, or nobody at all: whiskers, dashes, and the words for both."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coder.domain.figures import Coded, Series
+from coder.exporters import figure_text, figure_words, figures
+from tests.exporters.test_figures import BARS, CHANGE, MEASURED
+
+
+def test_a_round_that_nobody_has_coded_has_a_dash_and_no_bar(tmp_path: Path) -> None:
+    none = Series("2024", (None, None))
+    later = replace(CHANGE, series=(CHANGE.series[0], none), coded=(Coded(180), Coded(178, uncoded=178)))
+    for figure in (later, replace(later, series=(none, none)), replace(BARS, series=(none,))):
+        assert figure_text.render(figure, 60).count("–") == sum(len(one.counts) for one in figure.series if one == none)
+        figures.write(figure, tmp_path / "f.png")
+    assert "(2023: 180, 2024: 178)" in figure_words.base(later)
+
+
+def test_an_audit_under_way_is_told() -> None:
+    told = figure_words.base(replace(BARS, coded=(Coded(180, waiting=7),)))
+    assert "Varning: 7 svar väntar på att kodas för hand i en granskning av maskinkodningen." in told
+
+
+def test_whiskers_reach_from_limit_to_limit_and_labels_stand_beyond_them() -> None:
+    from coder.exporters.drawing import draw, settings  # noqa: PLC0415 - brings matplotlib
+
+    with settings():
+        axes = draw(MEASURED).axes[0]
+        bars: list[float] = [patch.get_width() for patch in axes.patches]  # type: ignore[attr-defined]
+    left = axes.patches[0].get_x()  # type: ignore[attr-defined]
+    scale = bars[0] / (100 * 50 / 180)
+    drawn = [np.asarray(line.get_xdata(), dtype=float) for line in axes.lines]
+    whiskers = [line[:2].tolist() for line in drawn if len(line) == 8]
+    wanted = [[left + scale * 100 * end / 180 for end in ends] for ends in ((40, 70), (40, 70), (36, 72), (36, 72))]
+    for got, want in zip(whiskers, wanted, strict=True):  # each twice: white below, ink above
+        assert got == pytest.approx(want)
+    ends = {text.get_text(): text.get_position()[0] for text in axes.texts}
+    assert ends["28\u00a0% (50; 22–39\u00a0%)".replace(" ", "\u00a0")] > whiskers[0][1]
+
+
+def test_what_nobody_has_coded_yet_is_told_by_round() -> None:
+    assert "Ännu ej kodade svar: 40." in figure_words.base(replace(BARS, coded=(Coded(180, uncoded=40),)))
+    later = replace(CHANGE, coded=(Coded(180), Coded(178, uncoded=178)))
+    assert "Ännu ej kodade svar: 2023: 0, 2024: 178." in figure_words.base(later)
+    assert "kodade svar" not in figure_words.base(CHANGE)

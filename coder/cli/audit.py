@@ -146,7 +146,8 @@ def _lines(found: AuditState | None, codebook: Codebook, question: str, round_ke
     ]
     if found.outside:
         lines.append(
-            f"{how_many(found.outside, 'answer')} could not be drawn, and nobody is done with them: nothing can be measured"
+            f"{how_many(found.outside, 'answer')} could not be drawn, and nobody is done with them: "
+            "nothing can be measured"
         )
     if found.since:
         lines.append(f"autocode has decided otherwise on {found.since} since: the intervals hold all the same")

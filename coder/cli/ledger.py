@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
-from coder.cli.progress import progress_bar
+from coder.cli.progress import progress_bars
 from coder.cli.wrote import wrote
 from coder.domain.accounted import Accounted
+from coder.workflow.exports import last_decision, note_ledgers
 from coder.workflow.ledger import accounts, round_ledgers
 from coder.workflow.method import made_now
 from coder.workflow.printing import format_ledgers, ledger_as_text, write_ledgers
@@ -34,16 +35,17 @@ def command(
     """
     whole = out is not None and out.suffix.lower() == ".html" and not bare
     behind: list[Accounted] = []
-    with progress_bar("Counting") as progress, open_project(project) as held:
+    with progress_bars("Counting", "Writing") as (progress, writing), open_project(project) as held:
+        decision = last_decision(held)
         keys = [round_key] if round_key else [one.key for one in held.rounds()]
         if whole:
             ledgers, behind = accounts(held, keys, progress)
         else:
             ledgers = round_ledgers(held, keys, progress)
-        made = made_now(held)
+        if out:
+            write_ledgers(ledgers, out, made_now(held), raw, behind=behind, progress=writing)
+            note_ledgers(held, out, ledgers, decision)
     if out:
-        with progress_bar("Writing") as progress:
-            write_ledgers(ledgers, out, made, raw, behind=behind, progress=progress)
         wrote(out, ", which names the respondents" if behind else "")
     if as_json or name:
         click.echo(format_ledgers(ledgers, "json" if as_json else name or ""), nl=False)

@@ -1,11 +1,12 @@
 """The files written from a project: noted down as they are written, and told of when a decision overtakes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from coder.domain.errors import CoderError
 from coder.domain.how_many import form
+from coder.domain.ledger import Ledger
 from coder.domain.method import MethodNote
 from coder.storage import exports, history
 from coder.workflow.checking import Finding
@@ -21,8 +22,24 @@ def note_export(project: Project, file: Path, what: str, note: MethodNote) -> bo
     False where the project can't be written to. The file is there either way: a project that is read-only or busy
     must not make a written file a failure.
     """
+    return _noted(project, file, what, ((one.round, one.question, one.decision or 0) for one in note.every))
+
+
+def last_decision(project: Project) -> int:
+    """The number of the last decision so far, to be asked for before what `note_ledgers` tells of is read."""
+    with project.file.reading() as db:
+        return history.last_event(db)[0]
+
+
+def note_ledgers(project: Project, file: Path, ledgers: Iterable[Ledger], decision: int) -> bool:
+    """As `note_export`, of the ledgers in a file, which hold all decisions up to this one."""
+    shown = ((one.round, row.question, decision) for one in ledgers for row in one.questions)
+    return _noted(project, file, "ledger", shown)
+
+
+def _noted(project: Project, file: Path, what: str, places: Iterable[tuple[str, str, int]]) -> bool:
     path, at = str(file.resolve()), project.clock().isoformat(timespec="milliseconds")
-    shown = [exports.Export(path, one.round, one.question, what, at, one.decision or 0) for one in note.every]
+    shown = [exports.Export(path, key, question, what, at, decision) for key, question, decision in places]
     try:
         with project.file.writing() as db:
             exports.save(db, path, shown)
@@ -91,6 +108,8 @@ def _older(
 def _command(project: Project, shown: Sequence[exports.Export]) -> str:
     """The command that writes a file again, of all that it shows, but for where it goes."""
     what, rounds = shown[0].what, {one.round for one in shown}
-    keys = [f"-q {key}" for key in sorted({one.question for one in shown})]
-    keys += [f"-r {one.key}" for one in project.rounds() if one.key in rounds]
-    return f"coder {_COMMANDS.get(what, what)} {project.typed} {' '.join(keys)}"
+    keys = [f"-q {key}" for key in sorted({one.question for one in shown}) if what != "ledger"]
+    keys += [
+        f"-r {one.key}" for one in project.rounds() if one.key in rounds and (what != "ledger" or len(rounds) == 1)
+    ]
+    return f"coder {_COMMANDS.get(what, what)} {' '.join([project.typed, *keys])}"

@@ -9,7 +9,8 @@ from coder.domain.coding import Coding, Origin, Segment, choose, flag, give
 from coder.domain.errors import CoderError
 from coder.workflow.audit import draw_audit
 from coder.workflow.comparing import noted as comparison_noted
-from coder.workflow.exports import note_export
+from coder.workflow.exports import last_decision, note_export, note_ledgers
+from coder.workflow.ledger import round_ledgers
 from coder.workflow.method import noted
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import examples
@@ -216,6 +217,21 @@ def test_a_table_of_examples_is_to_be_written_again_as_one(library: Project, tmp
     session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
     (found,) = [one for one in gate(library).findings if one.kind == "export"]
     assert f"`coder table --examples {library.typed} -q q -r 2 --out {file}`" in found.todo
+
+
+@pytest.mark.parametrize(("rounds", "again"), [(("2",), "-r 2 --out"), (("1", "2"), "--out")])
+def test_a_ledger_is_to_be_written_again_of_its_round_or_of_all(
+    library: Project, tmp_path: Path, rounds: tuple[str, ...], again: str
+) -> None:
+    file = tmp_path / "l.docx"
+    file.write_text("…", encoding="utf-8")
+    decision = last_decision(library)
+    assert note_ledgers(library, file, round_ledgers(library, rounds), decision)
+    assert not [one for one in gate(library).findings if one.kind == "export"]
+    session = Session(library, "2", "q", "eva")
+    session.apply(session.answers[0].id, "code", lambda work: give(work, Coding(1, Segment(0, 1), "eva")))
+    (found,) = [one for one in gate(library).findings if one.kind == "export"]
+    assert found.todo == f"Write it again: `coder ledger {library.typed} {again} {file}`."
 
 
 def test_that_nothing_was_written_is_noted(small: Project) -> None:

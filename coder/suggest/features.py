@@ -21,7 +21,7 @@ Places = npt.NDArray[np.intp]
 class _Block:
     """One kind of feature: its vocabulary, and how rare each feature is. Its rows have the length `weight`.
 
-    `counts` says how often each text that it was learnt from has each feature.
+    `names` are the features in order; `counts` says how often each text that it was learnt from has each of them.
     """
 
     def __init__(self, kind: str, language: str, weight: float) -> None:
@@ -39,14 +39,15 @@ class _Block:
         self._learn(self.counter.fit_transform(texts if speaking else ["a"]))
         if not speaking:
             self.counts = self.counter.transform(texts)
+        self.names = self.counter.get_feature_names_out()
 
     def only(self, places: Places) -> "_Block":
         """What `fit` makes of some of the texts, by their places; where none of them has a feature, all stay."""
         counts = self.counts[places]
         used = np.unique(counts.indices) if counts.nnz else np.arange(counts.shape[1])
         block = _Block(self.kind, self.language, self.weight)
-        names = self.counter.get_feature_names_out()[used].tolist()
-        block.counter = CountVectorizer(analyzer=block, vocabulary=names, dtype=np.float64)
+        block.names = self.names[used]
+        block.counter = CountVectorizer(analyzer=block, vocabulary=block.names.tolist(), dtype=np.float64)
         block._learn(counts[:, used])
         return block
 

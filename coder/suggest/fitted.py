@@ -60,7 +60,7 @@ class Fitted:
 def fitted(suggester: CodebookSuggester) -> Fitted:
     """What a suggester scores by now; what it learns later does not reach the copy."""
     blocks = tuple(
-        Block(block.kind, tuple(block.counter.get_feature_names_out()), block.rarity.copy(), block.weight)
+        Block(block.kind, tuple(block.names.tolist()), block.rarity.copy(), block.weight)
         for block in suggester.features_.blocks_
     )
     codes, themes = tuple(suggester.codes_), suggester.theme_of_.copy()

@@ -23,7 +23,10 @@ from coder.suggest.scoring import Best, Scorer
 
 # How often a promise may be broken by an unlucky sample of hand codings.
 RISK = 0.05
-_FOLDS = 5
+# Of few answers a fifth is much to do without: what is coded would hang more on how they were dealt. Of many
+# it is not, and learning takes long.
+_FOLDS, _FOLDS_OF_MANY = 10, 5
+_MANY = 1000
 # Where scores are tried from: as many trials as bear so many errors, each start with its share of the risk. One early
 # error must not end it all, nor may it hang on who was left out together whether hundreds of answers are coded or none.
 _STARTS = ((0, RISK / 3), (2, RISK / 3), (7, RISK / 6), (15, RISK / 6))
@@ -65,19 +68,20 @@ def left_out(
 ) -> list[list[Best | None]]:
     """For each answer, what fits each of its texts best by a suggester that has not seen the respondent.
 
-    That is the suggester that the gate is for, but for what it learnt from a fifth of the respondents; the five folds
-    are the same for the same respondents and `seed`.
+    That is the suggester that the gate is for, but for what it learnt from a tenth of the respondents, or of many from
+    a fifth; the folds are the same for the same respondents and `seed`.
     """
-    fold_of = _folds([answer.group for answer in answers], seed)
+    count = _FOLDS if len(answers) < _MANY else _FOLDS_OF_MANY
+    fold_of = _folds([answer.group for answer in answers], count, seed)
     found: list[list[Best | None]] = [[] for _ in answers]
-    for fold in range(_FOLDS):
+    for fold in range(count):
         held = [place for place, answer in enumerate(answers) if fold_of[answer.group] == fold]
         if held:
             other = suggester.without({answers[place].group for place in held})
             best = iter(Scorer(fitted(other)).best([text for place in held for text in answers[place].texts]))
             for place in held:
                 found[place] = [next(best) for _ in answers[place].texts]
-        progress(fold + 1, _FOLDS)
+        progress(fold + 1, count)
     return found
 
 
@@ -92,10 +96,10 @@ def trials(answers: Sequence[Marked], best: Sequence[Sequence[Best | None]]) -> 
         yield from (Trial(code, score, right) for code, (score, right) in surest.items())
 
 
-def _folds(groups: Sequence[str], seed: int) -> dict[str, int]:
+def _folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
     """Folds by respondent, whatever the order in which answers came."""
     names = sorted(groups, key=lambda name: (hashlib.sha256(f"{seed}:{name}".encode()).digest(), name))
-    return dict(zip(names, folds(names, _FOLDS).tolist(), strict=True))
+    return dict(zip(names, folds(names, count).tolist(), strict=True))
 
 
 def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, int], promise: float) -> Gate:

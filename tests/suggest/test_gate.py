@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
@@ -147,6 +147,24 @@ def test_no_respondent_is_judged_by_what_it_taught() -> None:
     answers = [Marked(f"ny{place}", (text,), (frozenset({codes[place % 6]}),)) for place, text in enumerate(own)]
     found = tried(answers, learnt)
     assert sum(one.right for one in found) <= 8
+
+
+class Telling(CodebookSuggester):
+    """Tells how many respondents are left out at a time."""
+
+    def without(self, groups: Collection[str]) -> CodebookSuggester:
+        self.left = [*getattr(self, "left", ()), len(groups)]
+        return super().without(groups)
+
+
+@pytest.mark.parametrize(("count", "left"), [(999, [100] * 9 + [99]), (1000, [200] * 5)])
+def test_of_few_respondents_a_tenth_is_left_out_at_a_time_and_of_many_a_fifth(count: int, left: list[int]) -> None:
+    answers = [Marked(f"svar{place}", ("Öppettider",), (frozenset(),)) for place in range(count)]
+    suggester = Telling(calibrate=False).fit(BOOK, evidence(0, 2))
+    told: list[tuple[int, int]] = []
+    left_out(suggester, answers, progress=lambda done, total: told.append((done, total)))
+    assert suggester.left == left
+    assert told == [(place + 1, len(left)) for place in range(len(left))]
 
 
 def test_the_order_of_answers_changes_nothing_and_the_seed_does() -> None:

@@ -74,6 +74,8 @@ def test_the_demo_without_a_terminal_prints_the_tables_of_both_rounds(tmp_path: 
             assert re.search(rf"{title} .*\({key}\)", demo.stdout)
     assert "Antal svarande: 180" in demo.stdout
     assert "Antal svarande: 178" in demo.stdout
+    told = re.findall(r"(\S+): (\d+) answers; (\d+) coded .*, (\d+) left for review", demo.stderr)
+    assert [(key, int(coded) + int(left)) for key, _, coded, left in told] == [("bra", 178), ("mindre_bra", 186)]
 
 
 def test_there_are_two_set_up_commands_and_the_second_runs_the_gate() -> None:

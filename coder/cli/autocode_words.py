@@ -10,14 +10,21 @@ from coder.workflow.autocode import AutocodeReport
 _EXAMPLE = 90  # characters of an example that are shown
 
 
-def words(report: AutocodeReport) -> Iterator[str]:
-    """What a run did to one question, for a reader."""
+def in_short(report: AutocodeReport) -> Iterator[str]:
+    """What a run did to one question in a line, and why where it did nothing."""
     would = "would be " if report.dry_run else ""
     yield (
         f"{report.question}: {how_many(report.answers, 'answer')}; {report.coded} {would}coded with "
         f"{how_many(report.codings, 'code')}, "
         f"{report.left} {would}left for review, {report.by_hand} coded by hand and untouched"
     )
+    if report.gate.shut:
+        yield f"  nothing is coded: {why_shut(report.gate)}"
+
+
+def words(report: AutocodeReport) -> Iterator[str]:
+    """What a run did to one question, for a reader."""
+    yield from in_short(report)
     run = f"run {report.run}, " if report.run is not None else ""
     yield f"  {run}model {report.model.id}, learnt from {how_many(report.model.trained_on, 'coding')}"
     yield from (f"  {line}" for line in _gate_words(report))
@@ -49,8 +56,6 @@ def _gate_words(report: AutocodeReport) -> Iterator[str]:
         return
     if gate.answers:
         yield f"precision {gate.promise:g} promised for answers like the {gate.answers} that analysts have finished"
-    if gate.shut:
-        yield f"nothing is coded: {why_shut(gate)}"
     for verdict, heading in _HEADINGS.items() if gate.answers else ():
         of_verdict = [one for one in gate.codes if one.verdict is verdict]
         if of_verdict:

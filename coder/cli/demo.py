@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli import arguments
+from coder.cli import arguments, autocode_words
 from coder.cli.code import has_terminal, open_workbench
 from coder.cli.progress import progress_bar
 from coder.workflow import demo
@@ -31,7 +31,8 @@ def command(folder: Path) -> None:
         questions = [one.key for one in project.open_questions(demo.NEW)]
         for key in questions:
             with progress_bar(f"Coding {key}") as progress:
-                autocode(project, key, demo.NEW, progress=progress)
+                report = autocode(project, key, demo.NEW, progress=progress)
+            click.echo("\n".join(autocode_words.in_short(report)), err=True)
         for key in questions:
             for round_key in (demo.HAND_CODED, demo.NEW):
                 click.echo(table_as_text(table(project, key, round_key), 100))

@@ -31,10 +31,14 @@ class Held:
 
 
 def keep(db: Database, run: int, found: Sequence[Candidate]) -> None:
-    """Have these be the candidates of a run, the newest of its question; those that it has already stay as they are."""
-    held = db.conn.execute("select id, words, passages from candidate where run = ?", (run,)).fetchall()
-    there, now = {(words, passages): number for number, words, passages in held}, [_row(one) for one in found]
-    db.conn.executemany("delete from candidate where id = ?", [(there[row],) for row in there.keys() - set(now)])
+    """Have these be the candidates of a run, the newest of its question; those that it has already stay as they are.
+
+    So do those that somebody has dealt with, found again or not: what was done can be undone.
+    """
+    held = db.conn.execute("select id, words, passages, state from candidate where run = ?", (run,)).fetchall()
+    there, now = {(words, passages) for _, words, passages, _ in held}, [_row(one) for one in found]
+    gone = [(number,) for number, words, passages, state in held if state == OPEN and (words, passages) not in now]
+    db.conn.executemany("delete from candidate where id = ?", gone)
     db.conn.executemany(
         "insert into candidate (run, words, passages, state) values (?, ?, ?, ?)",
         [(run, *row, OPEN) for row in now if row not in there],

@@ -1,7 +1,7 @@
 """Decisions as row changes: written with their event in one transaction."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -102,9 +102,18 @@ def changed(table: str) -> ProjectChangedError:
     )
 
 
-def forget(db: Database, answer: int) -> None:
-    """Let nobody undo or redo what was decided about an answer: its text is another now, and offsets point astray."""
-    db.conn.execute("delete from undo where event in (select id from event where answer = ?)", (answer,))
+def forget(db: Database, answers: Collection[int]) -> None:
+    """Let nobody undo or redo what was decided about these answers: offsets would point astray in their new texts.
+
+    A decision on several answers is forgotten as a whole.
+    """
+    db.conn.execute(
+        """with changed as (select value from json_each(?))
+        delete from undo where event in (select id from event where answer in changed)
+        or exists (select 1 from event, json_each(event.changes) where event.id = undo.event
+            and coalesce(json_extract(value, '$[1].answer'), json_extract(value, '$[2].answer')) in changed)""",
+        (json.dumps(sorted(answers)),),
+    )
 
 
 def read(db: Database, number: int) -> Event:

@@ -169,8 +169,8 @@ class _Taking:
             else:
                 differing.add(number)
         incoming.save_answers(self.db, self.round, self.ids[question.key], values)
-        for number in differing:
-            journal.forget(self.db, held[number].id)
+        if differing:
+            journal.forget(self.db, [held[number].id for number in differing])
         return differing
 
     def _take_closed(self, question: Question, values: Mapping[int, str]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def base_moved(first: Printed | None, second: Printed | None) -> tuple[Base, ...
 
 def require_order(before: Path, one: Stand, after: Path, other: Stand) -> None:
     """Raise CoderError where two exports can't be of one project, or the first is the later one."""
-    if one.decision == other.decision and one.at != other.at:
+    if one.decision == other.decision and not same_moment(one.at, other.at):
         raise CoderError(
             f"{before} and {after} are of different projects: both hold decision {one.decision}, made at {one.at} and "
             f"at {other.at}",
@@ -119,6 +120,14 @@ def require_order(before: Path, one: Stand, after: Path, other: Stand) -> None:
             f"{after} is older: its numbers stand at decision {other.decision}, those of {before} at {one.decision}",
             "Name the older export first.",
         )
+
+
+def same_moment(one: str, other: str) -> bool:
+    """True for two times that are one, whatever zones they are told in; and where neither is told."""
+    try:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    except ValueError:
+        return one == other
 
 
 def not_the_same(

@@ -10,7 +10,7 @@ from coder.domain.ledger import Ledger
 from coder.domain.method import MethodNote
 from coder.storage import exports, history
 from coder.workflow.checking import Finding
-from coder.workflow.project import Project
+from coder.workflow.project import Project, typed
 
 # The command that writes a file, where it is not called as the file is.
 _COMMANDS = {"comparison": "compare", "example table": "table --examples"}
@@ -95,10 +95,11 @@ def _older(
         f"{what} is older than the last decision on what it shows",
         f"{what}s are older than the last decision on what they show",
     )
+    # What else was asked for, as units or a page without respondents, nobody has noted down.
     again = (
-        f"Write it again: `{command} --out {paths[0]}`."
+        f"Write it again, with the options that it was written with: `{command} --out {typed(Path(paths[0]))}`."
         if number == 1
-        else f"Write each again: `{command} --out FILE`."
+        else f"Write each again, with the options that it was written with: `{command} --out FILE`."
     )
     rounds, questions = ({one.round for one in shown}, {one.question for one in shown})
     round_key, question = ("".join(some) if len(some) == 1 else "" for some in (rounds, questions))

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from coder.domain.answers import one_line
@@ -20,7 +19,7 @@ from coder.storage import codebooks, history, journal_past, streams, works
 from coder.storage.database import Database
 from coder.storage.journal import Event
 from coder.workflow.codings import coding_rows
-from coder.workflow.export_diff import Difference, base_moved, not_the_same, read, require_order
+from coder.workflow.export_diff import Difference, base_moved, not_the_same, read, require_order, same_moment
 from coder.workflow.project import Project
 
 _NAMED = 5
@@ -108,19 +107,11 @@ def _require_decision(project: Project, file: Path, stand: Stand) -> None:
             f"{file} holds decision {stand.decision}, and the journal of {project.path} ends with {last}",
             "It is an older copy of the project, or another one: name the one that the export was written from.",
         )
-    if not _same_moment(at, stand.at):
+    if not same_moment(at, stand.at):
         raise CoderError(
             f"{file} holds decision {stand.decision} of {stand.at or '-'}; that of {project.path} is of {at or '-'}",
             "Name the project that the export was written from.",
         )
-
-
-def _same_moment(one: str, other: str) -> bool:
-    """True for two times that are one, whatever zones they are told in; and where neither is told."""
-    try:
-        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
-    except ValueError:
-        return one == other
 
 
 def _checked(file: Path, table: Printed | None, rows: Collection[CodingRow]) -> Iterator[str]:

@@ -42,9 +42,8 @@ class Project:
 
     @property
     def typed(self) -> str:
-        """The path as it is typed in a command: in quotes where it holds a space."""
-        path = str(self.path)
-        return f'"{path}"' if " " in path else path
+        """The path as it is typed in a command."""
+        return typed(self.path)
 
     def close(self) -> None:
         """Close the project; nothing is pending."""
@@ -140,6 +139,11 @@ def create(path: Path, books: Sequence[Codebook]) -> Project:
 def open_project(path: Path) -> Project:
     """The project in an existing file; raises CoderError for any other file."""
     return Project(database.open_existing(path))
+
+
+def typed(path: Path) -> str:
+    """A path as it is typed in a command: in quotes where it holds a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _those_there(kind: str, names: Sequence[str]) -> str:

@@ -142,6 +142,19 @@ def test_an_answer_that_was_imported_anew_falls_away(found: Project, small_files
     assert told(found)["sak",] == [(ZORN, "sak", True)]
 
 
+def test_a_code_of_several_answers_is_not_given_again_where_one_of_them_has_another_text(
+    found: Project, small_files: Path
+) -> None:
+    session, one = Session(found, "1", "q", "eva"), waiting(found, "q", "1")[1]
+    take(session, one, one.open, "ny")
+    session.undo()
+    answers = small_files / "answers.csv"
+    answers.write_text(answers.read_text(encoding="utf-8").replace("inget alls", "ok"), encoding="utf-8")
+    import_answers(found, answers, small_files / "survey.toml")
+    assert session.redo().what == ""
+    assert not session.standing(BO).work.codings
+
+
 def test_an_answer_of_an_open_audit_has_no_part_in_them(found: Project) -> None:
     one = first(found)
     draw_audit(found, "q", "1", analyst="eva", size=5, seed="a")
@@ -151,6 +164,15 @@ def test_an_answer_of_an_open_audit_has_no_part_in_them(found: Project) -> None:
     session = Session(found, "1", "q", "eva")
     session.apply(ALE, "done", lambda _: Work(done=True))
     assert told(found) == {("ett", "två"): [(ALE, "ett", True), (ALE, "två", True)]}
+
+
+def test_what_was_dismissed_stays_so_when_the_same_run_finds_less(found: Project) -> None:
+    session = Session(found, "1", "q", "eva")
+    dismiss(session, first(found))
+    found_alike(found, "q", "1", {("ett",): [(ALE, Segment(0, 3)), (ASELE, Segment(0, 7))]})
+    assert told(found) == {}
+    session.undo()
+    assert list(told(found)) == [("ett", "två"), ("ett",)]
 
 
 def test_the_next_run_takes_their_place_and_the_same_run_changes_nothing(found: Project, rows_of: Rows) -> None:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,17 @@ def test_a_project_that_was_changed_behind_its_journal_is_refused(tmp_path: Path
         db.conn.execute("update coding set code = 2")
     with pytest.raises(CoderError, match=r"decision 1 of the journal .* can't be taken back"):
         decisions_between(session.project, before, after)
+
+
+def test_exports_that_were_written_in_two_time_zones_are_of_one_project(tmp_path: Path, session: Session) -> None:
+    code(1, 1, WHOLE)(session)
+    files = [written(session.project, tmp_path / name) for name in ("1.json", "2.json")]
+    document = json.loads(files[1].read_text(encoding="utf-8"))
+    for one in document["method"]["questions"]:
+        at = datetime.fromisoformat(one["decided_at"]).astimezone(timezone(timedelta(hours=5, minutes=45)))
+        one["decided_at"] = at.isoformat(timespec="milliseconds")
+    files[1].write_text(json.dumps(document), encoding="utf-8")
+    assert difference(*files).moved == decisions_between(session.project, *files).moved == ()
 
 
 def test_looking_back_leaves_the_project_as_it_is(tmp_path: Path, session: Session) -> None:

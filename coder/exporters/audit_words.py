@@ -50,7 +50,7 @@ def lines(note: MethodNote) -> Iterator[str]:
 
 def _measured(one: Sampled) -> Iterator[str]:
     seed = f", med frö {wording.name(one.seed)}" if one.seed else ""
-    drawn = f" {datetime.fromisoformat(one.at):%Y-%m-%d}" if one.at else ""
+    drawn = f" {datetime.fromisoformat(one.at).astimezone():%Y-%m-%d}" if one.at else ""
     by = f" av {wording.name(one.analyst)}" if one.analyst else ""
     level = whole_percent(100 * one.level)
     yield (

@@ -23,14 +23,13 @@ _PATIENCE = 0.25  # seconds to wait for another program's lock; the caller decid
 class ProjectFile:
     """An open project. It belongs to the thread that opened it.
 
-    A rollback journal and full synchronisation, not WAL: projects lie in synchronised folders and on network shares,
-    where WAL loses decisions and overwrites a colleague's file. TRUNCATE with EXTRA lost none in power-loss trials; it
-    ends a transaction without a change to the folder, and so leaves an empty `-journal` file beside the project.
+    A rollback journal and full synchronisation, not WAL, which loses decisions in synchronised folders and on shares.
+    TRUNCATE with EXTRA lost none in power-loss trials, and leaves an empty `-journal` file beside the project.
     """
 
     def __init__(self, path: Path, *, patience: float = _PATIENCE) -> None:
         self.path = path
-        # Autocommit: no statement opens a transaction behind our back that would never be committed.
+        # Autocommit: no statement opens a transaction behind our back.
         self._connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=patience, isolation_level=None
         )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
@@ -139,7 +140,14 @@ _EVENT = "id, at, analyst, what, answer, changes, codebook"
 
 def _event(row: tuple[Any, ...]) -> Event:
     number, at, analyst, what, answer, changes, codebook = row
-    return Event(number, at, analyst, what, answer, tuple(Change(*change) for change in json.loads(changes)), codebook)
+    return Event(number, at, analyst, what, answer, tuple(starmap(_change, json.loads(changes))), codebook)
+
+
+def _change(table: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> Change:
+    for row in (before, after) if table == "work" else ():
+        if row is not None:
+            row.pop("note", None)  # what a note says stands in a memo, which has decisions of its own
+    return Change(table, before, after)
 
 
 def write(

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.storage import journal
 from coder.storage.database import ProjectFile
-from coder.storage.journal import Change, Event, Row
+from coder.storage.journal import Event
 
 # What counts are made of. Memos and the like decide nothing, and some were moved by a migration, which writes no event.
 _COUNTS = ("coding", "choice", "work", "theme", "code")
@@ -57,15 +57,10 @@ def take_back(copy: Database, event: Event) -> None:
     try:
         for change in reversed(event.changes):
             if change.table in _COUNTS:
-                journal.apply(copy, Change(change.table, _row(change.after), _row(change.before)))
+                journal.apply(copy, change.reversed())
     except (ProjectChangedError, sqlite3.IntegrityError) as error:
         raise CoderError(
             f"decision {event.id} of the journal ({event.at[:16]}, {event.analyst}) can't be taken back: what it wrote "
             "is not what the project holds",
             "Something other than coder has changed the project; compare files of `coder codings export` instead.",
         ) from error
-
-
-def _row(row: Row | None) -> Row | None:
-    """A row without its note, which has since become a memo."""
-    return None if row is None else {name: value for name, value in row.items() if name != "note"}

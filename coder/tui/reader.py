@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from typing import Protocol, cast
 
@@ -132,14 +133,14 @@ class Reader:
         """Find out which answers say the same, as the adviser comes to it; steps that wait for it go on then."""
         answers = self.all.answers
         found = self.counsel.find(lambda adviser: near_duplicates(cast(Adviser, adviser), answers))
-        asyncio.wrap_future(found).add_done_callback(self._found_twins)
+        asyncio.wrap_future(found).add_done_callback(partial(self._found_twins, answers))
 
-    def _found_twins(self, found: "asyncio.Future[list[tuple[int, ...]]]") -> None:
+    def _found_twins(self, answers: Sequence[Answer], found: "asyncio.Future[list[tuple[int, ...]]]") -> None:
         error = found.exception()
         if isinstance(error, CoderError):
             self.line.clear()
             self.view.fail(error)
-        else:
+        elif answers is self.all.answers:  # else they have been read anew meanwhile, and the step looks again
             self.know_twins(found.result())
         self.line.release(TWINS)
 

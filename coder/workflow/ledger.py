@@ -7,6 +7,7 @@ from typing import Self
 
 from coder.domain.accounted import Accounted, behind_ledger
 from coder.domain.answers import Kind, Question, Respondent, Round, swedish_order
+from coder.domain.errors import CoderError
 from coder.domain.ledger import Ledger, ledger
 from coder.domain.tables import OptionTable, ThemeTable
 from coder.storage import frames, surveys
@@ -22,12 +23,6 @@ def round_ledgers(project: Project, keys: Sequence[str], progress: Progress = un
         return [_ledger(_Round.read(project, key, part)) for key, part in _parts(project, keys, progress)]
 
 
-def round_ledger(project: Project, round_key: str) -> Ledger:
-    """The ledger of a round; raises CoderError for a round that is not there."""
-    (made,) = round_ledgers(project, [round_key])
-    return made
-
-
 def accounts(
     project: Project, keys: Sequence[str], progress: Progress = unwatched
 ) -> tuple[list[Ledger], list[Accounted]]:
@@ -38,7 +33,9 @@ def accounts(
 
 
 def _parts(project: Project, keys: Sequence[str], progress: Progress) -> Iterator[tuple[str, Parts]]:
-    """The rounds, with one progress for all."""
+    """The rounds, with one progress for all; raises CoderError where there are none."""
+    if not keys:
+        raise CoderError("the project has no rounds yet", "Take in a round's answers first: coder import.")
     places = [(project.round(key).key, asked.key) for key in keys for asked in project.questions(key)]
     parts = parts_of(project, places, progress)
     return ((key, parts) for key in keys)

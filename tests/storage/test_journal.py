@@ -173,3 +173,19 @@ def test_two_changes_of_a_row_from_one_state_cannot_both_be_made(small: Project)
 
 def held_in(db: Any) -> Work:
     return works.of_answer(db, 1)
+
+
+def test_a_note_that_an_old_decision_wrote_is_not_written_again(small: Project) -> None:
+    """It is a memo now; in its old place nobody would see it."""
+    row = {"answer": 1, "cuts": None, "nothing_by": "", "done": 0}
+    old = [["work", {**row, "note": "ring Bo"}, {**row, "note": "", "done": 1}]]
+    with small.file.writing() as db:
+        db.conn.execute("insert into work (answer, done) values (1, 1)")
+        db.conn.execute(
+            "insert into event (at, analyst, what, answer, changes) values ('2023-01-01', 'eva', 'note', 1, ?)",
+            (json.dumps(old),),
+        )
+        db.conn.execute("insert into undo (event, analyst, scope) values (last_insert_rowid(), 'eva', '1/q')")
+    assert step(small, undoing.undo) == "note"
+    with small.file.reading() as db:
+        assert db.conn.execute("select done, note from work").fetchall() == [(0, "")]

@@ -12,7 +12,7 @@ from coder.storage import frames
 from coder.workflow.checking import check, frame_notes
 from coder.workflow.examples import names_in
 from coder.workflow.intake import IntakeReport, import_answers
-from coder.workflow.ledger import round_ledger
+from coder.workflow.ledger import round_ledgers
 from coder.workflow.project import Project
 from coder.workflow.publishing import gate
 
@@ -58,7 +58,7 @@ def test_the_same_file_again_changes_nothing(small: Project, small_files: Path) 
 
 def test_groups_have_a_response_rate_of_all_who_were_asked(small: Project, small_files: Path) -> None:
     take(small, small_files)
-    made = round_ledger(small, "1")
+    made = round_ledgers(small, ["1"])[0]
     assert (made.by_name, made.uninvited, made.asked) == (True, 0, 10)
     rates = {(one.attribute, one.value): one.asked for one in made.groups}
     assert rates == {
@@ -79,7 +79,7 @@ def test_groups_have_a_response_rate_of_all_who_were_asked(small: Project, small
 
 
 def test_without_names_the_groups_have_no_response_rate(small: Project) -> None:
-    made = round_ledger(small, "1")
+    made = round_ledgers(small, ["1"])[0]
     assert not made.by_name
     assert {one.asked for one in made.groups} == {None}
 
@@ -91,7 +91,7 @@ def test_who_answered_and_was_not_asked_is_told_and_is_in_no_rate(small: Project
     assert (note.kind, note.count, note.where) == ("frame", 1, ("0114",))
     assert note in gate(small).notes
     assert check(small) == [one for one in check(small) if one.kind != "frame"]
-    made = round_ledger(small, "1")
+    made = round_ledgers(small, ["1"])[0]
     assert (made.uninvited, made.respondents) == (1, 6)
     assert made.response is not None
     assert made.response.count == Count(5, 10)

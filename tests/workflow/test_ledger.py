@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from coder.domain.errors import CoderError
 from coder.domain.ledger import QuestionLedger
 from coder.domain.non_response import Of
 from coder.domain.tables import Count, OptionTable, whole_percent
-from coder.workflow.ledger import round_ledger
+from coder.workflow.ledger import round_ledgers
 from coder.workflow.project import Project
 from coder.workflow.report import table
 
@@ -40,11 +41,11 @@ def one_decimal(count: Count) -> float:
 
 @pytest.fixture(scope="module")
 def questions(corpus: Project) -> dict[str, QuestionLedger]:
-    return {one.question: one for one in round_ledger(corpus, "2023").questions}
+    return {one.question: one for one in round_ledgers(corpus, ["2023"])[0].questions}
 
 
 def test_the_response_rate_is_the_published_one_and_says_of_what(corpus: Project) -> None:
-    there = round_ledger(corpus, "2023")
+    there = round_ledgers(corpus, ["2023"])[0]
     assert (there.asked, there.listed, there.respondents) == (290, 227, 227)
     assert there.response is not None
     assert there.response.of is Of.FRAME
@@ -52,7 +53,7 @@ def test_the_response_rate_is_the_published_one_and_says_of_what(corpus: Project
 
 
 def test_item_response_without_filtered_questions_spans_the_published_range(corpus: Project) -> None:
-    extremes = round_ledger(corpus, "2023").item_response
+    extremes = round_ledgers(corpus, ["2023"])[0].item_response
     assert extremes is not None
     rates = [one.item_response for one in extremes]
     assert [one_decimal(rate.count) for rate in rates] == list(PUBLISHED["item_response_rate_percent"].values())
@@ -99,8 +100,13 @@ def test_every_answer_is_coded_or_has_nothing_to_code(questions: dict[str, Quest
 
 
 def test_groups_are_those_of_the_answers_file(corpus: Project) -> None:
-    there = round_ledger(corpus, "2023")
+    there = round_ledgers(corpus, ["2023"])[0]
     by_attribute: dict[str, int] = {}
     for group in there.groups:
         by_attribute[group.attribute] = by_attribute.get(group.attribute, 0) + group.respondents
     assert by_attribute == {"lan": 227, "grupp": 227}
+
+
+def test_a_project_without_rounds_has_no_ledger(small: Project) -> None:
+    with pytest.raises(CoderError, match="no rounds yet"):
+        round_ledgers(small, [])

@@ -24,7 +24,7 @@ from coder.storage import surveys, works
 from coder.workflow import behind, report
 from coder.workflow.codings import export_codings
 from coder.workflow.comparing import comparison, noted
-from coder.workflow.ledger import accounts, round_ledger
+from coder.workflow.ledger import accounts, round_ledgers
 from coder.workflow.output import Extras, write_table
 from coder.workflow.printing import write_comparison, write_ledgers
 from coder.workflow.project import Project, open_project
@@ -80,7 +80,7 @@ def test_every_number_is_the_rules_and_every_share_is_of_the_answers(
             _decide(project, decisions, covers)
             compared = comparison(project, "q", ("1", "2"), interval=True)
             for key in ("1", "2"):
-                _hold(project, key, round_ledger(project, key), compared)
+                _hold(project, key, round_ledgers(project, [key])[0], compared)
             _hold_pages(project, Path(name))
             exported = list(export_codings(project))
             assert export_diff(exported, exported) == []

@@ -20,7 +20,7 @@ from coder.exporters import method_words
 from coder.storage import runs
 from coder.workflow.behind import membership
 from coder.workflow.intake import import_answers
-from coder.workflow.ledger import round_ledger
+from coder.workflow.ledger import round_ledgers
 from coder.workflow.method import PROGRAM, noted
 from coder.workflow.project import Project, open_project
 from coder.workflow.publication import examples, figure, publication
@@ -245,5 +245,5 @@ def test_every_product_is_headed_with_the_question_as_that_round_put_it(small: P
         made = (table(small, "q", "1"), publication(small, "q", "1").table, Session(small, "1", "q", "eva").table())
         assert {one.text for one in made} == {head}
         assert figure(small, ["q"], ["1"])[0].title == head
-        asked = {one.question: one.text for one in round_ledger(small, "1").questions}
+        asked = {one.question: one.text for one in round_ledgers(small, ["1"])[0].questions}
         assert asked["q"] == head

@@ -219,7 +219,8 @@ class Workbench(Inductive, Noting, Quoting, Looking):
         def left(one: Counted | None) -> None:
             for answer in self.bench.all.answers if one is not None else ():
                 if one is not None and answer.respondent.key == one.respondent:
-                    self._read_at(answer.id, answer.text.find(one.counted) if one.counted else None)
+                    place = answer.text.find(one.counted) if one.counted else -1
+                    self._read_at(answer.id, None if place < 0 else place)
 
         at_work = (self.bench.all.question, self.bench.all.round)
         self.app.push_screen(ComparisonScreen(self._desk, questions, at_work, self._keymap), left)

@@ -17,7 +17,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.errors import UsageError
 from coder.domain.how_many import how_many
 from coder.workflow.audit import AuditState, draw_audit, state, withdraw
-from coder.workflow.project import open_project
+from coder.workflow.project import Project, open_project
 
 
 @click.command("audit")
@@ -33,7 +33,9 @@ from coder.workflow.project import open_project
 )
 @click.option("--seed", metavar="S", help="Draw by this seed; else by one that is made up, and stored.")
 @click.option("--withdraw", "gives_up", is_flag=True, help="Give the latest audit up and its codings back.")
-@click.option("--yes", "-y", is_flag=True, help="With --withdraw: don't ask, also where the sample is coded.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Don't ask before a coded sample is withdrawn, or another drawn in its place."
+)
 @arguments.analyst
 @arguments.as_json
 def command(
@@ -61,8 +63,10 @@ def command(
     if gives_up:
         _give_up(project, question, round_key, analyst, yes)
         return
-    with progress_bar("Reading"), open_project(project) as held:
+    with open_project(project) as held:
         if size is not None or half_width is not None:
+            if not _may_draw(held, question, round_key, yes):
+                return
             share = None if half_width is None else half_width / 100
             draw_audit(held, question, round_key, analyst=analyst, size=size, half_width=share, seed=seed)
         found = state(held, question, round_key)
@@ -71,6 +75,22 @@ def command(
         click.echo(json.dumps(summary(found, codebook), ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(found, codebook, question, round_key)))
+
+
+def _may_draw(held: Project, question: str, round_key: str, yes: bool) -> bool:
+    """Whether a sample may be drawn, though one that is coded measures the round already."""
+    with progress_bar("Reading"):
+        found = state(held, question, round_key)
+    if found is None or not found.complete or not found.left:
+        return True
+    words = (
+        f"the {how_many(found.audit.drawn, 'answer')} that were drawn {_day(found)} are coded and measure the round: "
+        "a new audit draws from what is left and takes their place"
+    )
+    if agreed(words, yes):
+        return True
+    click.echo("left as it was", err=True)
+    return False
 
 
 def _give_up(project: Path, question: str, round_key: str, analyst: str, yes: bool) -> None:

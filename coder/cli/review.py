@@ -60,6 +60,11 @@ def _draw_once(held: Project, question: str, round_key: str, size: int, analyst:
                 f"Go on with --audit {standing.audit.drawn}, or give it up with `coder audit --withdraw`.",
             )
         return
+    if standing is not None and standing.complete and standing.left:
+        raise UsageError(
+            f"a sample of {how_many(standing.audit.drawn, 'answer')} is coded and measures the round",
+            f"Leave --audit out; `coder audit --size {size} --yes` draws another one in its place.",
+        )
     draw_audit(held, question, round_key, analyst=analyst, size=size)
 
 

@@ -24,12 +24,16 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An entry of the journal: its number, when it was made, by whom, and what it was in words."""
+    """An entry of the journal: its number, when it was made, by whom, and what it was in words.
+
+    `codebook` says that it changed the codebook.
+    """
 
     number: int
     at: str
     analyst: str
     what: str
+    codebook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,14 @@ def export_diff(before: Iterable[CodingRow], after: Iterable[CodingRow]) -> list
 
 def with_decisions(moved: Iterable[Moved], found: Mapping[tuple[str, Name], Decided]) -> list[Moved]:
     """The same moves, each with the decision found for its respondent and the theme or code that they moved in."""
-    return [
-        replace(
-            one,
-            moves=tuple(
-                replace(move, decision=found.get((move.respondent, (one.theme, one.code)))) for move in one.moves
-            ),
-        )
-        for one in moved
-    ]
+
+    def decided(one: Moved, move: Move) -> Move:
+        decision = found.get((move.respondent, (one.theme, one.code)))
+        # Of a code that has another name the exports alone can't tell that it is the same.
+        codebook = decision is not None and decision.codebook
+        return replace(move, decision=decision, why=Why.CODEBOOK if codebook else move.why)
+
+    return [replace(one, moves=tuple(decided(one, move) for move in one.moves)) for one in moved]
 
 
 def counted_under(rows: Iterable[CodingRow]) -> dict[Name, set[str]]:

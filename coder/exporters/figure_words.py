@@ -76,6 +76,7 @@ def _coding(figure: Figure) -> Iterator[str]:
             f"Intervallen (strecken i en bild) visar mellan vilka gränser andelen ligger när maskinens fel räknas in "
             f"({whole_percent(100 * drawn[0].level)} %), skattat ur {rests} som lottats och kodats för hand."
         )
+        yield from (wording.recoded(one.since) for one in drawn if one.since)
     if any(count is not None and wording.beyond(count) for one in figure.series for count in one.counts):
         yield (
             "Där en andel ligger utanför sitt intervall har maskinen räknat för många eller för få: "

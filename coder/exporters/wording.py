@@ -168,6 +168,11 @@ def _theme_notes(table: ThemeTable) -> list[str]:
         counts += [code.count for theme in table.themes for code in theme.codes]
         counts += [code.count for code in table.unthemed]
         lines += interval_notes(table.sampled, counts)
+    elif table.by_machine and not table.waiting:
+        by_machine = table.origins.get(Origin.AUTO, 0)
+        lines.append(
+            f"Varning: inget granskat urval säger hur många av maskinens {by_machine} räknade kodningar som är rätt."
+        )
     return lines
 
 
@@ -176,6 +181,15 @@ def waiting(number: int) -> str:
     return (
         f"{number} svar väntar på att kodas för hand i en granskning av maskinkodningen. Maskinens koder för dem "
         "räknas inte under tiden, så antalen är för låga."
+    )
+
+
+def recoded(number: int) -> str:
+    """What it does to the intervals that a machine has coded answers otherwise since the sample was drawn."""
+    return (
+        f"Urvalet drogs ur en tidigare maskinkodning än den som antalen kommer från: {number} svar har "
+        "kodats om sedan dess. Intervallen säger hur många svarande som hör dit oavsett vad maskinen räknar, och "
+        "gäller ändå; hur bra den senare kodningen är säger de inte."
     )
 
 
@@ -190,11 +204,7 @@ def interval_notes(sampled: Sampled, counts: Iterable[Count]) -> list[str]:
         f"som maskinen tagit ställning till; de lottades och kodades för hand utan att maskinens kod visades."
     ]
     if sampled.since:
-        lines.append(
-            f"Urvalet drogs ur en tidigare maskinkodning än den som antalen kommer från: {sampled.since} svar har "
-            "kodats om sedan dess. Intervallen säger hur många svarande som hör dit oavsett vad maskinen räknar, och "
-            "gäller ändå; hur bra den senare kodningen är säger de inte."
-        )
+        lines.append(recoded(sampled.since))
     if any(map(beyond, counts)):
         lines.append(
             "Där ett antal ligger utanför sitt intervall har maskinen räknat för många eller för få: "

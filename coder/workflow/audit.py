@@ -30,9 +30,10 @@ class AuditState:
     """How far an audit has come. `read` of the sample are coded; `sample` are its answers in the order to read them.
 
     `measured` is by theme and code, None until all are read. `outside` answers could not be drawn, as those that came
-    later, and no person is done with them: then the whole can't be measured either. `since` answers a machine has
-    decided otherwise after the drawing. What is measured is how many answers belong, and that holds whatever a later
-    run says of them; how good the later run is the sample can't tell, as it has learnt from it.
+    later, and no person is done with them: then the whole can't be measured either. `left` of those that could be drawn
+    no person has read to the end, and `since` of them a machine has decided otherwise after the drawing. What is
+    measured is how many answers belong, and that holds whatever a later run says of them; how good the later run is the
+    sample can't tell, as it has learnt from it.
     """
 
     audit: Audit
@@ -41,6 +42,7 @@ class AuditState:
     outside: int = 0
     measured: Mapping[Key, Measured] | None = None
     since: int = 0
+    left: int = 0
 
     @property
     def complete(self) -> bool:
@@ -185,19 +187,20 @@ def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], 
         return AuditState(audit, tuple(sample), read, outside)
     keys: list[Key] = [("theme", theme.id) for theme in codebook.themes]
     keys += [("code", code.id) for code in codebook.in_order()]
-    since = 0
+    since = left = 0
 
     def examined() -> Iterator[Examined]:
-        nonlocal since
+        nonlocal since, left
         for one in audits.population(db, audit.id):
             work = held.get(one.answer, Work())
             then, now = (counted_under(decide(each, codebook)) for each in (one.work, work))
             read = is_read(work)
-            since += not read and now != then
+            left += not read
+            since += not read and not work.by_hand and now != then
             yield Examined(then, now if read else None, one.place is not None)
 
     measured = measure(examined(), exact, keys)
-    return AuditState(audit, tuple(sample), len(sample), measured=measured, since=since)
+    return AuditState(audit, tuple(sample), len(sample), measured=measured, since=since, left=left)
 
 
 def _bare(work: Work) -> Work:

@@ -210,7 +210,7 @@ class _Search:
         if event.codebook == self.number:
             self._read_codebook()
             answers = frozenset(self.left)
-        decided = Decided(event.id, event.at, event.analyst, plain(event.what))
+        decided = Decided(event.id, event.at, event.analyst, plain(event.what), event.codebook is not None)
         for answer in answers:
             respondent, names = self.left[answer]
             then = self._names(answer)

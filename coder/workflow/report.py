@@ -36,8 +36,11 @@ def table(
 
 
 def audited(made: ThemeTable, latest: audit.AuditState | None) -> ThemeTable:
-    """The table with the intervals that an audit gives its counts, or with how many answers one still waits for."""
-    if latest is None:
+    """The table with the intervals that an audit gives its counts, or with how many answers one still waits for.
+
+    Where people have read every answer to the end there is nothing left to estimate.
+    """
+    if latest is None or (latest.complete and not latest.left):
         return made
     if latest.measured is None:
         return replace(made, waiting=latest.waiting)

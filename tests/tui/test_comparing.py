@@ -11,6 +11,7 @@ from coder.tui.screens.comparing import ComparisonScreen
 from coder.workflow.audit import draw_audit
 from coder.workflow.comparing import comparison
 from coder.workflow.project import open_project
+from coder.workflow.review import queue
 from coder.workflow.session import Session
 from tests.tui.conftest import SURVEY
 from tests.tui.rounds import add_round, begin
@@ -176,28 +177,29 @@ async def test_a_round_that_nobody_has_coded_has_no_shares_and_no_change(
         assert "who answered both times" not in text
 
 
-async def test_what_a_machine_has_coded_has_no_test_and_once_audited_limits(open_app: Any, two_rounds: Path) -> None:
-    with open_project(two_rounds) as held:
+async def test_what_a_machine_has_coded_has_no_test_and_once_audited_limits(open_app: Any, uncoded: Path) -> None:
+    begin(uncoded, "2023")
+    with open_project(uncoded) as held:
         answers = Session(held, "2024", "hinder", "bo").answers
-        first = min(answer.id for answer in answers)
-        machine_codes(held, "hinder", "2024", {first: {1: 0.9}})
-    async with open_app(path=two_rounds) as at:
+        machine_codes(held, "hinder", "2024", {answer.id: {1: 0.9} for answer in answers})
+    async with open_app(path=uncoded) as at:
         await at.press("b", "i")
         said = " ".join(at.screen().split())
-        assert "▲ In 2024 1 of 1 counted codings are the machine's, and no finished audit says how right" in said
+        assert "▲ In 2024 2 of 2 counted codings are the machine's, and no finished audit says how right" in said
         assert "No test and no interval for chance" in said
         assert "p adj." not in said
-    with open_project(two_rounds) as held:
+    with open_project(uncoded) as held:
         draw_audit(held, "hinder", "2024", analyst="bo", size=1, seed="a")
-        by_hand(Session(held, "2024", "hinder", "bo"), first, 1)
+        (drawn,) = queue(held, "hinder", "2024").sample
+        by_hand(Session(held, "2024", "hinder", "bo"), drawn, 1)
         made = comparison(held, "hinder", ("2023", "2024"))
     row = next(one for one in made.rows if one.code == "Svar dröjer")
     assert row.after is not None
     assert row.limits is not None
     low, high = (points(end) for end in row.limits)
-    async with open_app(path=two_rounds) as at:
+    async with open_app(path=uncoded) as at:
         await at.press("b", "down")
         text = at.screen()
-        assert f"50 % ({row.after.low * 50}–{row.after.high * 50})" in text  # type: ignore[operator]
-        assert f"+50,0 ({low} to {high})" in text
-        assert "audit of 1 of 1 answers" in " ".join(text.split())
+        assert f"100 % ({row.after.low * 50}–{row.after.high * 50})" in text  # type: ignore[operator]
+        assert f"+100,0 ({low} to {high})" in text
+        assert "audit of 1 of 2 answers" in " ".join(text.split())

@@ -1,71 +1,20 @@
 """Two rounds side by side: whose change, how sure, and what makes them hard to compare."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from coder.domain import intervals
-from coder.domain.answers import Kind, Question, Round
-from coder.domain.codebook import Code, Codebook, Theme
-from coder.domain.coding import Origin
+from coder.domain.answers import Round
 from coder.domain.comparability import Mark
-from coder.domain.compared_rows import ComparedRow, Occasion
-from coder.domain.comparison import Comparison, compare
+from coder.domain.comparison import compare
 from coder.domain.errors import ProjectChangedError
 from coder.domain.estimates import Design
 from coder.domain.lineage import Fate
-from coder.domain.sampling import Sampled
 from coder.domain.tables import (
-    CodeRow,
     Count,
-    Member,
-    Membership,
-    OptionRow,
-    OptionTable,
-    ThemeRow,
-    ThemeTable,
 )
-
-BOOK = Codebook(
-    "t", "sv", "", (Theme(1, "Tid"), Theme(2, "Roller")), (Code(1, "Väntan", 1), Code(2, "Möten", 1), Code(3, "Vem", 2))
-)
-ASKED = Question("q", "", Kind.OPEN, text="Vad?", codebook="t")
-# Who answered and the codes each is counted under.
-FIRST = {"a": {1}, "b": {1, 3}, "c": {2}, "d": set[int](), "e": {3}}
-SECOND = {"a": {1}, "b": set[int](), "c": {3}, "d": {3}, "f": {1, 3}}
-
-
-def themes(counted: Mapping[str, set[int]], key: str, book: Codebook = BOOK, coded: int = 0) -> Occasion:
-    base = len(counted)
-
-    def count(codes: set[int]) -> Count:
-        return Count(sum(bool(codes & under) for under in counted.values()), base)
-
-    rows = tuple(
-        ThemeRow(
-            theme.id,
-            theme.name,
-            count({code.id for code in BOOK.codes_of(theme.id)}),
-            tuple(CodeRow(code.id, code.name, count({code.id})) for code in BOOK.codes_of(theme.id)),
-        )
-        for theme in BOOK.themes
-    )
-    members = Membership(tuple(Member(who, counted=dict.fromkeys(under, "")) for who, under in counted.items()))
-    return Occasion(Round(key), ASKED, ThemeTable("q", "", key, base, 0, 0, 0, {}, rows), members, book, coded)
-
-
-def options(given: Mapping[str, str], names: tuple[str, ...], key: str) -> Occasion:
-    asked = Question("q", "", Kind.CLOSED, text="Vad?", options=names)
-    base = len(given)
-    rows = tuple(OptionRow(name, Count(list(given.values()).count(name), base)) for name in names)
-    members = Membership(tuple(Member(who, counted={names.index(name): ""}) for who, name in given.items()))
-    return Occasion(Round(key), asked, OptionTable("q", "", key, base, rows), members)
-
-
-def row(made: Comparison, theme: str, code: str = "") -> ComparedRow:
-    (found,) = [one for one in made.rows if (one.theme, one.code) == (theme, code)]
-    return found
+from tests.domain.occasions import ASKED, BOOK, FIRST, SECOND, options, row, themes
 
 
 def test_shares_stand_with_their_own_base_and_the_change_in_points() -> None:
@@ -186,86 +135,3 @@ def test_a_round_that_nobody_or_one_answered_is_compared_too(answers: dict[str, 
     made = compare(themes(answers, "1"), themes(SECOND, "2"), interval=True)
     assert row(made, "Tid").before == Count(len(answers), len(answers))
     assert all(one.estimate and -1 <= one.estimate.interval[0] <= one.estimate.interval[1] <= 1 for one in made.rows)
-
-
-def by_machine(one: Occasion, codings: int = 1, limits: tuple[int, int, float] | None = None) -> Occasion:
-    """The round with so many of its counted codings the machine's; with the limits that an audit gives every count."""
-    assert isinstance(one.table, ThemeTable)
-    table = replace(one.table, origins={Origin.HAND: 5, Origin.AUTO: codings})
-    if limits is not None:
-        low, high, estimate = limits
-
-        def measured(count: Count) -> Count:
-            return replace(count, low=low, high=high, estimate=estimate)
-
-        rows = tuple(replace(theme, count=measured(theme.count)) for theme in table.themes)
-        table = replace(table, themes=rows, sampled=Sampled(3, 5))
-    return replace(one, table=table)
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_a_machine_that_no_audit_measures_marks_the_rounds_and_leaves_no_test(turned: bool) -> None:
-    first, second = themes(FIRST, "1"), by_machine(themes(SECOND, "2"))
-    made = compare(*((second, first) if turned else (first, second)), interval=True)
-    assert (made.estimated, made.by_machine, made.measured) == (False, True, False)
-    assert made.marks == (Mark.UNMEASURED,)
-    assert [(one.machine, one.unmeasured) for one in made.occasions] == (
-        [(1, True), (0, False)] if turned else [(0, False), (1, True)]
-    )
-    assert {(one.estimate, one.limits) for one in made.rows} == {(None, None)}
-
-
-def test_an_audited_change_has_limits_from_the_audit_and_not_from_the_count() -> None:
-    made = compare(themes(FIRST, "1"), by_machine(themes(SECOND, "2"), limits=(3, 5, 4.5)), interval=True)
-    tid = row(made, "Tid")
-    assert made.marks == ()
-    assert (made.estimated, made.measured) == (False, True)
-    assert tid.after == Count(2, 5, 3, 5, estimate=4.5)
-    # 3 of 5 is exact, and 3 to 5 of 5 belong in the later round: the counted change lies outside.
-    assert tid.change == pytest.approx(-20)
-    assert tid.limits == pytest.approx((0.0, 40.0))
-    assert row(made, "Tid", "Väntan").limits is None  # no audit of it
-
-
-def test_two_audits_widen_the_limits_of_a_change_together() -> None:
-    first, second = (by_machine(themes(one, key), limits=(1, 4, 2.0)) for key, one in (("1", FIRST), ("2", SECOND)))
-    made = row(compare(first, second), "Tid").limits
-    assert made == pytest.approx((-100 * (0.2**2 + 0.4**2) ** 0.5, 100 * (0.4**2 + 0.2**2) ** 0.5))
-
-
-def test_no_limits_are_given_where_the_other_round_is_measured_by_nothing() -> None:
-    first, second = by_machine(themes(FIRST, "1")), by_machine(themes(SECOND, "2"), limits=(3, 5, 4.0))
-    made = compare(first, second)
-    assert made.marks == (Mark.UNMEASURED,)
-    assert {one.limits for one in made.rows} == {None}
-
-
-def test_an_estimate_outside_its_limits_is_taken_at_the_nearer_one() -> None:
-    made = compare(themes(FIRST, "1"), by_machine(themes(SECOND, "2"), limits=(1, 3, 4.0)))
-    assert row(made, "Tid").limits == pytest.approx((-40.0, 0.0))
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_a_round_that_nobody_has_coded_has_no_counts_and_no_change(turned: bool) -> None:
-    none = themes({who: set[int]() for who in SECOND}, "2")
-    assert isinstance(none.table, ThemeTable)
-    none = replace(none, table=replace(none.table, uncoded=none.table.base))
-    made = compare(*((none, themes(FIRST, "1")) if turned else (themes(FIRST, "1"), none)), interval=True)
-    assert (made.known, made.estimated, made.marks) == (False, False, (Mark.UNCODED,))
-    for one in made.rows:
-        told = (one.after, one.before) if turned else (one.before, one.after)
-        assert told[0] is not None
-        assert (told[1], one.change, one.estimate, one.limits, one.marks) == (None, None, None, None, ())
-
-
-@pytest.mark.parametrize(("then", "now", "marked"), [(0, 0, False), (0, 2, True), (1, 0, True)])
-def test_answers_that_nobody_has_coded_yet_mark_the_comparison(then: int, now: int, marked: bool) -> None:
-    first, second = themes(FIRST, "1"), themes(SECOND, "2")
-    assert isinstance(first.table, ThemeTable)
-    assert isinstance(second.table, ThemeTable)
-    made = compare(
-        replace(first, table=replace(first.table, uncoded=then)),
-        replace(second, table=replace(second.table, uncoded=now)),
-    )
-    assert (Mark.UNCODED in made.marks) is marked
-    assert (made.before.uncoded, made.after.uncoded) == (then, now)

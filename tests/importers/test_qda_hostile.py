@@ -38,7 +38,8 @@ LONGEST = 5  # as any program may count the text: a mark, one emoji as two, a ca
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
-def _refused(path: Path, said: Said, words: str, read: Callable[[Path], object] = read_qdpx) -> None:
+def _refused(path: Path, said: Said, read: Callable[[Path], object] = read_qdpx) -> str:
+    """What is said of a file that is refused in little memory, with nothing left beside it."""
     tracemalloc.start()
     try:
         with pytest.raises(CoderError) as caught:
@@ -46,8 +47,8 @@ def _refused(path: Path, said: Said, words: str, read: Callable[[Path], object] 
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
-    assert words in said(caught)
     assert sorted(one.name for one in path.parent.iterdir()) == [path.name]
+    return said(caught)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_entities_and_document_types_are_refused(tmp_path: Path, said: Said, hea
     else:
         with zipfile.ZipFile(path, "w") as packed:
             packed.writestr("project.qde", text)
-    _refused(path, said, "entities", read_codebook if suffix == ".qdc" else read_qdpx)
+    assert "entities" in _refused(path, said, read_codebook if suffix == ".qdc" else read_qdpx)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_entities_and_document_types_are_refused(tmp_path: Path, said: Said, hea
     ],
 )
 def test_descriptions_that_no_program_writes_are_refused(qdpx: Write, said: Said, inside: str, words: str) -> None:
-    _refused(qdpx(inside), said, words)
+    assert words in _refused(qdpx(inside), said)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_references_to_nothing_and_places_elsewhere_are_refused(
     members = {"sources/t.txt": "\ufeff🙂\r\n".encode()}
     assert told in CODED
     path = qdpx(CODED.replace(told, instead), members)
-    _refused(path, said, words)
+    assert words in _refused(path, said)
     with pytest.raises(CoderError, match="line 1"):
         read_qdpx(path)
 
@@ -156,7 +157,7 @@ def test_archives_with_names_that_lead_astray_are_refused(
     with zipfile.ZipFile(tmp_path / "p.qdpx", "w") as packed:
         for name in names:
             packed.writestr(name, "<Project/>")
-    _refused(tmp_path / "p.qdpx", said, words)
+    assert words in _refused(tmp_path / "p.qdpx", said)
 
 
 @pytest.mark.parametrize(("name", "inside"), [("project.qde", ""), ("sources/t.txt", SOURCE)])
@@ -168,20 +169,20 @@ def test_a_member_of_a_hundred_megabytes_is_refused(tmp_path: Path, said: Said, 
             for _ in range(100):
                 stream.write(b" " * 1_000_000)
     assert (tmp_path / "p.qdpx").stat().st_size < 200_000
-    _refused(tmp_path / "p.qdpx", said, "larger than")
+    assert "larger than" in _refused(tmp_path / "p.qdpx", said)
 
 
 def test_a_member_that_lies_about_its_size_is_refused(qdpx: Write, said: Said) -> None:
     path = qdpx(SOURCE, {"sources/t.txt": b" " * 6_000_000})
     data = path.read_bytes()
     path.write_bytes(data.replace(struct.pack("<I", 6_000_000), struct.pack("<I", 1_000)))
-    _refused(path, said, "damaged")
+    assert "damaged" in _refused(path, said)
 
 
 def test_ways_of_packing_that_know_no_limit_are_refused(tmp_path: Path, said: Said) -> None:
     with zipfile.ZipFile(tmp_path / "p.qdpx", "w", zipfile.ZIP_BZIP2) as packed:
         packed.writestr("project.qde", "<Project/>" + " " * 1_000_000)
-    _refused(tmp_path / "p.qdpx", said, "packed in a way")
+    assert "packed in a way" in _refused(tmp_path / "p.qdpx", said)
 
 
 def test_a_directory_of_many_parts_is_refused_unread(qdpx: Write, said: Said) -> None:
@@ -189,7 +190,7 @@ def test_a_directory_of_many_parts_is_refused_unread(qdpx: Write, said: Said) ->
     data = bytearray(path.read_bytes())
     struct.pack_into("<I", data, data.rfind(b"PK\x05\x06") + 12, 900_000_000)
     path.write_bytes(data)
-    _refused(path, said, "more parts")
+    assert "more parts" in _refused(path, said)
 
 
 def test_an_archive_cut_short_or_garbled_anywhere_is_refused_or_read(qdpx: Write) -> None:
@@ -211,10 +212,10 @@ def test_an_archive_cut_short_or_garbled_anywhere_is_refused_or_read(qdpx: Write
 )
 def test_what_is_no_archive_is_refused(tmp_path: Path, said: Said, content: bytes, words: str) -> None:
     (tmp_path / "p.qdpx").write_bytes(content)
-    _refused(tmp_path / "p.qdpx", said, words)
+    assert words in _refused(tmp_path / "p.qdpx", said)
 
 
 @pytest.mark.parametrize("text", ["", "<x/>", "<CodeBook/>", "text", "<CodeBook><Codes></CodeBook>"])
 def test_what_is_no_codebook_is_refused(tmp_path: Path, said: Said, text: str) -> None:
     (tmp_path / "b.qdc").write_text(text, encoding="utf-8")
-    _refused(tmp_path / "b.qdc", said, "b.qdc", read_codebook)
+    assert "b.qdc" in _refused(tmp_path / "b.qdc", said, read_codebook)

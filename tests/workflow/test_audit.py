@@ -13,7 +13,7 @@ from coder.domain.errors import CoderError
 from coder.domain.tables import ThemeTable, Unit
 from coder.exporters import wording
 from coder.exporters.table_file import format_table
-from coder.workflow.audit import draw_audit, state
+from coder.workflow.audit import AuditState, draw_audit, state
 from coder.workflow.checking import check
 from coder.workflow.intake import import_answers
 from coder.workflow.project import Project, open_project
@@ -39,11 +39,25 @@ def counts(project: Project) -> dict[str, tuple[int, int | None, int | None]]:
     return {theme.name: (theme.count.count, theme.count.low, theme.count.high) for theme in made.themes}
 
 
+def now(project: Project) -> AuditState:
+    """How far the audit has come."""
+    found = state(project, *Q)
+    assert found is not None
+    return found
+
+
+def read_sample(project: Project, *codes: int) -> Session:
+    """Have the whole sample settled with these codes; the session that did it."""
+    session = Session(project, "1", "q", "eva")
+    for number in now(project).sample:
+        by_hand(session, number, *codes)
+    return session
+
+
 def test_the_sample_is_drawn_from_what_no_person_has_settled(run: Project) -> None:
     audit = draw_audit(run, *Q, analyst="eva", size=3, seed="a")
     assert (audit.drawn, audit.population, audit.seed, audit.analyst) == (3, 4, "a", "eva")
-    found = state(run, *Q)
-    assert found is not None
+    found = now(run)
     assert (found.read, len(found.sample), found.complete) == (0, 3, False)
     by_whom = {answer.id: answer.respondent.key for answer in Session(run, "1", "q", "eva").answers}
     assert "0114" not in [by_whom[number] for number in found.sample]
@@ -53,8 +67,7 @@ def test_the_machines_codings_go_from_the_sample_and_from_nothing_else(run: Proj
     before = Session(run, "1", "q", "eva").standings()
     audit = draw_audit(run, *Q, analyst="eva", size=2, seed="a")
     after = Session(run, "1", "q", "eva").standings()
-    found = state(run, *Q)
-    assert found is not None
+    found = now(run)
     for number, standing in after.items():
         if number in found.sample:
             assert standing.work.codings == ()
@@ -76,21 +89,15 @@ def test_once_the_sample_is_coded_every_count_has_an_interval(run: Project) -> N
     # All that the machine decided on was drawn: then the counts are exact.
     assert counts(run) == {"A": (3, None, None), "B": (2, None, None)}
     assert hidden(run, *Q) == frozenset()
-    found = state(run, *Q)
-    assert found is not None
-    assert found.measured is not None
-    a, b = found.measured["theme", 1], found.measured["theme", 2]
+    measured = now(run).measured or {}
+    a, b = measured["theme", 1], measured["theme", 2]
     assert (a.counted, a.right, a.missed) == (2, 1, 1)
     assert (b.counted, b.right, b.missed) == (2, 0, 2)
 
 
 def test_a_part_of_the_answers_gives_intervals_around_the_truth_whatever_is_reviewed_beside_it(run: Project) -> None:
     draw_audit(run, *Q, analyst="eva", size=2, seed="b")
-    session = Session(run, "1", "q", "eva")
-    found = state(run, *Q)
-    assert found is not None
-    for number in found.sample:
-        by_hand(session, number, 1)
+    session = read_sample(run, 1)
     _, low, high = counts(run)["A"]
     assert low is not None
     assert high is not None
@@ -117,20 +124,14 @@ def test_what_a_person_has_begun_and_is_not_done_with_is_drawn_from_and_stands_a
     for answer in session.answers[1:]:
         assert counts(run)["A"][1:] == (None, None)
         by_hand(session, answer.id, 4)
-    found = state(run, *Q)
-    assert found is not None
-    assert found.measured is not None
     # Three of the four were under B: two by the machine, and what the person had begun.
-    assert (found.measured["theme", 2].counted, found.measured["theme", 2].right) == (3, 3)
+    b = (now(run).measured or {})["theme", 2]
+    assert (b.counted, b.right) == (3, 3)
 
 
 def test_the_printed_document_says_what_the_intervals_rest_on(run: Project) -> None:
     draw_audit(run, *Q, analyst="eva", size=3, seed="a")
-    session = Session(run, "1", "q", "eva")
-    found = state(run, *Q)
-    assert found is not None
-    for number in found.sample:
-        by_hand(session, number, 1)
+    read_sample(run, 1)
     made = json.loads(format_table(publication(run, *Q).table, "json"))
     assert made["audit"] == {"drawn": 3, "population": 4, "level": 0.95, "recoded": 0}
     first = made["themes"][0]
@@ -154,19 +155,13 @@ def test_what_a_machine_codes_later_in_the_sample_is_never_taken_for_a_persons(r
     session.reload()
     for answer in session.answers[2:]:
         by_hand(session, answer.id, 1)
-    found = state(run, *Q)
-    assert found is not None
-    assert found.read == 3
+    assert now(run).read == 3
 
 
 def test_the_interval_survives_another_run_of_the_machine(run: Project) -> None:
     """What was decided at the drawing is kept apart: the truth that is measured is not the machine's."""
     draw_audit(run, *Q, analyst="eva", size=2, seed="b")
-    session = Session(run, "1", "q", "eva")
-    found = state(run, *Q)
-    assert found is not None
-    for number in found.sample:
-        by_hand(session, number, 1)
+    read_sample(run, 1)
     before = counts(run)["A"][1:]
     machine_codes(run, "q", "1", {number: {4: 0.99} for number in queue(run, *Q).others})
     assert counts(run)["A"][1:] == before
@@ -174,17 +169,13 @@ def test_the_interval_survives_another_run_of_the_machine(run: Project) -> None:
 
 def test_a_table_says_that_the_machine_has_decided_otherwise_since_the_drawing(run: Project) -> None:
     draw_audit(run, *Q, analyst="eva", size=2, seed="b")
-    session = Session(run, "1", "q", "eva")
-    found = state(run, *Q)
-    assert found is not None
-    for number in found.sample:
-        by_hand(session, number, 1)
+    session = read_sample(run, 1)
     made = table(run, *Q)
     assert isinstance(made, ThemeTable)
     assert made.sampled is not None
     assert made.sampled.since == 0
     assert not [line for line in wording.notes(made) if "kodats om" in line]
-    left = [number for number in session.standings() if session.work(number).codings and number not in found.sample]
+    left = [number for number in session.standings() if session.work(number).codings and number not in now(run).sample]
     machine = [number for number in left if not session.work(number).by_hand]
     machine_codes(run, "q", "1", {number: {5: 0.99} for number in machine})
     made = table(run, *Q)
@@ -220,8 +211,7 @@ def test_an_answer_that_came_after_the_drawing_cannot_be_measured_until_a_person
     for answer in session.answers[1:]:
         if answer.id != late:
             by_hand(session, answer.id, 1)
-    found = state(run, *Q)
-    assert found is not None
+    found = now(run)
     assert (found.outside, found.complete) == (1, False)
     by_hand(session, late, 1)
     assert counts(run)["A"] == (6, None, None)

@@ -99,33 +99,5 @@ def codings(db: Database) -> dict[int, dict[str, int]]:
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    (
-        number,
-        round_key,
-        question,
-        model,
-        codebook,
-        fingerprint,
-        trained_on,
-        unit,
-        seed,
-        thresholds,
-        versions,
-        at,
-        ahead,
-    ) = row
-    return Run(
-        round_key,
-        question,
-        model,
-        codebook,
-        fingerprint,
-        trained_on,
-        unit,
-        seed,
-        json.loads(thresholds),
-        json.loads(versions),
-        at,
-        number,
-        ahead,
-    )
+    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    return Run(**{**values, **{name: json.loads(values[name]) for name in ("thresholds", "versions")}})

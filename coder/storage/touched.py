@@ -43,13 +43,3 @@ def under_audit(db: Database, round_key: str, question: str) -> frozenset[int]:
 def noted(db: Database, round_key: str, question: str) -> frozenset[int]:
     """The answers that an analyst has written a memo on, on all of it or on a segment."""
     return frozenset(row[0] for row in db.conn.execute(_NOTED, (round_key, question)))
-
-
-def span(db: Database, round_key: str, question: str) -> tuple[int, int]:
-    """The numbers of the first and the last answer to a question in a round, (0, 0) where there is none."""
-    row = db.conn.execute(
-        """select min(answer.id), max(answer.id) from answer join round on round.id = answer.round
-        join question on question.id = answer.question where round.key = ? and question.key = ?""",
-        (round_key, question),
-    ).fetchone()
-    return int(row[0] or 0), int(row[1] or 0)

@@ -7,7 +7,7 @@ from coder.domain.answers import Answer
 from coder.domain.coding import Origin, Work
 from coder.domain.sampling import draw
 from coder.domain.suggestion import Evidence
-from coder.storage import streams, surveys, touched, works
+from coder.storage import streams, surveys, works
 from coder.storage.database import Database
 from coder.workflow.advising import Adviser, current
 from coder.workflow.project import Project
@@ -74,7 +74,7 @@ def some_of(db: Database, round_key: str, question: str) -> list[tuple[Answer, W
     if streams.count(db, round_key, question) <= LARGE:
         chunks = [streams.chunk(db, round_key, question, LARGE)]
     else:
-        first, last = touched.span(db, round_key, question)
+        first, last = streams.span(db, round_key, question)
         starts = [first - 1 + (last - first) * place // _PLACES for place in range(_PLACES)]
         chunks = [streams.chunk(db, round_key, question, LARGE // _PLACES, start) for start in starts]
     seen = {answer.id: (answer, work) for chunk in chunks for answer, work in chunk if not answer.blank}

@@ -1,11 +1,13 @@
 """What texts that nobody has coded say: how common each code is, and which texts lie near each other."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from scipy import sparse
 
-from coder.suggest.features import Rows
+from coder.suggest.features import Held, Rows
 from coder.suggest.linear import Floats, Ints, softmax
 
 _ROUNDS = 10
@@ -33,6 +35,19 @@ def frequencies(scores: Floats, sharpness: float, learnt: Floats) -> Floats:
     return np.asarray(np.log(shares / learnt))
 
 
+@dataclass(frozen=True)
+class Seeds:
+    """What spreads along a graph: rows with their places in it, -1 for none, and the label and weight of each.
+
+    Labels are numbered from 0 and are `labels` in all.
+    """
+
+    nodes: Ints
+    target: Ints
+    weights: Floats
+    labels: int
+
+
 class Graph:
     """A nearest-neighbour graph over coded and uncoded texts, along which codes spread.
 
@@ -50,21 +65,58 @@ class Graph:
         self.edges_ = (degree @ near @ degree).tocsr()
         return self
 
-    def spread(self, nodes: Ints, target: Ints, weights: Floats, labels: int) -> Floats:
-        """The share of each label at each text, from the labels of the texts at `nodes`: (texts x labels)."""
-        seeds = np.zeros((self.rows_.shape[0], labels))
-        seeds[nodes, target] = weights
-        shares = seeds.copy()
+    def spread(self, seeds: Seeds) -> Floats:
+        """The share of each label at each text: (texts x labels)."""
+        shares = self._flooded(seeds)
+        return _even(shares, shares.sum(axis=0))
+
+    def _flooded(self, seeds: Seeds) -> Floats:
+        sown = np.zeros((self.rows_.shape[0], seeds.labels))
+        inside = seeds.nodes >= 0
+        sown[seeds.nodes[inside], seeds.target[inside]] = seeds.weights[inside]
+        shares = sown.copy()
         for _ in range(_SPREADS):
-            shares = _PULL * (self.edges_ @ shares) + (1.0 - _PULL) * seeds
-        # A label with many seeds would flood the graph; what counts is where each label is strongest.
-        shares /= shares.sum(axis=0) + 1e-9
-        return np.asarray(shares / (shares.sum(axis=1, keepdims=True) + 1e-12))
+            shares = _PULL * (self.edges_ @ shares) + (1.0 - _PULL) * sown
+        return np.asarray(shares)
 
     def log_chances(self, rows: Rows, shares: Floats) -> Floats:
         """What the nearest texts say of new ones: (rows x labels)."""
-        found = np.asarray(_nearest(rows, self.rows_, _NEAREST) @ shares) + _FLOOR
-        return np.asarray(np.log(found / found.sum(axis=1, keepdims=True)))
+        return _logs(_nearest(rows, self.rows_, _NEAREST) @ shares)
+
+    def log_chances_without(self, rows: Rows, seeds: Seeds, held: Sequence[Held]) -> Floats:
+        """What they would say had each row's own respondent no seeds and no texts among them: (rows x labels).
+
+        `held` has places in `rows` and in `seeds`.
+        """
+        near, shares = _nearest(rows, self.rows_, _NEAREST), self._flooded(seeds)
+        sums = shares.sum(axis=0)
+        found = np.asarray(near @ _even(shares, sums))
+        # What spreads adds up: each seed is sown by itself once, and what a respondent sowed is taken off.
+        sown = np.unique(np.concatenate([one.rows for one in held]))
+        alone = self._flooded(Seeds(seeds.nodes[sown], np.arange(len(sown)), seeds.weights[sown], len(sown)))
+        for texts, own in held:
+            lost, of = alone[:, np.searchsorted(sown, own)], np.eye(seeds.labels)[seeds.target[own]]
+            rest = sums - lost.sum(axis=0) @ of
+            for text in texts:
+                line = slice(near.indptr[text], near.indptr[text + 1])
+                others = ~np.isin(near.indices[line], seeds.nodes[own])
+                nodes, cosines = near.indices[line][others], near.data[line][others]
+                found[text] = cosines @ _even(np.maximum(shares[nodes] - lost[nodes] @ of, 0.0), rest)
+        return _logs(found)
+
+
+def _even(shares: Floats, sums: Floats) -> Floats:
+    """Shares of 1 at each text. A label with many seeds would flood the graph; what counts is where each is strongest.
+
+    `sums` is how much of each label there is in all.
+    """
+    found = shares / (sums + 1e-9)
+    return np.asarray(found / (found.sum(axis=1, keepdims=True) + 1e-12))
+
+
+def _logs(found: Floats) -> Floats:
+    found = np.asarray(found) + _FLOOR
+    return np.asarray(np.log(found / found.sum(axis=1, keepdims=True)))
 
 
 def _nearest(rows: Rows, others: Rows, count: int) -> Rows:

@@ -13,7 +13,7 @@ from coder.domain.suggestion import Evidence, Similar, Suggestion
 from coder.suggest.background import Graph
 from coder.suggest.calibration import FEWEST_CODINGS, FEWEST_GROUPS, folds, left_out_scores, sharpness
 from coder.suggest.entries import documents
-from coder.suggest.features import Features
+from coder.suggest.features import Features, Held
 from coder.suggest.linear import Floats, Ints, softmax
 from coder.suggest.ranker import SHARPNESS, Corpus, Ranker
 from coder.suggest.reasons import reasons
@@ -26,6 +26,8 @@ _MOST_FOR_GRAPH = 6000
 # Single words of a definition are near too much.
 _LEAST_IN_GRAPH = 0.5
 _FOLDS = 5
+# Rows that were learnt from: more take seconds, and a hundred megabytes for each matrix of all by all.
+_FEW = 4000
 # Characters of an answer that are read: five pages; longer ones are dumps of something else.
 LONGEST_TEXT = 20_000
 
@@ -86,6 +88,11 @@ class CodebookSuggester:
         self._learn(corpus, [item.group for item in coded])
         return self
 
+    @property
+    def few(self) -> bool:
+        """Whether so little was learnt from that each respondent can be left out alone: see `left_out`."""
+        return len(self.own_) + len(self.coded_) <= _FEW
+
     def _speaks(self, item: Evidence) -> bool:
         return item.code in self.place_ and any(sign.isalnum() for sign in item.text)
 
@@ -107,7 +114,11 @@ class CodebookSuggester:
         self.known_ = False
         enough = len(groups) >= FEWEST_CODINGS and len(set(groups)) >= FEWEST_GROUPS
         if self.calibrate and enough and len(self.codes_) > 1:
-            scores = left_out_scores(corpus, folds(groups, _FOLDS), ranker)
+            if self.few:
+                names = [group or f"\0{place}" for place, group in enumerate(groups)]
+                scores, _ = self._left_out([item.text for item in self.coded_], names, names)
+            else:
+                scores = left_out_scores(corpus, folds(groups, _FOLDS), ranker)
             self.sharpness_ = sharpness(scores, corpus.target[corpus.coded])
             self.known_ = True
 
@@ -150,10 +161,38 @@ class CodebookSuggester:
         A text of several clauses is scored as a whole and by its clauses: half of a score is the whole's, half the
         clearest clause's. So a code that one sentence of a long answer speaks for is not drowned by the others.
         """
-        parts = [found if len(found := self._clauses(text)) > 1 else [] for text in texts]
+        parts = self._several(texts)
         every = [*(text[:LONGEST_TEXT] for text in texts), *(part for found in parts for part in found)]
         scored = softmax(self.sharpness_ * self.ranker_.scores(self.features_.transform(every)))
         return halved(scored, [len(found) for found in parts])
+
+    def left_out(self, texts: Sequence[str], groups: Sequence[str]) -> tuple[Floats, Floats]:
+        """What `shares` would be of texts had nothing been learnt from their own respondents, who are `groups`.
+
+        And the margins of the codes: (texts x codes) both. It is worked out and not learnt anew, so that it takes about
+        as long as learning; where `few` were learnt from.
+        """
+        parts = self._several(texts)
+        every = [*(text[:LONGEST_TEXT] for text in texts), *(part for found in parts for part in found)]
+        speakers = [*groups, *(group for group, found in zip(groups, parts, strict=True) for _ in found)]
+        scores, margins = self._left_out(every, speakers, [item.group for item in self.coded_])
+        shares = halved(softmax(self.sharpness_ * scores), [len(found) for found in parts])
+        return shares, margins[: len(texts)]
+
+    def _left_out(self, texts: Sequence[str], speakers: Sequence[str], taught: Sequence[str]) -> tuple[Floats, Floats]:
+        """Scores and margins of texts without what their speakers taught: `taught` names who said each coded text."""
+        said: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in speakers}
+        for place, name in enumerate(speakers):
+            said[name][0].append(place)
+        for place, name in enumerate(taught, len(self.own_)):
+            if name in said:
+                said[name][1].append(place)
+        held = [Held(*(np.array(own, dtype=np.intp) for own in both)) for both in said.values() if both[1]]
+        return self.ranker_.without(self.features_.without(texts, held), held)
+
+    def _several(self, texts: Sequence[str]) -> list[list[str]]:
+        """The clauses of each text that has several."""
+        return [found if len(found := self._clauses(text)) > 1 else [] for text in texts]
 
     def _suggestions(self, text: str, shares: Floats, top: int) -> list[Suggestion]:
         best = [int(place) for place in np.argsort(-shares, kind="stable")[:top]]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,13 @@ from coder.text.tokens import lemmas, pieces
 # A scipy sparse matrix in CSR form, which has no types.
 Rows = Any
 Places = npt.NDArray[np.intp]
+
+
+class Held(NamedTuple):
+    """What one respondent said: places among texts that are scored, and among texts that were learnt from."""
+
+    texts: Places
+    rows: Places
 
 
 class _Block:
@@ -61,6 +68,13 @@ class _Block:
     def weighed(self, texts: Sequence[str]) -> Rows:
         return self._weighed(self.counter.transform(texts))
 
+    def without(self, texts: Sequence[str], held: Sequence[Held]) -> Rows:
+        counts, seen = self.counter.transform(texts), self.counts.astype(bool).astype(np.intp)
+        theirs = _marked([one.rows for one in held], seen.shape[0]) @ seen
+        theirs.data = (theirs.data == np.bincount(seen.indices, minlength=seen.shape[1])[theirs.indices]).astype(float)
+        alone = _marked([one.texts for one in held], len(texts)).T @ theirs
+        return self.rows(counts - counts.multiply(alone))
+
     def rows(self, counts: Rows) -> Rows:
         weighed = self._weighed(counts)
         return normalize(weighed) * self.weight if counts.shape[0] else weighed
@@ -104,6 +118,13 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-
         """One row a text; a text without a known feature is a row of zeros."""
         return self._rows([block.counter.transform(texts) for block in self.blocks_])
 
+    def without(self, texts: Sequence[str], held: Sequence[Held]) -> Rows:
+        """What `transform` gives where features are unknown that only a text's own respondent had.
+
+        `held` has places in `texts`, and in the texts that were learnt from. How rare the others are stays as it is.
+        """
+        return sparse.hstack([block.without(texts, held) for block in self.blocks_], format="csr")
+
     def _rows(self, counts: Sequence[Rows]) -> Rows:
         parts = [block.rows(own) for block, own in zip(self.blocks_, counts, strict=True)]
         return sparse.hstack(parts, format="csr")
@@ -122,3 +143,10 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-
             length = float(np.linalg.norm(np.asarray(weighed.sum(axis=0))))
             rows.append(weighed * (block.weight / length if length else 0.0))
         return runs, sparse.hstack(rows, format="csr")
+
+
+def _marked(places: Sequence[Places], width: int) -> Rows:
+    """A line for each of some sets of places, with 1 at each of them."""
+    lines = np.repeat(np.arange(len(places)), [len(own) for own in places])
+    every = np.concatenate([*places, np.zeros(0, dtype=np.intp)])
+    return sparse.csr_matrix((np.ones(len(every)), (lines, every)), shape=(len(places), width))

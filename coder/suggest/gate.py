@@ -19,14 +19,11 @@ from coder.suggest.calibration import folds
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.fitted import fitted
 from coder.suggest.linear import Ints
-from coder.suggest.scoring import Best, Scorer
+from coder.suggest.scoring import Best, Scorer, best_of
 
 # How often a promise may be broken by an unlucky sample of hand codings.
 RISK = 0.05
-# Of few answers a fifth is much to do without: what is coded would hang more on how they were dealt. Of many
-# it is not, and learning takes long.
-_FOLDS, _FOLDS_OF_MANY = 10, 5
-_MANY = 1000
+_FOLDS = 5
 # Where scores are tried from: as many trials as bear so many errors, each start with its share of the risk. One early
 # error must not end it all, nor may it hang on who was left out together whether hundreds of answers are coded or none.
 _STARTS = ((0, RISK / 3), (2, RISK / 3), (7, RISK / 6), (15, RISK / 6))
@@ -68,20 +65,26 @@ def left_out(
 ) -> list[list[Best | None]]:
     """For each answer, what fits each of its texts best by a suggester that has not seen the respondent.
 
-    That is the suggester that the gate is for, but for what it learnt from a tenth of the respondents, or of many from
-    a fifth; the folds are the same for the same respondents and `seed`.
+    That is the suggester that the gate is for, but for what it learnt from the respondent; or, where it learnt from
+    many, from a fifth of them. These are dealt the same for the same respondents and `seed`.
     """
-    count = _FOLDS if len(answers) < _MANY else _FOLDS_OF_MANY
-    fold_of = _folds([answer.group for answer in answers], count, seed)
+    if suggester.few and suggester.codes_:
+        texts = [text for answer in answers for text in answer.texts]
+        groups = [answer.group for answer in answers for _ in answer.texts]
+        scored = suggester.left_out(texts, groups)
+        best = best_of(texts, suggester.codes_, *scored, known=suggester.known_)
+        progress(1, 1)
+        return [[next(best) for _ in answer.texts] for answer in answers]
+    fold_of = _folds([answer.group for answer in answers], _FOLDS, seed)
     found: list[list[Best | None]] = [[] for _ in answers]
-    for fold in range(count):
+    for fold in range(_FOLDS):
         held = [place for place, answer in enumerate(answers) if fold_of[answer.group] == fold]
         if held:
             other = suggester.without({answers[place].group for place in held})
             best = iter(Scorer(fitted(other)).best([text for place in held for text in answers[place].texts]))
             for place in held:
                 found[place] = [next(best) for _ in answers[place].texts]
-        progress(fold + 1, count)
+        progress(fold + 1, _FOLDS)
     return found
 
 

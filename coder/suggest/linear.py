@@ -58,9 +58,9 @@ class OneVsRest(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
         self.coef_[:, label] = model.coef_[0]
         self.intercept_[label] = model.intercept_[0]
 
-    def log_chances(self, rows: Rows) -> Floats:
-        """The logarithms of the labels' chances, which sum to 1 over a row: (rows x labels)."""
-        return log_chances(np.asarray(rows @ self.coef_ + self.intercept_))
+    def margins(self, rows: Rows) -> Floats:
+        """How far inside each label's border rows lie, in log odds: (rows x labels)."""
+        return np.asarray(rows @ self.coef_ + self.intercept_)
 
 
 def log_chances(margins: Floats) -> Floats:

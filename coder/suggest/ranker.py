@@ -1,14 +1,16 @@
 """Codes ranked for rows of numbers: the code itself, its theme, how common it is, and what near texts say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 from scipy import sparse
 
-from coder.suggest.background import Graph, frequencies
-from coder.suggest.features import Rows
-from coder.suggest.linear import Floats, Ints, OneVsRest
+from coder.suggest.background import Graph, Seeds, frequencies
+from coder.suggest.features import Held, Rows
+from coder.suggest.influence import Learnt, margins_without
+from coder.suggest.linear import Floats, Ints, OneVsRest, log_chances
 
 # Scores times this are about as sure as they are right, before a cross-validation says it exactly.
 SHARPNESS = 1.5
@@ -91,15 +93,12 @@ class Ranker:
         self.graph_ = graph
         self.prior_: Floats = np.zeros(len(self.theme_of))
         if graph is not None:
-            inside = corpus.nodes >= 0
-            self.shares_ = graph.spread(
-                corpus.nodes[inside], corpus.target[inside], corpus.weights[inside], len(self.theme_of)
-            )
+            self.shares_ = graph.spread(self._seeds())
         codings = int(corpus.coded.sum())
         if codings and corpus.background.shape[0]:
             trust = self.frequency_weight * codings / (codings + _CODINGS_FOR_HALF)
             learnt = np.bincount(corpus.target[corpus.coded], minlength=len(self.theme_of)) + 0.5
-            scores = self._by_words(corpus.background)
+            scores = self._by_words(self._margins(corpus.background))
             self.prior_ = trust / SHARPNESS * frequencies(scores, SHARPNESS, learnt / learnt.sum())
         return self
 
@@ -125,15 +124,40 @@ class Ranker:
 
     def scores(self, rows: Rows) -> Floats:
         """How well each code fits each row, higher is better: (rows x codes)."""
-        found = self._by_words(rows) + self.prior_
+        found = self._by_words(self._margins(rows)) + self.prior_
         if self.graph_ is not None:
             found = found + self.graph_weight * self.graph_.log_chances(rows, self.shares_)
         return found
 
-    def _by_words(self, rows: Rows) -> Floats:
-        found = self.codes_.log_chances(rows)
+    def without(self, rows: Rows, held: Sequence[Held]) -> tuple[Floats, Floats]:
+        """What `scores` says of rows were nothing learnt from their own respondents, and the codes' margins there.
+
+        Both are (rows x codes). How common codes are among the uncoded stays as it was learnt from all.
+        """
+        corpus = self.corpus_
+        targets = [corpus.target, self.theme_of[corpus.target]]
+        yes = [np.eye(one.labels)[target] for one, target in zip(self._learnt(), targets, strict=False)]
+        learnt = Learnt(corpus.rows, self.strength * corpus.weights, np.hstack(yes), self._margins(corpus.rows))
+        margins = margins_without(learnt, rows, self._margins(rows), held)
+        found = self._by_words(margins) + self.prior_
+        if self.graph_ is not None:
+            found = found + self.graph_weight * self.graph_.log_chances_without(rows, self._seeds(), held)
+        return found, margins[:, : self.codes_.labels]
+
+    def _learnt(self) -> list[OneVsRest]:
+        return [self.codes_, self.themes_] if self.themed else [self.codes_]
+
+    def _seeds(self) -> Seeds:
+        return Seeds(self.corpus_.nodes, self.corpus_.target, self.corpus_.weights, len(self.theme_of))
+
+    def _margins(self, rows: Rows) -> Floats:
+        """How far inside their borders rows lie: (rows x codes, and themes)."""
+        return np.hstack([one.margins(rows) for one in self._learnt()])
+
+    def _by_words(self, margins: Floats) -> Floats:
+        found = log_chances(margins[:, : self.codes_.labels])
         if self.themed:
-            found = found + self.theme_weight * self.themes_.log_chances(rows)[:, self.theme_of]
+            found = found + self.theme_weight * log_chances(margins[:, self.codes_.labels :])[:, self.theme_of]
         return found
 
     def word_weights(self, code: int) -> Floats:

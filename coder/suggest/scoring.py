@@ -65,24 +65,16 @@ class Scorer:
 
     def best(self, texts: Sequence[str]) -> list[Best | None]:
         """The first suggestion for each text, ties by the codebook's order; None for a blank text."""
-        return [one for part in _parts(texts) for one in self._best(part)] if self.codes else [None] * len(texts)
+        if not self.codes:
+            return [None] * len(texts)
+        known = self.fitted.known
+        return [one for part in _parts(texts) for one in best_of(part, self.codes, *self._shares(part), known=known)]
 
     def shares(self, texts: Sequence[str]) -> Floats:
         """The score of every code for every text, 1 in all for a text: (texts x codes in the codebook's order)."""
         if not texts or not self.codes:
             return np.zeros((len(texts), len(self.codes)))
         return np.vstack([self._shares(part)[0] for part in _parts(texts)])
-
-    def _best(self, texts: Sequence[str]) -> Iterator[Best | None]:
-        if not texts:
-            return
-        shares, margins = self._shares(texts)
-        rows, places = np.arange(len(texts)), shares.argmax(axis=1)
-        scores = np.minimum(shares[rows, places], 1.0)
-        found = zip(texts, places.tolist(), scores.tolist(), margins[rows, places].tolist(), strict=True)
-        codes, known = self.codes, self.fitted.known
-        for text, place, score, margin in found:
-            yield Best(codes[place], score, (), known, margin) if any(map(str.isalnum, text)) else None
 
     def _shares(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Scores, and the margins of the codes: each (texts x codes)."""
@@ -121,6 +113,17 @@ class Scorer:
             rows = sparse.hstack([rows for _, rows in found], format="csr")
             ranked += fitted.near.weight * self._graph.log_chances(rows, fitted.near.shares)
         return softmax(fitted.sharpness * ranked), margins[:, : len(self.codes)]
+
+
+def best_of(
+    texts: Sequence[str], codes: Sequence[int], shares: Floats, margins: Floats, *, known: bool
+) -> Iterator[Best | None]:
+    """The code that fits each text best by its scores and margins, each (texts x codes); None for a blank text."""
+    rows, places = np.arange(len(texts)), shares.argmax(axis=1)
+    scores = np.minimum(shares[rows, places], 1.0)
+    found = zip(texts, places.tolist(), scores.tolist(), margins[rows, places].tolist(), strict=True)
+    for text, place, score, margin in found:
+        yield Best(codes[place], score, (), known, margin) if any(map(str.isalnum, text)) else None
 
 
 def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -42,7 +42,7 @@ class Terms:
     """What a machine may do without a person: keep a promised precision, or take every score from `least` on.
 
     One of the two is None. `whole` codes answers as a whole, one code each, and not clause by clause. `seed` settles
-    how answers are dealt to folds, which uncoded texts are read, and which are looked at for new topics.
+    how many answers are dealt to folds, which uncoded texts are read, and which are looked at for new topics.
     """
 
     promise: float | None = 0.9

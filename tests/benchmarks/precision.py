@@ -1,8 +1,7 @@
 """Whether autocode keeps its promise of precision: `python -m tests.benchmarks.precision`.
 
 Two parts, on the screen and in `results/precision.md`. The bundled made-up round of 2024, coded by machine from the
-hand codings of 2023 and set against what its writers meant; and draws from Swedish MASSIVE, scored on its dev file,
-some of them dealt to folds from several seeds.
+hand codings of 2023 and set against what its writers meant; and draws from Swedish MASSIVE, scored on its dev file.
 """
 
 import argparse
@@ -26,7 +25,6 @@ from tests.benchmarks.precision_massive import on_massive
 RESULTS = Path(__file__).parent / "results"
 TRUTH = Path(__file__).parents[1] / "data" / "af-2024-true-codings.csv"
 PROMISE = 0.9
-_DEALS = 10
 
 Pair = tuple[str, str, str]
 
@@ -68,31 +66,8 @@ def _bundled() -> Iterator[str]:
         right, pairs = right + len(own), pairs + len(given[report.question])
     low, high = wilson(right, pairs)
     yield f"| both | | | | {pairs} | {right} | {right / pairs:.3f} | {low:.3f}–{high:.3f} | |"
-    yield from _other_deals()
     for report in reports:
         yield from _topics(report)
-
-
-def _other_deals() -> Iterator[str]:
-    """The same from other seeds, which deal the answers of 2023 to other folds."""
-    yield ""
-    yield f"The same from {_DEALS} seeds, each deals the answers to other folds; the table above is of the first."
-    yield ""
-    yield "| question | seeds that code | pairs, mean | precision, all pairs | least |"
-    yield "|---|---|---|---|---|"
-    truth = _truth()
-    hits: dict[str, list[list[bool]]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as folder, demo_project(Path(folder) / "af.db") as project:
-        for seed in range(_DEALS):
-            for one in project.open_questions("2024"):
-                autocode(project, one.key, "2024", Terms(PROMISE, seed=seed))
-            for key, pairs in _given(project).items():
-                hits[key].append([pair in truth[key] for pair in sorted(pairs)])
-    for key, seeds in hits.items():
-        every = [hit for own in seeds for hit in own]
-        least = min(sum(own) / len(own) for own in seeds)
-        told = f"{len(every) / _DEALS:.0f} | {sum(every) / len(every):.3f} | {least:.3f}"
-        yield f"| {key} | {len(seeds)} of {_DEALS} | {told} |"
 
 
 def _line(report: AutocodeReport, pairs: int, right: int) -> str:

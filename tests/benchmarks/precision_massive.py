@@ -1,11 +1,10 @@
-"""Draws from Swedish MASSIVE, coded as autocode codes: how precisely, how much, and how much hangs on the folds."""
+"""Draws from Swedish MASSIVE, coded as autocode codes: how precisely, and how much."""
 
 import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import mean, stdev
 
 import numpy as np
 
@@ -24,8 +23,6 @@ from tests.benchmarks.massive import codebook, draws, read
 _CODES = 25
 # (texts, whether so many a code): balanced, or in the proportions in which they come, as many and two numbers more.
 _DRAWN = (*((count, True) for count in (5, 10, 20)), *((count, False) for count in (125, 180, 250, 500, 1000)))
-_DEALT = ((10, True), (20, True), (180, False), (250, False), (500, False), (1000, False))
-_DEALS, _DEALT_DRAWS = 5, 10
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class _Outcome:
 
 
 def on_massive(seeds: int, promise: float) -> Iterator[str]:
-    """The lines of both tables."""
+    """The lines of the table."""
     yield "## Swedish MASSIVE"
     yield ""
     yield (
@@ -73,34 +70,9 @@ def on_massive(seeds: int, promise: float) -> Iterator[str]:
         name = _name(count, balanced=balanced)
         for reads in (True, False):
             print(f"{name}, reads the round: {reads}", file=sys.stderr)
-            drawn = ((_drawn(count, seed, balanced=balanced, reads=reads), seed) for seed in range(seeds))
-            outcomes = [_outcome(one, seed, promise) for one, seed in drawn]
+            drawn = (_drawn(count, seed, balanced=balanced, reads=reads) for seed in range(seeds))
+            outcomes = [_outcome(one, promise) for one in drawn]
             yield _row(f"{name} | {'yes' if reads else 'no'}", outcomes, promise)
-    yield ""
-    yield from _deals(min(seeds, _DEALT_DRAWS), promise)
-
-
-def _deals(seeds: int, promise: float) -> Iterator[str]:
-    yield f"The first {seeds} draws, reading the round, each dealt to folds from {_DEALS} seeds."
-    yield ""
-    yield (
-        "| coded texts | share coded | its standard deviation over deals, mean of draws | deals that code nothing | "
-        "draws in which some do and some do not | precision, all deals | deals under the promise |"
-    )
-    yield "|---|---|---|---|---|---|---|"
-    for count, balanced in _DEALT:
-        print(f"{_name(count, balanced=balanced)}, deals", file=sys.stderr)
-        draws_of = [_drawn(count, seed, balanced=balanced, reads=True) for seed in range(seeds)]
-        dealt = [[_outcome(one, seed, promise) for seed in range(_DEALS)] for one in draws_of]
-        shares = [[one.taken / one.scored for one in own] for own in dealt]
-        every = [one for own in dealt for one in own]
-        taken, right = sum(one.taken for one in every), sum(one.right for one in every)
-        yield (
-            f"| {_name(count, balanced=balanced)} | {mean(map(mean, shares)):.3f} | {mean(map(stdev, shares)):.3f} | "
-            f"{sum(not one.taken for one in every)} of {len(every)} | "
-            f"{sum(0.0 in own and any(own) for own in shares)} of {seeds} | "
-            f"{f'{right / taken:.3f}' if taken else '–'} | {sum(one.right < promise * one.taken for one in every)} |"
-        )
 
 
 def _name(count: int, *, balanced: bool) -> str:
@@ -138,10 +110,9 @@ def _drawn(count: int, seed: int, *, balanced: bool, reads: bool) -> _Drawn:
     return _Drawn(evidence, suggester, best, len(scored))
 
 
-def _outcome(drawn: _Drawn, seed: int, promise: float) -> _Outcome:
-    """What comes of a draw when `seed` deals it to folds."""
+def _outcome(drawn: _Drawn, promise: float) -> _Outcome:
     marked = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in drawn.evidence]
-    tried = list(trials(marked, left_out(drawn.suggester, marked, seed)))
+    tried = list(trials(marked, left_out(drawn.suggester, marked)))
     examples = Counter(item.code for item in drawn.evidence)
     found = gate(tried, drawn.suggester.codes_, examples, promise)
     right = [one.code == code for one, code in drawn.best]

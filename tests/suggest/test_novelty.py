@@ -55,7 +55,7 @@ def test_a_new_topic_seems_stranger_than_what_was_said_before(novelty: Novelty) 
 def test_what_sets_a_whole_round_apart_makes_no_text_of_it_strange(wording: str) -> None:
     other = said([wording.format(one.text) for one in READ], [f"ny{place}" for place in range(len(READ))])
     novelty = Novelty("sv").fit(READ, other)
-    assert 0.4 < np.median(novelty.p_values(other)) < 0.6
+    assert 0.3 < np.median(novelty.p_values(other)) < 0.7
     assert sum(novelty.new(other)) <= LEVEL * len(other)
 
 

@@ -18,6 +18,7 @@ from coder.suggest.linear import Floats
 # In how many rows a label's own curvature is heeded: those where it is furthest from what labels have in common. With
 # more, scores move by less than one fit differs from the next.
 _HEEDED = 400
+_AT_ONCE = 500
 # Of a row that every label is sure of: no division by nothing.
 _LEAST = 1e-9
 
@@ -40,7 +41,7 @@ def margins_without(learnt: Learnt, texts: Rows, margins: Floats, held: Sequence
     """The margins of texts were nothing learnt from their own respondents, from those that they have.
 
     Both are (texts x labels). A text that no respondent holds keeps its own. For n rows the work is some n^3
-    operations, and the memory three n x n matrices.
+    operations, and the memory one n x n matrix, and one of the texts by n.
     """
     found = margins.copy()
     held = [one for one in held if len(one.texts) and len(one.rows)]
@@ -83,20 +84,34 @@ def _covariances(rows: Rows, texts: Rows, curved: Floats) -> tuple[Floats, Float
     With rows X and curvatures D these are X H X' and T H X' for H the inverse of 1 + X' D X.
     """
     root = np.sqrt(curved)
-    # 1 for the intercept.
-    matrix = (rows @ rows.T).toarray() + 1.0
-    matrix *= root
-    matrix *= root[:, np.newaxis]
-    matrix[np.diag_indices_from(matrix)] += 1.0
-    factor, _ = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-    inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    inverse = np.tril(inverse)
-    inverse += np.tril(inverse, -1).T
-    across = (texts @ rows.T).toarray() + 1.0
+    own = _products(rows, rows)
+    own *= root
+    own *= root[:, np.newaxis]
+    own[np.diag_indices_from(own)] += 1.0
+    # The transpose of a symmetric matrix is what LAPACK takes without a copy.
+    factor, _ = cho_factor(own.T, lower=True, overwrite_a=True, check_finite=False)
+    own, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    for start in range(0, len(own), _AT_ONCE):
+        # Only the lower half is filled.
+        stop = start + _AT_ONCE
+        inner = np.tril(own[start:stop, start:stop])
+        own[start:stop, start:stop] = inner + np.tril(inner, -1).T
+        own[start:stop, stop:] = own[stop:, start:stop].T
+    across = _products(texts, rows)
     across *= root
-    across = np.asarray(across @ inverse) / root
-    own = -inverse
+    across = across @ own
+    across /= root
+    np.negative(own, out=own)
     own[np.diag_indices_from(own)] += 1.0
     own /= root
     own /= root[:, np.newaxis]
     return own, across
+
+
+def _products(texts: Rows, rows: Rows) -> Floats:
+    """Texts times rows, and 1 for the intercept; some at a time, for a sparse product takes more than it holds."""
+    found = np.empty((texts.shape[0], rows.shape[0]))
+    for start in range(0, len(found), _AT_ONCE):
+        found[start : start + _AT_ONCE] = (texts[start : start + _AT_ONCE] @ rows.T).toarray()
+    found += 1.0
+    return found

@@ -35,8 +35,8 @@ LONGEST_TEXT = 20_000
 class CodebookSuggester:
     """Ranks the codes of one codebook for texts, segments or whole answers.
 
-    With `calibrate`, `fit` also finds how sure the scores may be, by a cross-validation that costs five more fits.
-    Scores are `known` once that rests on enough codings; until then they rank, and promise nothing.
+    With `calibrate`, `fit` also finds how sure the scores may be, from respondents that it leaves out, and takes some
+    four times as long. Scores are `known` once that rests on enough codings; until then they rank, and promise nothing.
     """
 
     def __init__(self, lemma_weight: float = 0.5, strength: float = 10.0, *, calibrate: bool = True) -> None:

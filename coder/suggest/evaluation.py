@@ -35,7 +35,7 @@ def evaluate(
     """Cross-validate by respondent. `background` are answers that nobody has coded, the same in every fold.
 
     As many folds as there are respondents leave each out by itself; the curve's earlier points are drawn from ten folds
-    at most. Without `calibrate` it takes a sixth of the time and tells nothing of the scores. `progress` is told how
+    at most. Without `calibrate` it takes a fourth of the time and tells nothing of the scores. `progress` is told how
     many folds are through, of how many. Raises CoderError where there are fewer than ten codings or two respondents.
     """
     known = set(codebook.code_by_id)

@@ -6,7 +6,6 @@ cross-validation; here with all that a respondent said at once.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import cho_factor, lapack
@@ -19,106 +18,125 @@ from coder.suggest.linear import Floats, Ints
 # more, scores move by less than one fit differs from the next.
 _HEEDED = 400
 _AT_ONCE = 500
+# Texts and rows of respondents that are worked out together: what bounds the memory beside the matrix of all rows.
+_TOGETHER = 1000
 # Of a row that every label is sure of: no division by nothing.
 _LEAST = 1e-9
 
 
-@dataclass(frozen=True)
-class Learnt:
-    """What labels were learnt from by logistic regression, the intercept held small with the rest, as liblinear does.
+class Influence:
+    """How far each row moves labels that were learnt from it by logistic regression, the intercept held small as well.
 
     `rows` are (rows x features), `weights` how heavily each spoke, C included; `yes` is 1 where it spoke for a label,
-    and `margins` how far inside the label's border it lies now, in log odds: (rows x labels) both.
+    and `margins` how far inside the label's border it lies now, in log odds: (rows x labels) both. For n rows the work
+    is some n^3 operations, and the memory an n x n matrix.
     """
 
-    rows: Rows
-    weights: Floats
-    yes: Floats
-    margins: Floats
+    def __init__(self, rows: Rows, weights: Floats, yes: Floats, margins: Floats) -> None:
+        self._rows, self._yes = rows, yes
+        chances, heavily = expit(margins), weights[:, np.newaxis]
+        self._pull = heavily * (chances - yes)
+        self._curved = np.maximum(heavily * chances * (1.0 - chances), _LEAST)
+        # Most labels are about as sure of a row as the others are. That is inverted once, and what a label has of its
+        # own comes to it by the identity of Woodbury (1950).
+        self._common = np.median(self._curved, axis=1)
+        self._between = _covariance(rows, self._common)
+
+    def without(self, texts: Rows, margins: Floats, held: Sequence[Held]) -> Floats:
+        """The margins of texts were nothing learnt from their own respondents, from those that they have.
+
+        Both are (texts x labels). A text that no respondent holds keeps its own.
+        """
+        found = margins.copy()
+        for part in _parts([one for one in held if len(one.texts) and len(one.rows)]):
+            said = np.concatenate([one.texts for one in part])
+            found[said] = self._without(texts[said], found[said], part)
+        return found
+
+    def _without(self, texts: Rows, margins: Floats, held: Sequence[Held]) -> Floats:
+        """The same for the texts of some respondents, in their order."""
+        taught = np.concatenate([one.rows for one in held])
+        across = _products(self._rows, texts)
+        across -= self._between @ (across * self._common[:, np.newaxis])
+        between = np.ascontiguousarray(self._between[:, taught])
+        alike = list(_alike(held))
+        for label in range(margins.shape[1]):
+            yes = self._yes[:, label]
+            if yes.all() or not yes.any():
+                continue
+            apart = self._curved[:, label] - self._common
+            heeded = np.argsort(-np.abs(apart), kind="stable")[:_HEEDED]
+            curved = self._common.copy()
+            curved[heeded] = self._curved[heeded, label]
+            apart = apart[heeded, np.newaxis]
+            inner = np.eye(len(heeded)) + apart * self._between[np.ix_(heeded, heeded)]
+            turned = np.linalg.solve(inner, apart * between[heeded])
+            reach = across[taught] - turned.T @ across[heeded]
+            own = between[taught] - between[heeded].T @ turned
+            for said, of, at in alike:
+                rows = taught[at]
+                left = (
+                    np.eye(at.shape[1]) - curved[rows][:, :, np.newaxis] * own[at[:, :, np.newaxis], at[:, np.newaxis]]
+                )
+                steps = np.linalg.solve(left, self._pull[rows, label][:, :, np.newaxis])[:, :, 0]
+                margins[said, label] += (reach[at[of], said[:, np.newaxis]] * steps[of]).sum(axis=1)
+                # Where nothing else speaks for the label, it stays undecided without them.
+                margins[said[(yes[rows].sum(axis=1) == yes.sum())[of]], label] = 0.0
+        return margins
 
 
-def margins_without(learnt: Learnt, texts: Rows, margins: Floats, held: Sequence[Held]) -> Floats:
-    """The margins of texts were nothing learnt from their own respondents, from those that they have.
-
-    Both are (texts x labels). A text that no respondent holds keeps its own. For n rows the work is some n^3
-    operations, and the memory one n x n matrix, and one of the texts by n.
-    """
-    found = margins.copy()
-    held = [one for one in held if len(one.texts) and len(one.rows)]
-    chances = expit(learnt.margins)
-    weights = learnt.weights[:, np.newaxis]
-    pull = weights * (chances - learnt.yes)
-    curved = np.maximum(weights * chances * (1.0 - chances), _LEAST)
-    # Most labels are about as sure of a row as the others are. That is inverted once, and what a label has of its own
-    # comes to it by the identity of Woodbury (1950).
-    common = np.median(curved, axis=1)
-    own, across = _covariances(learnt.rows, texts, common)
-    taught = np.concatenate([np.zeros(0, dtype=np.intp), *(one.rows for one in held)])
-    alike = list(_alike(held))
-    # Rows in a row in memory are gathered ten times as fast as columns.
-    own_taught, across = np.ascontiguousarray(own[:, taught]), np.ascontiguousarray(across.T)
-    for label in range(found.shape[1]):
-        yes = learnt.yes[:, label]
-        if yes.all() or not yes.any():
-            continue
-        heeded = np.argsort(-np.abs(curved[:, label] - common), kind="stable")[:_HEEDED]
-        apart = (curved[heeded, label] - common[heeded])[:, np.newaxis]
-        used = common.copy()
-        used[heeded] = curved[heeded, label]
-        towards = own_taught[heeded]
-        turned = np.linalg.solve(np.eye(len(heeded)) + apart * own[np.ix_(heeded, heeded)], apart * towards)
-        reach = across[taught] - turned.T @ across[heeded]
-        for said, of, at in alike:
-            rows = taught[at]
-            inside = own[rows[:, :, np.newaxis], rows[:, np.newaxis]] - towards.T[at] @ turned.T[at].swapaxes(1, 2)
-            left = np.eye(rows.shape[1]) - used[rows][:, :, np.newaxis] * inside
-            steps = np.linalg.solve(left, pull[rows, label][:, :, np.newaxis])[:, :, 0]
-            found[said, label] += (reach[at[of], said[:, np.newaxis]] * steps[of]).sum(axis=1)
-            # Where nothing else speaks for the label, it stays undecided without them.
-            found[said[(yes[rows].sum(axis=1) == yes.sum())[of]], label] = 0.0
-    return found
+def _parts(held: Sequence[Held]) -> Iterator[list[Held]]:
+    """Respondents in order, so many at once as have a bounded number of texts and rows together."""
+    part: list[Held] = []
+    size = 0
+    for one in held:
+        if part and size + len(one.texts) + len(one.rows) > _TOGETHER:
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += len(one.texts) + len(one.rows)
+    if part:
+        yield part
 
 
 def _alike(held: Sequence[Held]) -> Iterator[tuple[Ints, Ints, Ints]]:
     """Respondents with equally many rows, to be worked out together: their texts, whose each is, and their rows.
 
-    The rows are (respondents x rows), as places among the rows of all, one respondent after the other.
+    The rows are (respondents x rows). Texts and rows are places among those of all, one respondent after the other.
     """
-    ends = np.cumsum([len(one.rows) for one in held])
+    texts = np.cumsum([0, *(len(one.texts) for one in held)])
+    rows = np.cumsum([0, *(len(one.rows) for one in held)])
     for size in sorted({len(one.rows) for one in held}):
-        own = [(one.texts, end) for one, end in zip(held, ends, strict=True) if len(one.rows) == size]
-        of = np.repeat(np.arange(len(own)), [len(texts) for texts, _ in own])
-        yield np.concatenate([texts for texts, _ in own]), of, np.array([np.arange(end - size, end) for _, end in own])
+        own = [place for place, one in enumerate(held) if len(one.rows) == size]
+        said = [np.arange(texts[place], texts[place + 1]) for place in own]
+        of = np.repeat(np.arange(len(own)), [len(places) for places in said])
+        yield np.concatenate(said), of, np.array([np.arange(rows[place], rows[place + 1]) for place in own])
 
 
-def _covariances(rows: Rows, texts: Rows, curved: Floats) -> tuple[Floats, Floats]:
-    """How far what one row teaches moves another, (rows x rows), and a text, (texts x rows), by the curvature of each.
+def _covariance(rows: Rows, curved: Floats) -> Floats:
+    """How far what one row teaches moves another, (rows x rows), each as curved as `curved` says.
 
-    With rows X and curvatures D these are X H X' and T H X' for H the inverse of 1 + X' D X.
+    With rows X and curvatures D this is X H X' for H the inverse of 1 + X' D X.
     """
     root = np.sqrt(curved)
-    own = _products(rows, rows)
-    own *= root
-    own *= root[:, np.newaxis]
-    own[np.diag_indices_from(own)] += 1.0
+    found = _products(rows, rows)
+    found *= root
+    found *= root[:, np.newaxis]
+    found[np.diag_indices_from(found)] += 1.0
     # The transpose of a symmetric matrix is what LAPACK takes without a copy.
-    factor, _ = cho_factor(own.T, lower=True, overwrite_a=True, check_finite=False)
-    own, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    for start in range(0, len(own), _AT_ONCE):
+    factor, _ = cho_factor(found.T, lower=True, overwrite_a=True, check_finite=False)
+    found, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    for start in range(0, len(found), _AT_ONCE):
         # Only the lower half is filled.
         stop = start + _AT_ONCE
-        inner = np.tril(own[start:stop, start:stop])
-        own[start:stop, start:stop] = inner + np.tril(inner, -1).T
-        own[start:stop, stop:] = own[stop:, start:stop].T
-    across = _products(texts, rows)
-    across *= root
-    across = across @ own
-    across /= root
-    np.negative(own, out=own)
-    own[np.diag_indices_from(own)] += 1.0
-    own /= root
-    own /= root[:, np.newaxis]
-    return own, across
+        inner = np.tril(found[start:stop, start:stop])
+        found[start:stop, start:stop] = inner + np.tril(inner, -1).T
+        found[start:stop, stop:] = found[stop:, start:stop].T
+    np.negative(found, out=found)
+    found[np.diag_indices_from(found)] += 1.0
+    found /= root
+    found /= root[:, np.newaxis]
+    return np.asarray(found)
 
 
 def _products(texts: Rows, rows: Rows) -> Floats:

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from coder.suggest.background import Graph, Seeds, frequencies
 from coder.suggest.features import Held, Rows
-from coder.suggest.influence import Learnt, margins_without
+from coder.suggest.influence import Influence
 from coder.suggest.linear import Floats, Ints, OneVsRest, log_chances
 
 # Scores times this are about as sure as they are right, before a cross-validation says it exactly.
@@ -137,8 +137,8 @@ class Ranker:
         corpus = self.corpus_
         targets = [corpus.target, self.theme_of[corpus.target]]
         yes = [np.eye(one.labels)[target] for one, target in zip(self._learnt(), targets, strict=False)]
-        learnt = Learnt(corpus.rows, self.strength * corpus.weights, np.hstack(yes), self._margins(corpus.rows))
-        margins = margins_without(learnt, rows, self._margins(rows), held)
+        weights, learnt = self.strength * corpus.weights, self._margins(corpus.rows)
+        margins = Influence(corpus.rows, weights, np.hstack(yes), learnt).without(rows, self._margins(rows), held)
         found = self._by_words(margins) + self.prior_
         if self.graph_ is not None:
             found = found + self.graph_weight * self.graph_.log_chances_without(rows, self._seeds(), held)

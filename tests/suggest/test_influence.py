@@ -1,5 +1,7 @@
 """What is said of a text whose respondent taught nothing: worked out, and set against leaving the respondent out."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,10 +11,19 @@ from scipy import sparse
 from coder.domain.suggestion import Evidence
 from coder.suggest.background import Graph, Seeds
 from coder.suggest.classifier import CodebookSuggester
-from coder.suggest.features import Features, Held
-from coder.suggest.influence import Learnt, margins_without
+from coder.suggest.features import Features, Held, Rows
+from coder.suggest.influence import Influence
 from coder.suggest.linear import Floats, OneVsRest
 from tests.suggest.library import BOOK, evidence
+
+
+class Learnt(NamedTuple):
+    """What an Influence is made of, by name."""
+
+    rows: Rows
+    weights: Floats
+    yes: Floats
+    margins: Floats
 
 
 def learnt(seed: int, rows: int, labels: int) -> tuple[Learnt, Floats]:
@@ -50,7 +61,7 @@ def test_it_is_newtons_step_away_from_what_was_learnt(seed: int, rows: int, labe
         return
     texts = sparse.random(4, 12, density=0.4, random_state=seed + 1, format="csr")
     before = texts @ coef[:-1] + coef[-1]
-    after = margins_without(found, texts, before, [held])
+    after = Influence(*found).without(texts, before, [held])
     assert after[[1, 2]] == pytest.approx(by_newton(found, coef, texts.toarray()[[1, 2]], held), abs=1e-8)
     assert np.array_equal(after[[0, 3]], before[[0, 3]])
 
@@ -59,7 +70,7 @@ def test_a_label_that_only_the_respondent_spoke_for_is_undecided_without() -> No
     found, coef = learnt(1, 12, 2)
     found.yes[:] = np.eye(2)[[1, 1, *[0] * 10]]
     before = found.rows @ coef[:-1] + coef[-1]
-    after = margins_without(found, found.rows, before, [Held(np.array([0, 1]), np.array([0, 1]))])
+    after = Influence(*found).without(found.rows, before, [Held(np.array([0, 1]), np.array([0, 1]))])
     assert after[:2, 1].tolist() == [0.0, 0.0]
     assert np.array_equal(after[2:], before[2:])
 
@@ -67,8 +78,21 @@ def test_a_label_that_only_the_respondent_spoke_for_is_undecided_without() -> No
 def test_nobody_held_changes_nothing() -> None:
     found, coef = learnt(2, 12, 3)
     before = found.rows @ coef[:-1] + coef[-1]
-    assert np.array_equal(margins_without(found, found.rows, before, []), before)
-    assert np.array_equal(margins_without(found, found.rows, before, [Held(np.array([3]), np.array([], int))]), before)
+    assert np.array_equal(Influence(*found).without(found.rows, before, []), before)
+    assert np.array_equal(
+        Influence(*found).without(found.rows, before, [Held(np.array([3]), np.array([], int))]), before
+    )
+
+
+def test_respondents_among_many_are_told_what_each_is_told_alone() -> None:
+    found, coef = learnt(3, 620, 3)
+    influence, before = Influence(*found), found.rows @ coef[:-1] + coef[-1]
+    sizes = np.random.default_rng(4).integers(1, 4, 300)
+    held = [Held(np.arange(end - size, end), np.arange(end - size, end)) for size, end in zip(sizes, np.cumsum(sizes))]
+    held = [one for one in held if one.rows[-1] < 620]
+    together = influence.without(found.rows, before, held)
+    for one in held[::40]:
+        assert together[one.texts] == pytest.approx(influence.without(found.rows, before, [one])[one.texts], abs=1e-9)
 
 
 def test_words_that_only_the_respondent_has_are_unknown_without() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from scipy.linalg import cho_factor, lapack
 from scipy.special import expit
+from threadpoolctl import ThreadpoolController
 
 from coder.suggest.features import Held, Rows
 from coder.suggest.linear import Floats, Ints
@@ -22,6 +23,9 @@ _AT_ONCE = 500
 _TOGETHER = 1000
 # Of a row that every label is sure of: no division by nothing.
 _LEAST = 1e-9
+# On a busy machine the threads of matrix work wait for each other at full speed, ten times as long as one takes alone;
+# and whoever codes meanwhile needs a core.
+_THREADS = ThreadpoolController()
 
 
 class Influence:
@@ -40,7 +44,8 @@ class Influence:
         # Most labels are about as sure of a row as the others are. That is inverted once, and what a label has of its
         # own comes to it by the identity of Woodbury (1950).
         self._common = np.median(self._curved, axis=1)
-        self._between = _covariance(rows, self._common)
+        with _THREADS.limit(limits=1, user_api="blas"):
+            self._between = _covariance(rows, self._common)
 
     def without(self, texts: Rows, margins: Floats, held: Sequence[Held]) -> Floats:
         """The margins of texts were nothing learnt from their own respondents, from those that they have.
@@ -50,7 +55,8 @@ class Influence:
         found = margins.copy()
         for part in _parts([one for one in held if len(one.texts) and len(one.rows)]):
             said = np.concatenate([one.texts for one in part])
-            found[said] = self._without(texts[said], found[said], part)
+            with _THREADS.limit(limits=1, user_api="blas"):
+                found[said] = self._without(texts[said], found[said], part)
         return found
 
     def _without(self, texts: Rows, margins: Floats, held: Sequence[Held]) -> Floats:

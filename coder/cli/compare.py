@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.asked import asked
 from coder.cli.progress import progress_bar
 from coder.cli.wrote import wrote
 from coder.domain.comparison import Comparison
@@ -78,7 +79,7 @@ def command(
                 write_comparison(
                     made, out, note=note, raw=raw, respondents=respondents, behind=behind, progress=progress
                 )
-            note_export(held, out, "comparison", note)
+            note_export(held, out, "comparison", note, asked())
             wrote(out, ", which names the respondents" if behind else "")
     if name:
         click.echo(format_comparison(made, name, respondents), nl=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.asked import asked
 from coder.cli.progress import progress_bar
 from coder.workflow.exports import note_export
 from coder.workflow.output import figure_as_text, write_figure
@@ -40,7 +41,7 @@ def command(
         made, note = figure(held, questions, rounds, top=top, title=title, source=source, progress=progress)
         if out:
             beside = write_figure(made, out, note)
-            note_export(held, out, "figure", note)
+            note_export(held, out, "figure", note, asked())
     if out is None:
         click.echo(figure_as_text(made, shutil.get_terminal_size((100, 40)).columns), nl=False)
         return

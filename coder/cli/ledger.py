@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.asked import asked
 from coder.cli.progress import progress_bars
 from coder.cli.wrote import wrote
 from coder.domain.accounted import Accounted
@@ -44,7 +45,7 @@ def command(
             ledgers = round_ledgers(held, keys, progress)
         if out:
             write_ledgers(ledgers, out, made_now(held), raw, behind=behind, progress=writing)
-            note_ledgers(held, out, ledgers, decision)
+            note_ledgers(held, out, ledgers, decision, asked())
     if out:
         wrote(out, ", which names the respondents" if behind else "")
     if as_json or name:

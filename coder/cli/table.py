@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder.cli import arguments
+from coder.cli.asked import asked
 from coder.cli.progress import progress_bar, progress_bars
 from coder.cli.wrote import wrote
 from coder.domain.errors import UsageError
@@ -64,7 +65,7 @@ def command(
             table, note = examples(held, questions, round_key, reading)
             if out:
                 write_table(table, out, Extras(note, template=template))
-                note_export(held, out, "example table", note)
+                note_export(held, out, "example table", note, asked())
         if out:
             wrote(out)
         if name or not out:
@@ -77,7 +78,7 @@ def command(
         if out:
             whom = None if bare else made.membership
             write_table(made.table, out, Extras(made.note, whom, template, raw, writing))
-            note_export(held, out, "table", made.note)
+            note_export(held, out, "table", made.note, asked())
     if out:
         held_inside = not bare and out.suffix.lower() in (".xlsx", ".html")
         wrote(out, ", which names the respondents" if held_inside else "")

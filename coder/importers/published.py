@@ -27,6 +27,7 @@ _LARGEST = 300_000_000
 _AGAIN = "Give a file as `coder table --out` writes it."
 _TABLE_COLUMNS = frozenset({"question", "round", "count", "base"})
 _PARAGRAPH = re.compile(r"</(?:w:)?p>", re.IGNORECASE)
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -46,12 +47,13 @@ def as_table(sheet: Sheet) -> Published:
     if not _TABLE_COLUMNS.issubset(sheet.header):
         return Published(None, note)
     rows = [dict(zip(sheet.header, row.cells, strict=True)) for row in sheet.rows]
+    # With decimal commas it is written for Excel, and its texts are guarded; one for programs has them as they are.
+    read = _unguarded if any("," in row.get("percent", "") for row in rows) else str
     try:
-        (place,) = {(row["question"], row["round"], _number(row["base"])) for row in rows}
+        (place,) = {(read(row["question"]), read(row["round"]), _number(row["base"])) for row in rows}
         first = "option" if "option" in sheet.header else "theme"
         counts = _once(
-            (_unguarded(row[first]), _unguarded(row["code"]) if first == "theme" else "", _number(row["count"]))
-            for row in rows
+            (read(row[first]), read(row["code"]) if first == "theme" else "", _number(row["count"])) for row in rows
         )
     except (KeyError, ValueError) as error:
         raise _no_table(sheet.path) from error
@@ -171,7 +173,7 @@ def _once(rows: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
 
 def _unguarded(text: str) -> str:
     """A text without the apostrophe that keeps Excel from taking it for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@\t\r") else text
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def _number(value: object) -> int:

@@ -83,6 +83,12 @@ def m010_how_far_a_run_came(db: Database) -> None:
     db.conn.execute(_HOW_FAR)
 
 
+@steps()
+def m011_what_an_export_was_asked_for(db: Database) -> None:
+    """The options that a file was written with; unknown of the files of before."""
+    db.conn.execute(_ASKED)
+
+
 _UNITS_AND_EXPORTS = (
     "alter table participation add column covers integer not null default 1 check (covers > 0)",
     # Null where everybody there is was asked.
@@ -197,6 +203,9 @@ _NOTES_ARE_MEMOS = (
 
 # 0 for a run that went through all of them.
 _HOW_FAR = "alter table run add column ahead integer check (ahead >= 0)"
+
+# The words of the command and of each option, without the project and the file: [["table"], ["-q", "bra"], …].
+_ASKED = "alter table export add column asked text not null default '[]' check (json_valid(asked))"
 
 _CANDIDATES = (
     # `passages` are [answer, start, end, mark of the answer's text]. Those of older runs stay, so that what was made of

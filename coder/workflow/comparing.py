@@ -1,10 +1,10 @@
 """Two rounds of one question set side by side, and the answers behind their numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 from coder.domain.answers import Kind, Question, Round, swedish_order
+from coder.domain.coding import Segment
 from coder.domain.compared_rows import ComparedRow, Occasion
 from coder.domain.comparison import Comparison, compare
 from coder.domain.errors import ProjectChangedError, UsageError
@@ -70,13 +70,18 @@ def comparable(project: Project, round_key: str) -> list[Question]:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One respondent behind a compared number: in which round, and the words that were counted, if words were."""
+    """One respondent behind a compared number: in which round, and where the words stand that were counted, if any."""
 
     round: str
     respondent: str
     name: str
-    counted: str
     text: str
+    counted: Segment | None = None
+
+    @property
+    def words(self) -> str:
+        """The words that were counted; empty where none were."""
+        return "" if self.counted is None else self.counted.of(self.text)
 
 
 def behind_row(project: Project, made: Comparison, row: ComparedRow, progress: Progress = unwatched) -> list[Behind]:
@@ -89,7 +94,7 @@ def behind_row(project: Project, made: Comparison, row: ComparedRow, progress: P
     parts = _parts(project, made, progress)
     found: list[Behind] = []
     for key, under, count in there:
-        here = _behind(project, made.question, key, partial(_words, under=under), parts.part())
+        here = _behind(project, made.question, key, parts.part(), under=under)
         if len(here) != count:
             raise ProjectChangedError(
                 f"round {key} has changed since the comparison was made", "Go back and compare again."
@@ -104,7 +109,7 @@ def of_one_round(project: Project, made: Comparison, progress: Progress = unwatc
     found: list[Behind] = []
     for occasion, keys in ((made.before, frozenset(made.left)), (made.after, frozenset(made.entered))):
         key = occasion.round.key
-        found += _behind(project, made.question, key, partial(_none, keys=keys), parts.part())
+        found += _behind(project, made.question, key, parts.part(), keys=keys)
     return found
 
 
@@ -112,33 +117,32 @@ def _parts(project: Project, made: Comparison, progress: Progress) -> Parts:
     return parts_of(project, [(one.round.key, made.question) for one in (made.before, made.after)], progress)
 
 
-def _words(one: Member, under: frozenset[int]) -> str | None:
-    """The words counted under one of these, None where none are."""
-    return next((words for code, words in one.counted.items() if code in under), None)
-
-
-def _none(one: Member, keys: frozenset[str]) -> str | None:
-    """No words for one of these, None for anybody else."""
-    return "" if one.key in keys else None
-
-
 def _behind(
-    project: Project, question: str, round_key: str, counted: Callable[[Member], str | None], progress: Progress
+    project: Project,
+    question: str,
+    round_key: str,
+    progress: Progress,
+    *,
+    under: frozenset[int] = frozenset(),
+    keys: frozenset[str] = frozenset(),
 ) -> list[Behind]:
-    """The respondents to a question in a round for whom `counted` gives the words to show, in alphabetical order."""
+    """The respondents to a question in a round who are counted `under` one of these or have one of these keys.
+
+    In alphabetical order.
+    """
     asked, found = project.question(question, round_key), []
     if asked.kind is Kind.CLOSED:
         for one in behind.membership(project, question, round_key).members:
-            if (words := counted(one)) is not None:
-                found.append(Behind(round_key, one.key, one.name, words, one.text))
+            if one.key in keys or not under.isdisjoint(one.counted):
+                found.append(Behind(round_key, one.key, one.name, one.text))
         return found
     codebook = project.codebook(question)
     with project.file.reading() as db:
         for each in passed(db, codebook, question=question, round_key=round_key, progress=progress):
-            text, key = each.answer.text, each.answer.respondent.key
-            under = {settled.code: settled.counted.segment.of(text) for settled in each.decision}
-            if not each.answer.blank and (words := counted(Member(key, counted=under))) is not None:
-                found.append(Behind(round_key, key, "", words, text))
+            key = each.answer.respondent.key
+            counted = next((settled.counted.segment for settled in each.decision if settled.code in under), None)
+            if not each.answer.blank and (counted is not None or key in keys):
+                found.append(Behind(round_key, key, "", each.answer.text, counted))
         names = surveys.called(db, round_key, {one.respondent for one in found})
     named = [replace(one, name=names.get(one.respondent, "")) for one in found]
     return sorted(named, key=lambda one: (swedish_order(one.name or one.respondent), one.respondent))

@@ -10,19 +10,18 @@ from coder.domain.ledger import Ledger
 from coder.domain.method import MethodNote
 from coder.storage import exports, history
 from coder.workflow.checking import Finding
-from coder.workflow.project import Project, typed
-
-# The command that writes a file, where it is not called as the file is.
-_COMMANDS = {"comparison": "compare", "example table": "table --examples"}
+from coder.workflow.project import Project
+from coder.workflow.written_again import Asked, again, guessed
 
 
-def note_export(project: Project, file: Path, what: str, note: MethodNote) -> bool:
+def note_export(project: Project, file: Path, what: str, note: MethodNote, asked: Asked = ()) -> bool:
     """Note down that a file was written, with what its note says it shows and the last decision that it holds.
 
-    False where the project can't be written to. The file is there either way: a project that is read-only or busy
-    must not make a written file a failure.
+    And what it was asked for with, so that the very command can be told; empty where nobody knows.
+    False where the project can't be written to, or can't hold the file's name. The file is there either way: a project
+    that is read-only or busy must not make a written file a failure.
     """
-    return _noted(project, file, what, ((one.round, one.question, one.decision or 0) for one in note.every))
+    return _noted(project, file, what, ((one.round, one.question, one.decision or 0) for one in note.every), asked)
 
 
 def last_decision(project: Project) -> int:
@@ -31,19 +30,19 @@ def last_decision(project: Project) -> int:
         return history.last_event(db)[0]
 
 
-def note_ledgers(project: Project, file: Path, ledgers: Iterable[Ledger], decision: int) -> bool:
+def note_ledgers(project: Project, file: Path, ledgers: Iterable[Ledger], decision: int, asked: Asked = ()) -> bool:
     """As `note_export`, of the ledgers in a file, which hold all decisions up to this one."""
     shown = ((one.round, row.question, decision) for one in ledgers for row in one.questions)
-    return _noted(project, file, "ledger", shown)
+    return _noted(project, file, "ledger", shown, asked)
 
 
-def _noted(project: Project, file: Path, what: str, places: Iterable[tuple[str, str, int]]) -> bool:
+def _noted(project: Project, file: Path, what: str, places: Iterable[tuple[str, str, int]], asked: Asked) -> bool:
     path, at = str(file.resolve()), project.clock().isoformat(timespec="milliseconds")
-    shown = [exports.Export(path, key, question, what, at, decision) for key, question, decision in places]
+    shown = [exports.Export(path, key, question, what, at, decision, asked) for key, question, decision in places]
     try:
         with project.file.writing() as db:
             exports.save(db, path, shown)
-    except CoderError:
+    except (CoderError, UnicodeEncodeError):  # the latter for a name that is no text
         return False
     return True
 
@@ -60,11 +59,11 @@ def overtaken(project: Project, places: set[tuple[str, str]]) -> tuple[list[Find
         written = {path: shown for path, shown in by_path.items() if any(_place(one) in places for one in shown)}
         shown_there = {_place(one) for shown in written.values() for one in shown} & places
         last = {place: history.last_that_counts(db, *place) for place in shown_there}
-    old: dict[str, list[str]] = {}
+    old: dict[tuple[str, Asked, Asked], list[str]] = {}
     for path, shown in written.items():
         if Path(path).exists() and any(one.event < last.get(_place(one), (0, ""))[0] for one in shown):
-            old.setdefault(_command(project, shown), []).append(path)
-    findings = [_older(command, paths, written[paths[0]], last) for command, paths in old.items()]
+            old.setdefault((shown[0].what, shown[0].asked, _guess(project, shown)), []).append(path)
+    findings = [_older(project, paths, written[paths[0]], last) for paths in old.values()]
     unknown = []
     if not written:
         unknown.append(Finding("export", "", "", 0, "files have been written of these numbers, so none can be too old"))
@@ -82,7 +81,7 @@ def _place(one: exports.Export) -> tuple[str, str]:
 
 
 def _older(
-    command: str,
+    project: Project,
     paths: Sequence[str],
     shown: Sequence[exports.Export],
     last: Mapping[tuple[str, str], tuple[int, str]],
@@ -95,22 +94,14 @@ def _older(
         f"{what} is older than the last decision on what it shows",
         f"{what}s are older than the last decision on what they show",
     )
-    # What else was asked for, as units or a page without respondents, nobody has noted down.
-    again = (
-        f"Write it again, with the options that it was written with: `{command} --out {typed(Path(paths[0]))}`."
-        if number == 1
-        else f"Write each again, with the options that it was written with: `{command} --out FILE`."
-    )
     rounds, questions = ({one.round for one in shown}, {one.question for one in shown})
     round_key, question = ("".join(some) if len(some) == 1 else "" for some in (rounds, questions))
-    return Finding("export", round_key, question, number, f"{older} ({at:%Y-%m-%d %H:%M})", tuple(paths), again)
+    asked = shown[0].asked
+    todo = again(project.path, asked or _guess(project, shown), paths, known=bool(asked))
+    return Finding("export", round_key, question, number, f"{older} ({at:%Y-%m-%d %H:%M})", tuple(paths), todo)
 
 
-def _command(project: Project, shown: Sequence[exports.Export]) -> str:
-    """The command that writes a file again, of all that it shows, but for where it goes."""
-    what, rounds = shown[0].what, {one.round for one in shown}
-    keys = [f"-q {key}" for key in sorted({one.question for one in shown}) if what != "ledger"]
-    keys += [
-        f"-r {one.key}" for one in project.rounds() if one.key in rounds and (what != "ledger" or len(rounds) == 1)
-    ]
-    return f"coder {_COMMANDS.get(what, what)} {' '.join([project.typed, *keys])}"
+def _guess(project: Project, shown: Sequence[exports.Export]) -> Asked:
+    """What a file must have been asked for with, where nobody has noted down more than what it shows."""
+    rounds = [one.key for one in project.rounds() if one.key in {some.round for some in shown}]
+    return guessed(shown[0].what, sorted({one.question for one in shown}), rounds)

@@ -11,6 +11,7 @@ from coder.domain.answers import Kind, Question, Round
 from coder.domain.codebook import Codebook
 from coder.domain.errors import CoderError
 from coder.storage import codebooks, database, surveys
+from coder.workflow.command_line import typed
 
 
 def _now() -> datetime:
@@ -139,11 +140,6 @@ def create(path: Path, books: Sequence[Codebook]) -> Project:
 def open_project(path: Path) -> Project:
     """The project in an existing file; raises CoderError for any other file."""
     return Project(database.open_existing(path))
-
-
-def typed(path: Path) -> str:
-    """A path as it is typed in a command: in quotes where it holds a space."""
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _those_there(kind: str, names: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from coder.domain.tables import Count, OptionTable, ThemeTable
 from coder.exporters import wording
 from coder.storage import surveys
 from coder.workflow.checking import Finding, broken, frame_notes, look
+from coder.workflow.command_line import typed
 from coder.workflow.examples import Example, Reader, names_in
 from coder.workflow.exports import overtaken
 from coder.workflow.long_run import Parts, Progress, unwatched
@@ -113,7 +114,7 @@ class _Inspector:
     def codebook(self, question: str, latest: str) -> Iterator[Finding]:
         """What the codebook lacks, and what it would give away: its examples are printed too. `latest` is a round."""
         book, quoted = self.project.codebook(question), self.quoted.get(question, set())
-        code = f"`coder code {self.project.typed} -q {question}`, k"
+        code = f"`coder code {self.project.typed} -q {typed(question)}`, k"
 
         def full(number: int) -> str:
             theme, name = book.theme_name(number), book.code_name(number)
@@ -125,7 +126,7 @@ class _Inspector:
             yield Finding("definition", "", question, len(bare), f"{_codes(bare)} no definition", bare, todo)
         silent = tuple(full(code.id) for code in book.active if not code.examples and code.id not in quoted)
         if silent:
-            propose = f"`coder examples {self.project.typed} -q {question} -r {latest} --propose 2`"
+            propose = f"`coder examples {self._scope(question, latest)} --propose 2`"
             todo = f"{propose} proposes some; f in the workbench flags."
             yield Finding("example", "", question, len(silent), f"{_codes(silent)} no example", silent, todo)
         telling = tuple(
@@ -151,7 +152,7 @@ class _Inspector:
             + ", ".join(dict.fromkeys(hit.text for hit in one.signs))
             for one in telling
         )
-        scope = f"{self.project.typed} -q {asked.key} -r {round_key}"
+        scope = self._scope(asked.key, round_key)
         todo = (
             f"Shorten the quote (`coder examples {scope} --shorten RESPONDENT TEXT`), take its flag off (f in the "
             "workbench), or --allow a word that names nobody."
@@ -179,7 +180,7 @@ class _Inspector:
     def _machine(self, table: ThemeTable) -> Iterator[Finding]:
         """Too much that no person has looked at, what nobody has measured of it, and what is measured to be wrong."""
         place, most = (table.round, table.question), self.limits.most_auto
-        scope = f"{self.project.typed} -q {table.question} -r {table.round}"
+        scope = self._scope(table.question, table.round)
         share = Count(table.origins.get(Origin.AUTO, 0), sum(table.origins.values()))
         if most is not None and share.percent > most:
             words = f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
@@ -194,6 +195,10 @@ class _Inspector:
             words = form(len(wrong), "count lies outside its own interval", "counts lie outside their own intervals")
             todo = "The machine has counted too many or too few there: quote the interval, or read on (`coder review`)."
             yield Finding("interval", *place, len(wrong), words, wrong, todo)
+
+    def _scope(self, question: str, round_key: str) -> str:
+        """The project, a question and a round as they are typed in a command."""
+        return f"{self.project.typed} -q {typed(question)} -r {typed(round_key)}"
 
 
 def _codes(names: Sequence[str]) -> str:

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from coder.domain.answers import one_line
 from coder.domain.errors import CoderError
 from coder.domain.method import MethodNote, Stand
 from coder.domain.printed import Published
-from coder.domain.tables import Member, Membership, OptionTable, ThemeTable, Unit
+from coder.domain.tables import CodeRow, Count, Member, Membership, OptionTable, ThemeRow, ThemeTable, Unit
 from coder.exporters import method_file
 from coder.exporters.table_file import SUFFIXES, Extras, write_table
 from coder.importers.published import read_published
@@ -99,6 +102,28 @@ def test_the_counts_of_an_options_table_read_back(tmp_path: Path, options: Optio
         assert table.members is not None
         assert table.members["Mycket bra", ""] == {f"0-{n}" for n in range(5)}
         assert table.members["-", ""] == {"1-0", "1-1", "1-2"}
+
+
+NAMES = st.lists(
+    st.from_regex(r"\A'{0,3}[=+@\-]?[\w ';,.\"|]{1,8}\Z").map(one_line), min_size=1, unique=True, max_size=4
+)
+
+
+@settings(max_examples=40)
+@given(names=NAMES.filter(all), raw=st.booleans())
+@example(names=["=1", "'=1", "''=1", "'", "'a", "-"], raw=False)
+@example(names=["=1", "'=1", "''=1", "'", "'a", "-"], raw=True)
+def test_any_names_read_back_from_a_text_table_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], raw: bool
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "names.csv"
+    codes = tuple(CodeRow(number, name, Count(1, 9)) for number, name in enumerate(names))
+    rows = (ThemeRow(1, names[-1], Count(len(names), 9), codes),)
+    write_table(ThemeTable(names[0], "", "1", 9, 0, 0, 0, {}, rows), path, Extras(raw=raw))
+    table = read_published(path).table
+    assert table is not None
+    assert table.question == names[0]
+    assert dict(table.counts) == {(names[-1], ""): len(names)} | {(names[-1], name): 1 for name in names}
 
 
 def test_a_workbook_tells_who_is_counted(tmp_path: Path, themes: ThemeTable) -> None:

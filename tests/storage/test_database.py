@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from coder.domain.errors import CoderError
-from coder.storage import migrations
+from coder.storage import exports, migrations
 from coder.storage.database import APPLICATION_ID, create, open_existing
 
 
@@ -130,6 +130,18 @@ def test_a_project_of_the_first_schema_is_brought_to_the_newest_and_keeps_what_i
         assert now.conn.execute(schema).fetchall() == new.db.conn.execute(schema).fetchall()
         said = now.conn.execute("select answer, text, analyst, at from memo order by answer").fetchall()
         assert said == [(1, "ring Bo", "eva", "klockan två"), (2, "hm", "unknown", "")]
+
+
+def test_of_a_file_written_before_options_were_noted_down_none_are_known(project_path: Path) -> None:
+    old = project_path.with_name("old.db")
+    connection = sqlite3.connect(old, isolation_level=None)
+    connection.execute(f"pragma application_id={APPLICATION_ID}")
+    migrations.steps.apply(Database(connection), stop_before=["m011_what_an_export_was_asked_for"])
+    connection.execute("pragma user_version=10")
+    connection.execute("insert into export values ('/t.csv', '1', 'q', 'table', '2026-01-01T00:00:00+00:00', 3)")
+    connection.close()
+    with open_existing(old) as file, file.reading() as db:
+        assert exports.load(db) == [exports.Export("/t.csv", "1", "q", "table", "2026-01-01T00:00:00+00:00", 3, ())]
 
 
 # One answer's note was written twice, another's by nobody that the journal knows.

@@ -1,9 +1,7 @@
-"""A small project on disk, a stand-in for the adviser, and a driver that presses keys and waits."""
+"""A small project on disk, the workbench open on it, and a driver that presses keys and waits."""
 
 import asyncio
-import re
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -11,14 +9,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coder.domain.codebook import Codebook
-from coder.domain.coding import Segment
+from coder.domain.coding import Origin
 from coder.domain.counting import State
-from coder.domain.suggestion import Evidence, Similar, Suggestion
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
 from coder.workflow.intake import import_answers, new_project
 from coder.workflow.session import Session, Standing
+from tests.tui.stand_in import StandIn
+from tests.workflow.machine import in_places
 
 HOSTILE = "[/] [b]x[/b] \x1b]0;owned\x07 [@click=app.bell]press[/]. Sen svarar ingen."
 
@@ -39,6 +37,8 @@ themes:
 codes:
   - name: Övrigt
 """
+DELAY, ABSENT, SLOW, UNDONE = range(1, 5)  # the codes' numbers, in that order
+Q = ("hinder", "2023")  # question and round
 SURVEY = """
 [round]
 key = "2023"
@@ -60,54 +60,6 @@ ANSWERS = [
     ("04", "Ödby", "Inget"),
     ("05", "Crona", HOSTILE),
 ]
-
-
-class StandIn:
-    """Sentences as clauses; codes named in the text first, then the rest; unless `fitted` turned round, unscored."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-        self.learnt: list[int] = []
-        self.evidence: list[Evidence] = []
-        self.because: tuple[str, ...] = ()
-        self.stale, self.fitted = False, True
-        self.refits: list[list[str]] = []
-        self.pause = 0.0
-
-    def clauses(self, text: str) -> tuple[Segment, ...]:
-        return tuple(Segment(one.start(), one.end()) for one in re.finditer(r"[^\s.][^.\n]*\.?", text))
-
-    def suggest(self, texts: Sequence[str], top: int = 9) -> list[list[Suggestion]]:
-        time.sleep(self.pause)
-        found = []
-        for text in texts:
-            named = [code for code in self.codebook.active if code.name.casefold() in text.casefold()]
-            rest = [code for code in self.codebook.active if code not in named]
-            codes = [*named, *rest] if self.fitted else [*rest, *named]
-            found.append([Suggestion(one.id, 0.5, self.because or (one.name,), self.fitted) for one in codes][:top])
-        return found
-
-    def learn(self, evidence: Sequence[Evidence]) -> None:
-        self.learnt.append(len(evidence))
-        self.evidence = list(evidence)
-
-    def follow(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def similar(self, text: str, code: int, top: int = 5, *, but: str = "") -> list[Similar]:
-        return [Similar(one, 0.5) for one in self.evidence if one.code == code and one.group != but][:top]
-
-    def contradictions(self, text: str, code: int, *, but: str = "") -> list[Similar]:
-        same = [one for one in self.evidence if one.text.casefold() == text.casefold() and one.group != but]
-        return [Similar(one, 1.0) for one in same if one.code != code]
-
-    def least_sure(self, texts: Sequence[str]) -> list[int]:
-        return sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-
-    def refit(self, background: Sequence[str] | None = None) -> bool:
-        self.stale, self.fitted = False, True
-        self.refits.append(list(background or ()))
-        return True
 
 
 class Driver:
@@ -160,6 +112,10 @@ class Driver:
         answer, book = self.standing.answer, self.bench.all.codebook
         return [(book.code_name(one.code), one.segment.of(answer.text)) for one in self.standing.work.codings]
 
+    def came(self) -> list[tuple[int, str, Origin]]:
+        """The codes of the answer being read, each with who gave it, and how."""
+        return [(one.code, one.analyst, one.origin) for one in self.standing.work.codings]
+
     def counted(self) -> list[str]:
         return [self.bench.all.codebook.code_name(one.code) for one in self.standing.decision]
 
@@ -196,8 +152,17 @@ def project(tmp_path: Path, template: bytes) -> Path:
 
 
 @pytest.fixture
+def machine_coded(project: Path) -> dict[str, int]:
+    """Åby and Berga coded by a machine, Berga twice; the answers' ids by name."""
+    return in_places(project, *Q, {"Åby": {SLOW: 0.7}, "Berga": {UNDONE: 0.9, DELAY: 0.6}})
+
+
+@pytest.fixture
 def open_app(project: Path) -> Open:
-    """Opens the workbench on the project, as an analyst; the desk is closed at the end."""
+    """Opens the workbench on the project, as an analyst, and on the review of `queue`; the desk is closed at the end.
+
+    A queue is what the bench takes up: answers, and those of them that are worth reading.
+    """
 
     @asynccontextmanager
     async def opened(
@@ -205,10 +170,13 @@ def open_app(project: Path) -> Open:
         size: tuple[int, int] = (120, 40),
         keymap: dict[str, str] | None = None,
         path: Path | None = None,
+        queue: Sequence[Sequence[int]] = (),
     ) -> AsyncIterator[Driver]:
         desk = Desk.open(path or project, round_key=None, question=None, analyst=analyst)
         try:
             app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)), keymap=keymap)
+            if queue:
+                app.workbench.bench.take_up(*queue)
             async with app.run_test(size=size) as pilot:
                 driver = Driver(app, pilot)
                 await driver.settle()

@@ -31,8 +31,22 @@ async def test_who_is_behind_a_number_is_marked_by_the_rounds_it_counts_them_in(
 
 
 def test_who_answered_both_times_and_is_in_one_number_only_is_told_apart() -> None:
-    found = [Behind(key, name, name, "", "x") for key, name in (("1", "a"), ("1", "b"), ("2", "a"), ("2", "c"))]
+    found = [Behind(key, name, name, "x") for key, name in (("1", "a"), ("1", "b"), ("2", "a"), ("2", "c"))]
     assert marks(found, {"c"}) == ["in both", "only in 1", "in both", "answered once"]
+
+
+async def test_enter_goes_to_the_words_that_were_counted_and_not_to_the_same_ones_before_them(
+    open_app: Any, project: Path
+) -> None:
+    add_round(project, "2024", "kod,kommun,lan,F1\n02,Alby,L,Svar dröjer. Lång ledtid. Svar dröjer.\n")
+    async with open_app() as at:
+        await at.press("down", "down", "1")
+        (counted,) = [one.segment for one in at.standing.work.codings]
+        assert counted.start > 0
+        await at.press("home", "b", "enter", "enter")
+        assert at.app.screen is at.app.workbench
+        assert at.bench.reading is not None
+        assert at.bench.reading.segment == counted
 
 
 async def test_a_long_answer_of_another_round_is_shown_in_full(open_app: Any, project: Path) -> None:

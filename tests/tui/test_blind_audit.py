@@ -3,38 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from coder.domain.coding import Origin
-from coder.tui.app import WorkbenchApp
-from coder.tui.desk import Desk
 from coder.tui.reviewing import READ
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
-from tests.tui.conftest import Driver, StandIn, session_at
-from tests.workflow.machine import by_hand, in_places
-
-Q = ("hinder", "2023")
-DELAY, ABSENT, SLOW, UNDONE = range(1, 5)
-
-
-@pytest.fixture
-def coded(project: Path) -> dict[str, int]:
-    """Åby and Berga coded by a machine, Berga twice; the answers' ids by name."""
-    return in_places(project, *Q, {"Åby": {SLOW: 0.7}, "Berga": {UNDONE: 0.9, DELAY: 0.6}})
-
-
-def _own(at: Driver) -> list[tuple[int, str, Origin]]:
-    return [(one.code, one.analyst, one.origin) for one in at.standing.work.codings]
+from tests.tui.conftest import DELAY, SLOW, Driver, Q, session_at
+from tests.workflow.machine import by_hand
 
 
 async def test_an_audits_sample_is_read_without_suggestions_also_when_drawn_meanwhile(
-    open_app: Any, project: Path, coded: dict[str, int]
+    open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
     async with open_app() as at:
-        at.bench.go(coded["Åby"])
+        at.bench.go(machine_coded["Åby"])
         await at.settle()
         assert "by machine" in at.screen()
         assert at.bench.suggestions()
@@ -52,66 +35,50 @@ async def test_an_audits_sample_is_read_without_suggestions_also_when_drawn_mean
         assert "1-9" not in at.screen()
         await at.press("1")
         assert "audit sample: coded without suggestions" in at.screen()
-        assert _own(at) == []
+        assert at.came() == []
         await at.press("slash", *"svar", "enter")
-        assert _own(at) == [(DELAY, "anna", Origin.HAND)]
+        assert at.came() == [(DELAY, "anna", Origin.HAND)]
         at.bench.go(next(one for one in at.bench.answers if one not in apart))
         await at.settle()
         assert at.bench.suggestions()
 
 
 async def test_a_sample_read_blind_says_how_much_is_left_and_no_order_tells_what_a_machine_thinks_of_it(
-    project: Path, coded: dict[str, int]
+    open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
     with open_project(project) as held:
         draw_audit(held, *Q, analyst="bo", size=2, seed="a")
         sample = sorted(hidden(held, *Q))
-    desk = Desk.open(project, round_key=None, question=None, analyst="anna")
-    try:
-        app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)))
-        app.workbench.bench.take_up(sample)
-        async with app.run_test(size=(120, 40)) as pilot:
-            at = Driver(app, pilot)
-            await at.settle()
-            assert "audit · 2 blind" in at.screen()
-            assert "audit sample first: 2 answers" in at.screen()
-            assert at.bench.reading is not None
-            await at.press("slash", *"svar", "enter", "enter")
+    async with open_app(queue=[sample]) as at:
+        assert "audit · 2 blind" in at.screen()
+        assert "audit sample first: 2 answers" in at.screen()
+        assert at.bench.reading is not None
+        await at.press("slash", *"svar", "enter", "enter")
+        assert "audit · 1 blind" in at.screen()
+        for number, words in enumerate(("as listed", "least sure", "by theme", "near-duplicates"), 2):
+            await at.press("y", str(number))
+            await at.until(f"in order: {words}")
+            assert [one.id for one in at.bench.shown[:2]] == sample
             assert "audit · 1 blind" in at.screen()
-            for number, words in enumerate(("as listed", "least sure", "by theme", "near-duplicates"), 2):
-                await at.press("y", str(number))
-                await at.until(f"in order: {words}")
-                assert [one.id for one in at.bench.shown[:2]] == sample
-                assert "audit · 1 blind" in at.screen()
-            await at.press("0")
-            assert f"{READ}; y 1 goes on with the review" in at.screen()
-    finally:
-        desk.close()
+        await at.press("0")
+        assert f"{READ}; y 1 goes on with the review" in at.screen()
 
 
 async def test_after_a_sample_it_is_said_what_the_number_above_the_list_counts_now(
-    project: Path, coded: dict[str, int]
+    open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
     with open_project(project) as held:
         draw_audit(held, *Q, analyst="bo", size=1, seed="a")
         (sample,) = hidden(held, *Q)
-    others = [number for number in coded.values() if number != sample]
-    desk = Desk.open(project, round_key=None, question=None, analyst="anna")
-    try:
-        app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)))
-        app.workbench.bench.take_up([sample, *others], others[:2])
-        async with app.run_test(size=(120, 40)) as pilot:
-            at = Driver(app, pilot)
-            await at.settle()
-            await at.press("0")
-            assert f"{READ}; next, 2 answers until the top themes are sure" in at.screen()
-            assert "review · 2 more" in at.screen()
-    finally:
-        desk.close()
+    others = [number for number in machine_coded.values() if number != sample]
+    async with open_app(queue=[[sample, *others], others[:2]]) as at:
+        await at.press("0")
+        assert f"{READ}; next, 2 answers until the top themes are sure" in at.screen()
+        assert "review · 2 more" in at.screen()
 
 
 async def test_the_end_of_a_sample_is_said_with_where_its_counts_are(
-    open_app: Any, project: Path, coded: dict[str, int]
+    open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
     with open_project(project) as held:
         draw_audit(held, *Q, analyst="bo", size=2, seed="a")
@@ -134,7 +101,7 @@ async def test_the_end_of_a_sample_is_said_with_where_its_counts_are(
 
 
 async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(
-    open_app: Any, project: Path, coded: dict[str, int]
+    open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
     async with open_app() as at:
         await at.press("t")
@@ -162,7 +129,7 @@ async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_aud
 
 
 async def test_while_a_sample_waits_no_count_tells_what_the_machine_said_of_it(
-    open_app: Any, project: Path, coded: dict[str, int]
+    open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
     def row(at: Driver, name: str) -> str:
         rows = at.app.query_one(CodebookList)

@@ -134,14 +134,14 @@ def test_who_is_behind_a_number_is_told_for_both_rounds_with_the_words_counted(t
         for key, count in (("1", row.before), ("2", row.after)):
             assert len([one for one in found if one.round == key]) == (count.count if count else 0)
     ett = next(row for row in made.rows if row.code == "ett")
-    assert [(one.round, one.respondent, one.counted) for one in behind_row(twice, made, ett)] == [
+    assert [(one.round, one.respondent, one.words) for one in behind_row(twice, made, ett)] == [
         ("1", "0114", "ett"),
         ("1", "0115", "ett"),
         ("2", "0120", "ett"),
         ("2", "0115", "ett"),
     ]
     yes = compared(twice, "ja")
-    assert {one.counted for one in behind_row(twice, yes, yes.rows[0])} == {""}
+    assert {(one.counted, one.words) for one in behind_row(twice, yes, yes.rows[0])} == {(None, "")}
 
 
 def test_members_with_their_answers_are_those_of_either_table_and_say_what_is_left_to_code(twice: Project) -> None:

@@ -50,7 +50,7 @@ class ComparedRows(RowList):
         if self._marked:
             yield f"{self._marked[index]:<{_MARK}}", "strong"
             left -= _MARK
-        yield one_line(one.counted or one.text, max(4, left)), "dim"
+        yield one_line(one.words or one.text, max(4, left)), "dim"
 
 
 class ComparedScreen(ModalScreen[Behind]):

@@ -17,7 +17,7 @@ from coder.tui.screens.face import Face
 from coder.tui.screens.progress import ProgressScreen, progress
 from coder.tui.screens.similar import SimilarScreen
 from coder.tui.widgets.answer_list import called
-from coder.workflow.order import Order, near_duplicates, ordered
+from coder.workflow.order import Order, near_duplicates, ordered, together
 from coder.workflow.suggesting import Adviser
 
 _LONGEST = 5_000  # characters of a segment that others are compared with
@@ -30,9 +30,11 @@ def _in_order(adviser: Advising, order: Order, face: Face) -> tuple[list[int], l
     """The answers' ids in an order, and the groups of near-duplicates where that is the order, else None."""
     bench = face.bench
     known, answers = cast(Adviser, adviser), bench.all.answers
+    if order is Order.NEAR_DUPLICATES:
+        groups = near_duplicates(known, answers)
+        return together(answers, groups), groups
     works = {one.answer.id: one.work for one in list(bench.standings.values())}
-    groups = near_duplicates(known, answers) if order is Order.NEAR_DUPLICATES else None
-    return ordered(known, answers, order, works), groups
+    return ordered(known, answers, order, works), None
 
 
 class Looking(Face):

@@ -219,8 +219,7 @@ class Workbench(Inductive, Noting, Quoting, Looking):
         def left(one: Counted | None) -> None:
             for answer in self.bench.all.answers if one is not None else ():
                 if one is not None and answer.respondent.key == one.respondent:
-                    place = answer.text.find(one.counted) if one.counted else -1
-                    self._read_at(answer.id, None if place < 0 else place)
+                    self._read_at(answer.id, None if one.counted is None else one.counted.start)
 
         at_work = (self.bench.all.question, self.bench.all.round)
         self.app.push_screen(ComparisonScreen(self._desk, questions, at_work, self._keymap), left)

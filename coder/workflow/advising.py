@@ -34,7 +34,7 @@ class Adviser:
     """Clauses and suggestions for the answers to one question.
 
     For use by one thread at a time, save that `refit` may run in another one meanwhile. A `quick` adviser calibrates
-    nothing until `refit`: its first suggestions come six times sooner, and their scores are unknown. `background` are
+    nothing until `refit`: its first suggestions come four times sooner, and their scores are unknown. `background` are
     texts that nobody has coded, see `uncoded_parts`.
     """
 

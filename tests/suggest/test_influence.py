@@ -88,7 +88,10 @@ def test_respondents_among_many_are_told_what_each_is_told_alone() -> None:
     found, coef = learnt(3, 620, 3)
     influence, before = Influence(*found), found.rows @ coef[:-1] + coef[-1]
     sizes = np.random.default_rng(4).integers(1, 4, 300)
-    held = [Held(np.arange(end - size, end), np.arange(end - size, end)) for size, end in zip(sizes, np.cumsum(sizes))]
+    held = [
+        Held(np.arange(end - size, end), np.arange(end - size, end))
+        for size, end in zip(sizes, np.cumsum(sizes), strict=True)
+    ]
     held = [one for one in held if one.rows[-1] < 620]
     together = influence.without(found.rows, before, held)
     for one in held[::40]:

@@ -1,4 +1,4 @@
-"""What to read next: the least sure first, without the same thing over and over, and near-duplicates together."""
+"""What to read next: the least sure first, without the same thing over and over."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ import numpy as np
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.features import Rows
 from coder.suggest.linear import Floats
-from coder.suggest.similar import NEAR_IDENTICAL
 
 
 def least_sure(suggester: CodebookSuggester, texts: Sequence[str]) -> list[int]:
@@ -29,24 +28,6 @@ def least_sure(suggester: CodebookSuggester, texts: Sequence[str]) -> list[int]:
         left[place] = False
         closeness = np.maximum(closeness, np.asarray(cosines[place].todense()).ravel())
     return order
-
-
-def near_duplicates(
-    suggester: CodebookSuggester, texts: Sequence[str], near: float = NEAR_IDENTICAL
-) -> list[tuple[int, ...]]:
-    """The places of texts that say the same in the same words, in groups of two or more, in the texts' order."""
-    if not texts:
-        return []
-    cosines = _cosines(suggester, texts).tocoo()
-    leader = list(range(len(texts)))
-    alike = cosines.data >= near
-    for one, other in sorted(zip(cosines.row[alike].tolist(), cosines.col[alike].tolist(), strict=True)):
-        if one < other and leader[other] == other:
-            leader[other] = leader[one]
-    groups: dict[int, list[int]] = {}
-    for place, first in enumerate(leader):
-        groups.setdefault(first, []).append(place)
-    return [tuple(group) for group in groups.values() if len(group) > 1]
 
 
 def _cosines(suggester: CodebookSuggester, texts: Sequence[str]) -> Rows:

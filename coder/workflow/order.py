@@ -1,11 +1,10 @@
 """In which order to read answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
 from coder.domain.answers import Answer
-from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.workflow.advising import Adviser
 
@@ -32,11 +31,7 @@ def ordered(adviser: Adviser, answers: Sequence[Answer], order: Order, works: Ma
     if order is Order.BY_THEME:
         return _by_theme(adviser, answers, works)
     if order is Order.NEAR_DUPLICATES:
-        places = {answer.id: place for place, answer in enumerate(answers)}
-        beside = dict(places)
-        for group in near_duplicates(adviser, answers):
-            beside.update(dict.fromkeys(group, places[group[0]]))
-        return sorted(places, key=lambda number: (beside[number], places[number]))
+        return together(answers, near_duplicates(adviser, answers))
     return [answer.id for answer in answers]
 
 
@@ -45,15 +40,20 @@ def near_duplicates(adviser: Adviser, answers: Sequence[Answer]) -> list[tuple[i
 
     Code one, and offer its codes for the rest.
     """
-    from coder.suggest.classifier import CodebookSuggester  # noqa: PLC0415 - brings scikit-learn
-    from coder.suggest.order import near_duplicates as groups  # noqa: PLC0415
+    from coder.suggest.near_duplicates import near_duplicates as groups  # noqa: PLC0415 - brings scikit-learn
 
     read = [answer for answer in answers if _says_something(answer)]
-    texts = [answer.text for answer in read]
-    # Every word counts, whether the codebook knows it or not: so the words are learnt from these texts themselves.
-    language = adviser.codebook.language
-    suggester = CodebookSuggester(calibrate=False).fit(Codebook("", language, ""), (), texts)
-    return [tuple(read[place].id for place in group) for group in groups(suggester, texts)]
+    found = groups([answer.text for answer in read], adviser.codebook.language)
+    return [tuple(read[place].id for place in group) for group in found]
+
+
+def together(answers: Sequence[Answer], groups: Iterable[tuple[int, ...]]) -> list[int]:
+    """The ids of the answers as they came, but each group of near-duplicates at the place of its first."""
+    places = {answer.id: place for place, answer in enumerate(answers)}
+    beside = dict(places)
+    for group in groups:
+        beside.update(dict.fromkeys(group, places[group[0]]))
+    return sorted(places, key=lambda number: (beside[number], places[number]))
 
 
 def _least_sure(adviser: Adviser, answers: Sequence[Answer]) -> list[int]:

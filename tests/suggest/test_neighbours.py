@@ -7,7 +7,7 @@ from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.entries import affirmed, documents
 from coder.suggest.features import Features
-from coder.suggest.order import least_sure, near_duplicates
+from coder.suggest.order import least_sure
 from tests.suggest.library import BOOK, evidence
 
 
@@ -43,12 +43,6 @@ def test_the_least_sure_comes_first_and_its_like_later(suggester: CodebookSugges
     assert order[0] in (1, 2)
     assert {order[0], order[1]} != {1, 2}
     assert least_sure(suggester, []) == []
-
-
-def test_near_duplicates_are_found_together(suggester: CodebookSuggester) -> None:
-    texts = ["Fler stolar.", "Öppna mer", "fler stolar", "Fler stolar!", "Mer poesi"]
-    assert near_duplicates(suggester, texts) == [(0, 2, 3)]
-    assert near_duplicates(suggester, []) == []
 
 
 def test_what_a_code_is_not_is_no_evidence_for_it() -> None:

@@ -1,116 +1,150 @@
 """Projects in the REFI-QDA format, from whichever program they come: answers, codebooks and codings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import date
+from functools import partial
 from pathlib import Path
 
-from coder.domain.answers import Kind, Question, Round, is_blank, one_line
+from coder.domain.answers import is_blank, one_line
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Segment
 from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow, QdaAnswer, QdaProject
-from coder.domain.qda import ORIGIN, identifier, read_facts
+from coder.domain.qda import ORIGIN, identifier
 from coder.importers import qda_archive
-from coder.importers.problems import shown, where
-from coder.importers.qda_check import require_in_text, require_whole
+from coder.importers.problems import where
+from coder.importers.qda_check import References, require_whole
 from coder.importers.qda_codes import read_tree
 from coder.importers.qda_codings import Coded, Codes, read_codings
-from coder.importers.qda_left import Left, count_left
-from coder.importers.qda_people import People, read_people
-from coder.importers.qda_positions import Counted, Passage, Text, place, way_counted
-from coder.importers.qda_xml import LARGEST, Node, by_identifier, identifier_of, parse, targets
+from coder.importers.qda_facts import read_questions, read_round, read_sets
+from coder.importers.qda_left import Left, count_left, count_of_case, count_of_text
+from coder.importers.qda_people import People
+from coder.importers.qda_positions import Counted, Text, place, way_counted
+from coder.importers.qda_sources import Marked, Source, read_source
+from coder.importers.qda_xml import Node, by_identifier, identifier_of, parse, require_new
 
 _ROUND = "1"
-_Facts = dict[str, dict[str, str]]
+_MEGABYTE = 1_000_000
+_SOME = 500  # texts between two words of progress
+_Texts = list[tuple[Source, QdaAnswer]]
+Progress = Callable[[int, int], None]
 
 
-def read_qdpx(path: Path) -> QdaProject:
+def _unwatched(_done: int, _total: int) -> None:
+    pass
+
+
+def read_qdpx(path: Path, reading: Progress = _unwatched, placing: Progress = _unwatched) -> QdaProject:
     """The project in a file. What it holds beyond texts, codes and codings is counted in `left`.
 
-    Nothing is unpacked, nothing outside the archive is read. Raises CoderError for what is damaged or no project, for
-    identifiers that are none, stand twice or point to nothing, for passages that no text has, for texts that lie
-    elsewhere, and for what would take more memory than any real project.
+    Nothing is unpacked, nothing outside the archive is read. Cases and texts are taken in as they come by, so that
+    what they tell is held, and not the elements that tell it. `reading` is told how many megabytes of the description
+    are read, `placing` for how many texts the codings have their places. Raises CoderError for what is damaged or no
+    project, for identifiers that are none, stand twice or point to nothing, for passages that no text has, for texts
+    that lie elsewhere, and for what would take more memory than any real project.
     """
+    reader = _Reader(path, placing)
+    return reader.project(_described(path, reader, reading))
+
+
+def _described(path: Path, reader: "_Reader", reading: Progress) -> Node:
+    """The description without the cases and texts that the reader has taken in."""
     with qda_archive.opened(path) as archive:
-        with closing(archive.pieces(archive.description, LARGEST)) as pieces:
-            root = parse(pieces, path)
-        if root.name != "Project":
-            raise CoderError(
-                f"{where(path)}: is no REFI-QDA project", "A codebook is taken in by coder codebook import."
-            )
-        return _Reader(path, archive, root).read()
+        size = archive.members[archive.description].file_size
+        with closing(archive.pieces(archive.description, archive.room)) as pieces:
+            root = parse(_told(pieces, size, reading), path, partial(reader.take, archive))
+    if root.name != "Project":
+        raise CoderError(f"{where(path)}: is no REFI-QDA project", "A codebook is taken in by coder codebook import.")
+    return root
 
 
-@dataclass
-class _Source:
-    """One text on its way in."""
-
-    node: Node
-    answer: QdaAnswer
-    text: Text
-    nodes: list[Node] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
+def _told(pieces: Iterable[bytes], size: int, reading: Progress) -> Iterator[bytes]:
+    read = 0
+    for piece in pieces:
+        yield piece
+        read += len(piece)
+        reading(read // _MEGABYTE, size // _MEGABYTE)
 
 
 @dataclass
 class _Reader:
     path: Path
-    archive: qda_archive.Archive
-    root: Node
+    placing: Progress
     left: Left = field(default_factory=Left)
+    sources: dict[str, Source] = field(default_factory=dict)
 
-    def read(self) -> QdaProject:
-        """The whole project."""
-        require_whole(self.root, self.path)
-        name = one_line(self.root.attributes.get("name", "")) or self.path.stem
+    def __post_init__(self) -> None:
+        self.people = People(self.path)
+        self.references = References(self.path)
+
+    def take(self, archive: qda_archive.Archive, root: Node, wrapper: Node, entry: Node) -> bool:
+        """Take in a case or a text that comes by; says whether it was one."""
+        place = root.name, wrapper.name, entry.name
+        if place == ("Project", "Cases", "Case"):
+            self.references.of_case(entry)
+            self.people.meet(entry)
+            count_of_case(entry, self.left)
+        elif place == ("Project", "Sources", "TextSource"):
+            guid = identifier_of(entry, self.path)
+            first = self.sources[guid].whole.line if guid in self.sources else None
+            require_new(guid, entry.line, first, self.path)
+            self.references.of_text(entry)
+            self.sources[guid] = read_source(entry, archive, self.left)
+            count_of_text(entry, self.left, _own(root))
+        else:
+            return False
+        return True
+
+    def project(self, root: Node) -> QdaProject:
+        """The whole project. `root` holds what was not taken in."""
+        require_whole(root, self.references, self.people.cases, self.sources)
+        name = one_line(root.attributes.get("name", "")) or self.path.stem
         key = "-".join(name.lower().split())
-        own = self.root.attributes.get("origin") == ORIGIN
-        sets = self.root.inside("Sets", "Set")
+        sets = root.inside("Sets", "Set")
         users = {
             guid: one_line(node.attributes.get("name") or node.attributes.get("id") or "")
-            for guid, node in by_identifier(self.root.inside("Users", "User"), self.path).items()
+            for guid, node in by_identifier(root.inside("Users", "User"), self.path).items()
         }
-        people = read_people(self.root, self.path)
-        nodes = by_identifier(self.root.inside("Sources", "TextSource"), self.path)
-        outermost = self._codes_without_cases(people, nodes)
-        used = {guid for node in nodes.values() for guid in self._given(node)}
-        tree = read_tree(self.path, outermost, sets, key, used)
-        sources = list(self._sources(people, nodes, key))
+        self.people.name_variables(root.inside("Variables", "Variable"))
+        outermost = self._codes_without_cases(root)
+        tree = read_tree(self.path, outermost, sets, key, self.references.lines["CodeRef"])
+        texts = list(self._texts(key))
         books = tree.books or [Codebook(key, "sv", "")]
-        asked, held = self._facts("question"), self._facts("round")
-        questions = _questions(asked, sources, books)
-        rounds = dict.fromkeys([*held, *(source.answer.round for source in sources)])
+        asked, held = read_sets(self.path, sets, "question"), read_sets(self.path, sets, "round")
+        answers = tuple(answer for _, answer in texts)
+        questions = read_questions(asked, answers, books)
+        rounds = dict.fromkeys([*held, *(answer.round for answer in answers)])
         known = {identifier("codebook set", book.key) for book in books}
         known |= {identifier("question set", one) for one in asked} | {identifier("round set", one) for one in held}
-        count_left(self.root, self.path, self.left, own, known)
+        count_left(root, self.path, self.left, _own(root), known)
         self.left.add(
-            "text of several cases: the first counts", "texts of several cases: the first counts", people.several
+            "text of several cases: the first counts", "texts of several cases: the first counts", self.people.several
         )
-        codes = Codes(tree.places, users, frozenset(people.cases), own)
+        codes = Codes(tree.places, users, frozenset(self.people.cases), _own(root))
         rows: list[CodingRow] = []
-        for one, selections in self._placed(sources):
-            coded = Coded(one.answer, questions[one.answer.question].codebook, one.node, selections)
+        for source, answer, selections in self._placed(texts, root):
+            coded = Coded(answer, questions[answer.question].codebook, source.whole, selections)
             rows += read_codings(self.path, coded, codes, self.left)
         return QdaProject(
             name=name,
-            rounds=tuple(_round(one, held.get(one, {})) for one in rounds),
+            rounds=tuple(read_round(one, held.get(one, {})) for one in rounds),
             questions=tuple(questions.values()),
             codebooks=tuple(books),
-            answers=tuple(source.answer for source in sources),
+            answers=answers,
             codings=tuple(rows),
             left=(*tree.left, *self.left.lines()),
         )
 
-    def _codes_without_cases(self, people: People, nodes: dict[str, Node]) -> tuple[Node, ...]:
+    def _codes_without_cases(self, root: Node) -> tuple[Node, ...]:
         """The outermost codes. NVivo writes cases as codes too: what they are given to belongs to the case."""
-        for guid, node in nodes.items():
-            for code in self._given(node):
-                if code in people.cases:
-                    people.belongs(guid, code)
+        if not self.people.cases.keys().isdisjoint(self.references.lines["CodeRef"]):
+            for guid, source in self.sources.items():
+                for code in source.given():
+                    if code in self.people.cases:
+                        self.people.belongs(guid, code)
         top = Node(
-            "Codes", {}, 0, children=[one for book in self.root.all("CodeBook") for one in book.inside("Codes", "Code")]
+            "Codes", {}, 0, children=[one for book in root.all("CodeBook") for one in book.inside("Codes", "Code")]
         )
         open_ = [top]
         while open_:
@@ -118,119 +152,59 @@ class _Reader:
             parent.children = [
                 one
                 for one in parent.children
-                if one.name != "Code" or identifier_of(one, self.path) not in people.cases
+                if one.name != "Code" or identifier_of(one, self.path) not in self.people.cases
             ]
             open_ += parent.all("Code")
         return tuple(top.children)
 
-    def _given(self, source: Node) -> Iterator[str]:
-        """The codes given in a text."""
-        for holder in (source, *source.all("PlainTextSelection")):
-            for coding in holder.all("Coding"):
-                yield from targets(coding, "CodeRef", self.path)
-
-    def _sources(self, people: People, nodes: dict[str, Node], key: str) -> Iterator[_Source]:
+    def _texts(self, key: str) -> Iterator[tuple[Source, QdaAnswer]]:
+        """The texts that are not empty, as answers. Lets go of them."""
         taken: set[tuple[str, str, str]] = set()
-        for guid, node in nodes.items():
-            raw = self._raw(node)
-            if raw is None:
+        for guid in list(self.sources):
+            source = self.sources.pop(guid)
+            if source.raw is None:
                 continue
-            text = Text(raw)
-            if is_blank(text.canonical):
+            if is_blank(source.text):
                 self.left.add("empty text", "empty texts")
                 continue
-            respondent, own = people.of(guid, node)
+            name = one_line(source.whole.passage.quote)
+            respondent, own = self.people.of(guid, name, source.values)
             round_key, question = own.get("round") or _ROUND, own.get("question") or key
             first, number = respondent.key, 1
             while (round_key, question, respondent.key) in taken:
                 # Several texts of one person to one question: each becomes a respondent, named with the text.
-                name = one_line(node.attributes.get("name", "")) or guid
-                respondent = replace(respondent, key=f"{first} / {name}" + (f" ({number})" if number > 1 else ""))
+                respondent = replace(
+                    respondent, key=f"{first} / {name or guid}" + (f" ({number})" if number > 1 else "")
+                )
                 number += 1
             taken.add((round_key, question, respondent.key))
-            yield self._source(node, QdaAnswer(round_key, question, respondent, text.canonical), text)
+            yield source, QdaAnswer(round_key, question, respondent, source.text)
 
-    def _source(self, node: Node, answer: QdaAnswer, text: Text) -> _Source:
-        source = _Source(node, answer, text)
-        for selection in node.all("PlainTextSelection"):
-            if selection.first("Coding") is None:
-                self.left.add("passage without a code (an annotation)", "passages without a code (annotations)")
-                continue
-            start, end = (self._position(selection, name) for name in ("startPosition", "endPosition"))
-            require_in_text(selection, start, end, text.raw, self.path)
-            source.nodes.append(selection)
-            source.passages.append(Passage(start, end, selection.attributes.get("name", "")))
-        return source
-
-    def _raw(self, node: Node) -> str | None:
-        """The text of a source, with its mark and carriage returns; None where it lies in a form that is not read."""
-        content = node.first("PlainTextContent")
-        if content is not None:
-            return content.text
-        address = node.attributes.get("plainTextPath", "")
-        if not address:
-            self.left.add("text that is not there as plain text", "texts that are not there as plain text")
-            return None
-        return self.archive.text(self.archive.source(address, node.line))
-
-    def _position(self, selection: Node, name: str) -> int:
-        value = selection.attributes.get(name, "").strip()
-        if not (value.isascii() and value.lstrip("-").isdigit() and len(value) <= 12):
-            raise CoderError(
-                f"{where(self.path, selection.line)}: {shown(value)} is no position", "Export the project again."
-            )
-        return int(value)
-
-    def _placed(self, sources: list[_Source]) -> Iterator[tuple[_Source, list[tuple[Node, Segment | None]]]]:
-        """The selections of every text with their places in it."""
+    def _placed(
+        self, texts: _Texts, root: Node
+    ) -> Iterator[tuple[Source, QdaAnswer, list[tuple[Marked, Segment | None]]]]:
+        """The selections of every text with their places in it. Lets go of the texts."""
         # ATLAS.ti packs texts with carriage returns and counts none of them.
-        default = Counted(returns="atlas" not in self.root.attributes.get("origin", "").lower())
-        way, quoting = way_counted(((one.text, one.passages) for one in sources), default)
-        for source in sources:
-            segments, astray = place(source.text, source.passages, way, quoting)
+        default = Counted(returns="atlas" not in root.attributes.get("origin", "").lower())
+        total = len(texts)
+        texts.reverse()
+        every = ((Text(source.raw or ""), [one.passage for one in source.selections]) for source, _ in texts)
+        way, quoting = way_counted(every, default)
+        while texts:
+            if len(texts) % _SOME == 0:
+                self.placing(total - len(texts), total)
+            source, answer = texts.pop()
+            passages = [one.passage for one in source.selections]
+            segments, astray = place(Text(source.raw or ""), passages, way, quoting)
             self.left.add(
                 "passage reads otherwise than the file quotes it, and was taken by its position",
                 "passages read otherwise than the file quotes them, and were taken by their positions",
                 astray,
             )
-            yield source, list(zip(source.nodes, segments, strict=True))
-
-    def _facts(self, kind: str) -> _Facts:
-        """What this package's own sets of that kind say, by their names."""
-        result = {}
-        for one in self.root.inside("Sets", "Set"):
-            name = one_line(one.attributes.get("name", ""))
-            if identifier_of(one, self.path) == identifier(f"{kind} set", name):
-                result[name] = read_facts(one.words("Description"))
-        return result
+            yield source, answer, list(zip(source.selections, segments, strict=True))
+        self.placing(total, total)
 
 
-def _questions(facts: _Facts, sources: list[_Source], books: list[Codebook]) -> dict[str, Question]:
-    known = [book.key for book in books]
-    result = {}
-    for key in dict.fromkeys([*facts, *(source.answer.question for source in sources)]):
-        fact = facts.get(key, {})
-        book = next((one for one in (fact.get("codebook", ""), key) if one in known), known[0])
-        result[key] = Question(key, "", Kind.OPEN, one_line(fact.get("text", "")), book)
-    return result
-
-
-def _round(key: str, fact: dict[str, str]) -> Round:
-    return Round(
-        key,
-        opens=_date(fact.get("opens", "")),
-        closes=_date(fact.get("closes", "")),
-        frame=_number(fact.get("frame", "")),
-        drawn_from=_number(fact.get("drawn_from", "")),
-    )
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 12 and int(text) else None
+def _own(root: Node) -> bool:
+    """Whether the file is of this package's making."""
+    return root.attributes.get("origin") == ORIGIN

@@ -4,7 +4,8 @@ What programs do differently is read as each means it. What no program writes, r
 lead elsewhere, is refused: taken in by halves, the project would give other numbers than the one that was exported.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,60 +14,66 @@ from coder.domain.how_many import how_many
 from coder.importers.problems import shown, where
 from coder.importers.qda_xml import Node, identifier_of
 
-_SOURCES = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
+_OTHERS = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
+_KINDS = {"CodeRef": "code", "SourceRef": "text", "VariableRef": "variable"}
 _PATHS = ("path", "currentPath", "plainTextPath", "richTextPath")
 _AGAIN = "Export the project again from the program it comes from."
 
 
-def require_whole(root: Node, path: Path) -> None:
+@dataclass
+class References:
+    """What cases and texts refer to: each identifier with the line on which it is referred to first."""
+
+    path: Path
+    lines: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in _KINDS})
+
+    def of_case(self, case: Node) -> None:
+        """Put down what a case refers to: the texts that it wrote, and variables."""
+        for holder in (case, *case.all("VariableValue")):
+            self._meet(holder, "SourceRef", "VariableRef")
+
+    def of_text(self, source: Node) -> None:
+        """Put down what a text refers to: codes and variables."""
+        held = [source, *source.all("PlainTextSelection", "VariableValue")]
+        for holder in held + [coding for one in held for coding in one.all("Coding")]:
+            self._meet(holder, "CodeRef", "VariableRef")
+
+    def _meet(self, holder: Node, *names: str) -> None:
+        for one in holder.all(*names):
+            self.lines[one.name].setdefault(identifier_of(one, self.path, "targetGUID"), one.line)
+
+    def require(self, codes: Container[str], texts: Container[str], variables: Container[str]) -> None:
+        """Raise CoderError naming the first line that refers to nothing, where these are what there is."""
+        known = {"CodeRef": codes, "SourceRef": texts, "VariableRef": variables}
+        lost = [
+            (n, name, guid) for name, met in self.lines.items() for guid, n in met.items() if guid not in known[name]
+        ]
+        if lost:
+            line, name, guid = min(lost)
+            said = f"refers to a {_KINDS[name]} {guid} that the file does not hold"
+            raise CoderError(f"{where(self.path, line)}: {said}", _AGAIN)
+
+
+def require_whole(root: Node, references: References, cases: Iterable[str], texts: Iterable[str]) -> None:
     """Raise CoderError naming the line of the first reference to nothing, or path that leads upwards.
 
-    References are those that say what a text is coded with and whose it is: to codes, texts and variables.
+    References are those that say what a text is coded with and whose it is: to codes, texts and variables. `cases` and
+    `texts` are those that came by; `root` holds the rest.
     """
-    codes = _identifiers(_inside(book.all("Codes") for book in root.all("CodeBook")), path, ("Code",))
-    cases = _identifiers(root.inside("Cases", "Case"), path, ("Case",))
-    sources = root.inside("Sources", *_SOURCES)
-    texts, variables = _identifiers(sources, path, _SOURCES), root.inside("Variables", "Variable")
-    known = {
+    path = references.path
+    others = root.inside("Sources", *_OTHERS)
+    for source in others:
+        require_inside(source, path)
+    references.require(
         # A case stands for its code in files of programs that write cases as codes.
-        "CodeRef": ("code", codes | cases),
-        "SourceRef": ("text", texts),
-        "VariableRef": ("variable", _identifiers(variables, path, ("Variable",))),
-    }
-    for case in root.inside("Cases", "Case"):
-        for holder in (case, *case.all("VariableValue")):
-            _require_held(holder, ("SourceRef", "VariableRef"), known, path)
-    for source in sources:
-        _require_inside(source, path)
-        if source.name == "TextSource":
-            held = [source, *source.all("PlainTextSelection", "VariableValue")]
-            for holder in held + [coding for one in held for coding in one.all("Coding")]:
-                _require_held(holder, ("CodeRef", "VariableRef"), known, path)
+        codes=_identifiers(_inside(book.all("Codes") for book in root.all("CodeBook")), path, "Code").union(cases),
+        texts=_identifiers(others, path, *_OTHERS).union(texts),
+        variables=_identifiers(root.inside("Variables", "Variable"), path, "Variable"),
+    )
 
 
-def require_in_text(selection: Node, start: int, end: int, raw: str, path: Path) -> None:
-    """Raise CoderError for a passage that lies in no text of that length, whatever its program counts.
-
-    `raw` has its mark and carriage returns. A passage may be empty; where ends are meant to be included such a one ends
-    before it begins.
-    """
-    longest = len(raw.encode("utf-16-le", "surrogatepass")) // 2
-    if not (0 <= start <= end + 1 and end <= longest):
-        said = f"a passage from {start} to {end} in a text of {how_many(longest, 'character')}"
-        raise CoderError(f"{where(path, selection.line)}: {said}", _AGAIN)
-
-
-def _require_held(
-    holder: Node, references: Iterable[str], known: dict[str, tuple[str, frozenset[str]]], path: Path
-) -> None:
-    for one in holder.all(*references):
-        what, held = known[one.name]
-        guid = identifier_of(one, path, "targetGUID")
-        if guid not in held:
-            raise CoderError(f"{where(path, one.line)}: refers to a {what} {guid} that the file does not hold", _AGAIN)
-
-
-def _require_inside(source: Node, path: Path) -> None:
+def require_inside(source: Node, path: Path) -> None:
+    """Raise CoderError for a path that leads upwards, in a source or what stands in it."""
     for node in _inside([[source]]):
         for address in (node.attributes[name] for name in _PATHS if name in node.attributes):
             if ".." in unquote(address).replace("\\", "/").split("/"):
@@ -76,7 +83,21 @@ def _require_inside(source: Node, path: Path) -> None:
                 )
 
 
-def _identifiers(nodes: Iterable[Node], path: Path, names: tuple[str, ...]) -> frozenset[str]:
+def require_in_text(selection: Node, start: int, end: int, raw: str, path: Path) -> None:
+    """Raise CoderError for a passage that lies in no text of that length, whatever its program counts.
+
+    `raw` has its mark and carriage returns. A passage may be empty; where ends are meant to be included such a one ends
+    before it begins.
+    """
+    if 0 <= start <= end + 1 and end <= len(raw):
+        return
+    longest = len(raw.encode("utf-16-le", "surrogatepass")) // 2
+    if not (0 <= start <= end + 1 and end <= longest):
+        said = f"a passage from {start} to {end} in a text of {how_many(longest, 'character')}"
+        raise CoderError(f"{where(path, selection.line)}: {said}", _AGAIN)
+
+
+def _identifiers(nodes: Iterable[Node], path: Path, *names: str) -> frozenset[str]:
     return frozenset(identifier_of(node, path) for node in nodes if node.name in names)
 
 

@@ -10,7 +10,8 @@ from coder.domain.counting import Status
 from coder.domain.exchange import CodingRow, QdaAnswer
 from coder.domain.qda import code_path, identifier, read_nothing, read_remark
 from coder.importers.qda_left import Left
-from coder.importers.qda_xml import Node, identifier_of, targets
+from coder.importers.qda_sources import Given, Marked
+from coder.importers.qda_xml import as_identifier
 
 _NOBODY = "import"
 
@@ -34,8 +35,8 @@ class Coded:
 
     answer: QdaAnswer
     codebook: str
-    source: Node
-    selections: Sequence[tuple[Node, Segment | None]]
+    whole: Marked
+    selections: Sequence[tuple[Marked, Segment | None]]
 
 
 def read_codings(path: Path, coded: Coded, codes: Codes, left: Left) -> list[CodingRow]:
@@ -46,17 +47,16 @@ def read_codings(path: Path, coded: Coded, codes: Codes, left: Left) -> list[Cod
     """
     rows: dict[tuple[object, ...], CodingRow] = {}
     whole = Segment(0, len(coded.answer.text))
-    for holder, segment in ((coded.source, whole), *coded.selections):
-        for coding in holder.all("Coding"):
-            for guid in targets(coding, "CodeRef", path):
-                row = _row(path, coded, codes, left, coding, holder, segment, guid)
-                if row is not None:
-                    key = row.theme, row.code, row.segment or whole, row.analyst
-                    left.add("coding that stands there twice", "codings that stand there twice", key in rows)
-                    rows.setdefault(key, row)
-    nothing = read_nothing(coded.source.words("Description"))
+    for marked, segment in ((coded.whole, whole), *coded.selections):
+        for given in marked.given:
+            row = _row(path, coded, codes, left, given, marked, segment)
+            if row is not None:
+                key = row.theme, row.code, row.segment or whole, row.analyst
+                left.add("coding that stands there twice", "codings that stand there twice", key in rows)
+                rows.setdefault(key, row)
+    nothing = read_nothing(coded.whole.description)
     if nothing and not rows:
-        return [_blank(coded.answer, nothing, coded.source.line)]
+        return [_blank(coded.answer, nothing, coded.whole.line)]
     return list(_chosen(list(rows.values())))
 
 
@@ -66,18 +66,11 @@ def _blank(answer: QdaAnswer, analyst: str, line: int) -> CodingRow:
 
 
 def _row(  # noqa: PLR0917 - each is another part of one line of the file
-    path: Path,
-    coded: Coded,
-    codes: Codes,
-    left: Left,
-    coding: Node,
-    holder: Node,
-    segment: Segment | None,
-    guid: str,
+    path: Path, coded: Coded, codes: Codes, left: Left, given: Given, marked: Marked, segment: Segment | None
 ) -> CodingRow | None:
-    if guid in codes.cases:
+    if given.code in codes.cases:
         return None
-    book, theme, code = codes.places.get(guid, ("", "", ""))
+    book, theme, code = codes.places.get(given.code, ("", "", ""))
     if book != coded.codebook:
         what = "of another question's codebook" if book else "that is a codebook by itself"
         left.add(f"coding with a code {what}", f"codings with a code {what}")
@@ -88,11 +81,11 @@ def _row(  # noqa: PLR0917 - each is another part of one line of the file
             "codings of passages that are empty or outside their text",
         )
         return None
-    row = _blank(coded.answer, _analyst(path, coding, holder, codes), coding.line)
-    status, origin, score = read_remark(code_path(theme, code), holder.words("Description"))
+    row = _blank(coded.answer, _analyst(path, given, codes), given.line)
+    status, origin, score = read_remark(code_path(theme, code), marked.description)
     # The words are repeated only where the file has them too, so that no file can ask for more of them than it holds.
-    quoted = len(segment) <= 3 * len(holder.attributes.get("name", ""))
-    meant = None if holder is coded.source or _means_all(path, holder, row, coded.answer, segment, codes) else segment
+    quoted = len(segment) <= 3 * len(marked.passage.quote)
+    meant = None if marked is coded.whole or _means_all(path, marked, row, coded.answer, segment, codes) else segment
     return replace(
         row,
         segment=meant,
@@ -105,22 +98,19 @@ def _row(  # noqa: PLR0917 - each is another part of one line of the file
     )
 
 
-def _analyst(path: Path, coding: Node, selection: Node, codes: Codes) -> str:
-    for node, attribute in ((coding, "creatingUser"), (selection, "creatingUser"), (selection, "modifyingUser")):
-        if attribute in node.attributes:
-            name = codes.users.get(identifier_of(node, path, attribute), "")
-            if name:
-                return name
-    return _NOBODY
+def _analyst(path: Path, given: Given, codes: Codes) -> str:
+    found = (codes.users.get(as_identifier(one, "Coding", path, given.line), "") for one in given.users)
+    return next(filter(None, found), _NOBODY)
 
 
 def _means_all(  # noqa: PLR0917 - as above
-    path: Path, selection: Node, row: CodingRow, answer: QdaAnswer, segment: Segment, codes: Codes
+    path: Path, marked: Marked, row: CodingRow, answer: QdaAnswer, segment: Segment, codes: Codes
 ) -> bool:
     if not codes.own:
         return len(segment) == len(answer.text)
     place = row.round, row.question, row.respondent, row.analyst
-    return identifier_of(selection, path) == identifier("selection", *place, "whole")
+    guid = as_identifier(marked.guid, "PlainTextSelection", path, marked.line)
+    return guid == identifier("selection", *place, "whole")
 
 
 def _chosen(rows: list[CodingRow]) -> Iterator[CodingRow]:

@@ -38,10 +38,7 @@ class Left:
 
 
 def count_left(root: Node, path: Path, left: Left, own: bool, known: set[str]) -> None:
-    """Count what stands in a project beside its texts, codes and people. `known` are the sets that were understood.
-
-    In a file of this package's `own` making the descriptions of sources and selections are understood.
-    """
+    """Count what stands in a project beside its texts, codes and people. `known` are the sets that were understood."""
     beside = (
         *root.inside("Sources", "PictureSource", "PDFSource", "AudioSource", "VideoSource"),
         *root.inside("Notes", "Note"),
@@ -52,17 +49,23 @@ def count_left(root: Node, path: Path, left: Left, own: bool, known: set[str]) -
         left.add(*_KINDS[node.name])
     for one in root.inside("Sets", "Set"):
         left.add("set", "sets", identifier_of(one, path) not in known)
-    for case in root.inside("Cases", "Case"):
-        left.add("tie of a case to a code or passage", "ties of cases to codes or passages", _ties(case))
-        left.add("description of a case", "descriptions of cases", bool(case.words("Description")))
-    for source in root.inside("Sources", "TextSource"):
-        left.add("formatted version of a text", "formatted versions of texts", "richTextPath" in source.attributes)
-        if not own:
-            described = [source, *source.all("PlainTextSelection")]
-            left.add("comment on a text or passage", "comments on texts or passages", sum(map(_described, described)))
     if not own:
         colours = sum("color" in code.attributes for code in _codes(root))
         left.add("colour of a code", "colours of codes", colours)
+
+
+def count_of_case(case: Node, left: Left) -> None:
+    """Count what is not read of a case."""
+    left.add("tie of a case to a code or passage", "ties of cases to codes or passages", _ties(case))
+    left.add("description of a case", "descriptions of cases", bool(case.words("Description")))
+
+
+def count_of_text(source: Node, left: Left, own: bool) -> None:
+    """Count what is not read of a text. In a file of this package's `own` making the descriptions are understood."""
+    left.add("formatted version of a text", "formatted versions of texts", "richTextPath" in source.attributes)
+    if not own:
+        described = [source, *source.all("PlainTextSelection")]
+        left.add("comment on a text or passage", "comments on texts or passages", sum(map(_described, described)))
 
 
 def _ties(case: Node) -> int:

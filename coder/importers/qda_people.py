@@ -1,15 +1,36 @@
 """Who wrote which text in a REFI-QDA file: cases and variables as respondents and their attributes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 
 from coder.domain.answers import Respondent, one_line
 from coder.domain.qda import VARIABLES, identifier
-from coder.importers.qda_xml import Node, by_identifier, targets
+from coder.importers.qda_xml import Node, by_identifier, identifier_of, require_new, targets
 
 _VALUES = ("TextValue", "IntegerValue", "FloatValue", "BooleanValue", "DateValue", "DateTimeValue")
+Values = tuple[str, ...]  # a variable's identifier and what is said there, by turns, in the order of the file
+
+
+def read_values(node: Node, path: Path) -> Values:
+    """The values of variables that a case or a text has."""
+    values: list[str] = []
+    for value in node.all("VariableValue"):
+        text = intern(next((one_line(one.text) for one in value.all(*_VALUES)), ""))
+        for variable in targets(value, "VariableRef", path):
+            values += variable, text
+    return tuple(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it came by: its name, the values of its variables, and the line it begins on."""
+
+    name: str
+    values: Values
+    line: int = 0
 
 
 @dataclass
@@ -20,57 +41,54 @@ class People:
     """
 
     path: Path
-    cases: Mapping[str, Node]
+    cases: dict[str, Case] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     case_of: dict[str, str] = field(default_factory=dict)
     several: int = 0
+    _alike: dict[tuple[tuple[str, str], ...], dict[str, str]] = field(default_factory=dict)
 
-    def of(self, guid: str, source: Node) -> tuple[Respondent, dict[str, str]]:
-        """The respondent behind a text, and the values of this package's variables for it."""
-        name = one_line(source.attributes.get("name", "")) or guid
-        case = self.cases.get(self.case_of.get(guid, ""))
-        own, attributes = self._values(source)
-        if case is not None:
-            case_own, case_attributes = self._values(case)
-            own, attributes = {**case_own, **own}, {**case_attributes, **attributes}
-            # A case without a name only ties variables to its text.
-            name = one_line(case.attributes.get("name", "")) or name
+    def meet(self, case: Node) -> None:
+        """Take in a case that comes by."""
+        guid = identifier_of(case, self.path)
+        require_new(guid, case.line, self.cases[guid].line if guid in self.cases else None, self.path)
+        self.cases[guid] = Case(one_line(case.attributes.get("name", "")), read_values(case, self.path), case.line)
+        for source in targets(case, "SourceRef", self.path):
+            self.belongs(source, guid)
+
+    def name_variables(self, variables: Iterable[Node]) -> None:
+        """Take in what the variables are called."""
+        named: dict[str, list[str]] = defaultdict(list)
+        for guid, node in by_identifier(variables, self.path).items():
+            name = one_line(node.attributes.get("name", "")) or guid
+            self.variables[guid] = name
+            named[name].append(guid)
+        for name in VARIABLES:
+            guid = identifier("variable", name)
+            # Another program may have given our variables identifiers of its own.
+            found = [guid] if guid in self.variables else named.get(name, [])
+            self.own.update(dict.fromkeys(found, name))
+
+    def of(self, guid: str, name: str, values: Values) -> tuple[Respondent, dict[str, str]]:
+        """The respondent behind a text of that name and values; and the values of this package's variables for it."""
+        case = self.cases.get(self.case_of.get(guid, ""), Case("", ()))
+        own, attributes = self._read((*case.values, *values))
+        # A case without a name only ties variables to its text.
+        name = case.name or name or guid
         covers = own.get("covers", "")
-        units = int(covers) if covers.isascii() and covers.isdigit() and int(covers[:9]) > 0 else 1
-        return Respondent(own.get("respondent") or name, own.get("name", ""), attributes, units), own
+        units = int(covers) if covers.isascii() and covers.isdigit() and len(covers) < 10 else 1
+        return Respondent(own.get("respondent") or name, own.get("name", ""), attributes, units or 1), own
 
     def belongs(self, source: str, case: str) -> None:
         """Tie a text to a case, unless it is tied to another already."""
         self.several += self.case_of.setdefault(source, case) != case
 
-    def _values(self, node: Node) -> tuple[dict[str, str], dict[str, str]]:
-        own: dict[str, str] = {}
-        attributes: dict[str, str] = {}
-        for value in node.all("VariableValue"):
-            text = next((one_line(one.text) for one in value.all(*_VALUES)), "")
-            for variable in targets(value, "VariableRef", self.path):
-                if variable in self.own:
-                    own[self.own[variable]] = text
-                elif text and variable in self.variables:
-                    attributes[self.variables[variable]] = text
-        return own, attributes
-
-
-def read_people(root: Node, path: Path) -> People:
-    """The people in a file."""
-    people = People(path, by_identifier(root.inside("Cases", "Case"), path))
-    named: dict[str, list[str]] = defaultdict(list)
-    for guid, node in by_identifier(root.inside("Variables", "Variable"), path).items():
-        name = one_line(node.attributes.get("name", "")) or guid
-        people.variables[guid] = name
-        named[name].append(guid)
-    for name in VARIABLES:
-        guid = identifier("variable", name)
-        # Another program may have given our variables identifiers of its own.
-        found = [guid] if guid in people.variables else named.get(name, [])
-        people.own.update(dict.fromkeys(found, name))
-    for guid, case in people.cases.items():
-        for source in targets(case, "SourceRef", path):
-            people.belongs(source, guid)
-    return people
+    def _read(self, values: Values) -> tuple[dict[str, str], dict[str, str]]:
+        """The values of this package's variables, and those of the others: the last that says anything."""
+        pairs = list(zip(values[::2], values[1::2], strict=True))
+        own = {self.own[one]: text for one, text in pairs if one in self.own}
+        others = tuple((one, text) for one, text in pairs if one not in self.own and text)
+        # Many respondents have the same attributes, and each such set is there once.
+        if others not in self._alike:
+            self._alike[others] = {self.variables[one]: text for one, text in others if one in self.variables}
+        return own, self._alike[others]

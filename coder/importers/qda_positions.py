@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from itertools import pairwise, product
 
 from coder.domain.answers import canonical
@@ -50,20 +50,10 @@ class Text:
         self._counted: dict[tuple[bool, bool], str] = {}
         self._wide: dict[tuple[bool, bool], array[int]] = {}
 
-    def rest(self) -> None:
-        """Forget what was worked out, and keep the text: thousands of texts are held at a time."""
-        self._counted.clear()
-        self._wide.clear()
-
-    @cached_property
+    @property
     def telling(self) -> tuple[bool, bool, bool, bool]:
         """Which of the ways of counting make a difference in this text, in the order of Counted."""
         return "\r\n" in self.raw, self.raw.startswith("\ufeff"), any(one > "\uffff" for one in self.raw), True
-
-    def same(self, way: Counted) -> Counted:
-        """The one that stands for all ways of counting which make no difference to this one here."""
-        here = zip(_flags(way), _flags(Counted()), self.telling, strict=True)
-        return Counted(*(flag if tells else usual for flag, usual, tells in here))
 
     def counted(self, way: Counted) -> str:
         """The text that positions counted that way refer to."""
@@ -110,17 +100,23 @@ def _flags(way: Counted) -> tuple[bool, bool, bool, bool]:
     return way.returns, way.mark, way.units, way.inclusive
 
 
+@cache
+def _alike(telling: tuple[bool, ...]) -> dict[Counted, list[Counted]]:
+    """The ways of counting that differ in a text of which that is telling, each with those that make no difference."""
+    groups: dict[Counted, list[Counted]] = defaultdict(list)
+    for way in _EVERY:
+        here = zip(_flags(way), _flags(Counted()), telling, strict=True)
+        groups[Counted(*(flag if tells else usual for flag, usual, tells in here))].append(way)
+    return groups
+
+
 def way_counted(texts: Iterable[tuple[Text, Sequence[Passage]]], default: Counted) -> tuple[Counted, bool]:
     """The way of counting that puts most quotes in their place, and whether any quote is in its place at all."""
     votes: Counter[Counted] = Counter()
     for text, passages in texts:
-        groups: dict[Counted, list[Counted]] = defaultdict(list)
-        for way in _EVERY:
-            groups[text.same(way)].append(way)
-        for way, alike in groups.items():
+        for way, alike in _alike(text.telling).items():
             right = sum(text.quotes(passage, way) for passage in passages)
             votes.update(dict.fromkeys(alike, right))
-        text.rest()
     best = max(_EVERY, key=lambda way: (votes[way], -_distance(way, default)))
     return best, votes[best] > 0
 
@@ -150,7 +146,6 @@ def place(text: Text, passages: Sequence[Passage], way: Counted, quoting: bool) 
             if 0 <= start < end <= len(counted):
                 segment = Segment(offsets[start], offsets[end])
                 found[number] = segment if segment.of(text.canonical).strip() else None
-    text.rest()
     return found, astray
 
 

@@ -1,7 +1,7 @@
 """XML from outside as plain nodes: no entities, no document types, and a limit to everything that can grow."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
@@ -11,9 +11,13 @@ from coder.domain.errors import CoderError
 from coder.importers.problems import shown, where
 
 LARGEST = 60_000_000
-_WEIGHT = 2_500_000  # an element weighs 4, an attribute 1: a project of 20,000 codings comes to a million
+# Bytes, about: what elements that are held may take, and what is told of those that somebody else has taken over.
+_HELD, _TAKEN = 225_000_000, 1_600_000_000
+_ELEMENT, _ATTRIBUTE = 360, 90  # measured, beside the letters
+_ENTRY, _TOLD = 450, 4  # of an entry that is taken over there stay so many, and one in so many of those of its elements
 _TOKEN = 4_000_000
 _DEEP = 40
+_UNREAD = frozenset({"MemberCode", "MemberSource", "MemberNote"})  # as many as there are texts, again and again
 _DAMAGED = "Export the file again from the program it comes from."
 _IDENTIFIER = re.compile(r"\{?([0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12})\}?")
 
@@ -46,23 +50,25 @@ class Node:
         return "" if child is None else canonical(child.text).strip()
 
 
+# Is shown the outermost element, one in it, and an entry of that one, whole; says whether it is through with the entry.
+Take = Callable[[Node, Node, Node], bool]
+
+
 class _Builder:
     """What the parser tells, as nodes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, take: Take) -> None:
         self.path = path
         self.line = 1
         self.root: Node | None = None
+        self._take = take
         self._open: list[Node] = []
-        self._weight = 0
+        self._held = self._taken = 0
+        self._before: list[int] = []
         self._texts: list[list[str]] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._weight += 4 + len(attributes)
-        if self._weight > _WEIGHT or len(self._open) >= _DEEP:
-            raise CoderError(
-                f"{where(self.path, self.line)}: more, or deeper nested, elements than any real project has", _DAMAGED
-            )
+        self._before.append(self._held)
         plain = {intern(key.rpartition("}")[2]): value for key, value in attributes.items()}
         node = Node(intern(tag.rpartition("}")[2]), plain, self.line)
         if self._open:
@@ -71,28 +77,50 @@ class _Builder:
             self.root = node
         self._open.append(node)
         self._texts.append([])
+        self._hold(_ELEMENT + _ATTRIBUTE * len(attributes) + sum(map(len, attributes.values())))
 
     def end(self, _tag: str) -> None:
-        self._open.pop().text = "".join(self._texts.pop())
+        node, before = self._open.pop(), self._before.pop()
+        node.text = "".join(self._texts.pop())
+        taken = len(self._open) == 2 and self._take(self._open[0], self._open[1], node)
+        if taken:
+            self._taken += _ENTRY + (self._held - before) // _TOLD
+        if taken or (self._open and node.name in _UNREAD):
+            self._open[-1].children.pop()
+            self._held = before
 
     def data(self, text: str) -> None:
-        if self._texts:
+        # Between entries there are line breaks, as many as there are entries, and nothing to read.
+        if len(self._open) > 2:
             self._texts[-1].append(text)
+            self._hold(len(text) + 10)  # every line is a piece, an empty one too
+
+    def _hold(self, size: int) -> None:
+        self._held += size
+        if self._held > _HELD or self._taken > _TAKEN or len(self._open) > _DEEP:
+            raise CoderError(
+                f"{where(self.path, self.line)}: more, or deeper nested, elements than any real project has", _DAMAGED
+            )
 
     def close(self) -> None:
         """The end of the document."""
 
 
-def parse(chunks: Iterable[bytes], path: Path) -> Node:
-    """The outermost element of a document that comes in pieces.
+def _keep(_root: Node, _wrapper: Node, _entry: Node) -> bool:
+    return False
 
-    Raises CoderError for what is not well-formed, and for document types and entities, which no program has use for
-    here and which can blow up to any size or read other files.
+
+def parse(chunks: Iterable[bytes], path: Path, take: Take = _keep) -> Node:
+    """The outermost element of a document that comes in pieces, without the entries that `take` is through with.
+
+    The members of sets, and words that stand outside of entries, are left out. Raises CoderError for what is not
+    well-formed, and for document types and entities, which no program has use for here and which can blow up to any
+    size or read other files.
     """
     from defusedxml.common import DefusedXmlException  # noqa: PLC0415 - it brings its own copy of the parser
     from defusedxml.ElementTree import ParseError, XMLParser  # noqa: PLC0415
 
-    builder = _Builder(path)
+    builder = _Builder(path, take)
     parser = XMLParser(target=builder, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     expat = parser.parser
     begin = builder.start
@@ -106,8 +134,6 @@ def parse(chunks: Iterable[bytes], path: Path) -> Node:
     try:
         for chunk in chunks:
             read += len(chunk)
-            if read > LARGEST:
-                raise CoderError(f"{where(path)}: more than {LARGEST / 1e6:.0f} MB of XML", _DAMAGED)
             parser.feed(chunk)
             # What is behind the parser's place is one tag that it holds in memory until it ends.
             if read - expat.CurrentByteIndex > _TOKEN:
@@ -128,11 +154,21 @@ def parse(chunks: Iterable[bytes], path: Path) -> Node:
 
 def identifier_of(node: Node, path: Path, attribute: str = "guid") -> str:
     """The identifier in an attribute, in small letters and without braces; raises CoderError for what is none."""
-    value = node.attributes.get(attribute, "")
+    return as_identifier(node.attributes.get(attribute, ""), node.name, path, node.line)
+
+
+def as_identifier(value: str, name: str, path: Path, line: int) -> str:
+    """The same of a value that stood in an element of that name on that line."""
     match = _IDENTIFIER.fullmatch(value.strip())
     if match is None:
-        raise CoderError(f"{where(path, node.line)}: {shown(value)} is no identifier of a {node.name}", _DAMAGED)
-    return match[1].lower()
+        raise CoderError(f"{where(path, line)}: {shown(value)} is no identifier of a {name}", _DAMAGED)
+    return intern(match[1].lower())  # it stands in several places
+
+
+def require_new(guid: str, line: int, first: int | None, path: Path) -> None:
+    """Raise CoderError for an identifier that stands on the line `first` already, None where it does not."""
+    if first is not None:
+        raise CoderError(f"{where(path, line)}: the identifier {guid} stands on line {first} too", _DAMAGED)
 
 
 def by_identifier(nodes: Iterable[Node], path: Path) -> dict[str, Node]:
@@ -140,10 +176,7 @@ def by_identifier(nodes: Iterable[Node], path: Path) -> dict[str, Node]:
     result: dict[str, Node] = {}
     for node in nodes:
         guid = identifier_of(node, path)
-        if guid in result:
-            raise CoderError(
-                f"{where(path, node.line)}: the identifier {guid} stands on line {result[guid].line} too", _DAMAGED
-            )
+        require_new(guid, node.line, result[guid].line if guid in result else None, path)
         result[guid] = node
     return result
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coder.domain.answers import Question, Reply, Respondent, Survey
+from coder.domain.answers import Question, Reply, Respondent, Round, Survey
 from coder.domain.codebook import Codebook
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
@@ -13,9 +13,10 @@ from coder.domain.how_many import how_many
 from coder.exporters import project_qdpx as qdpx_writer
 from coder.importers import project_qdpx as qdpx_reader
 from coder.storage import surveys
+from coder.storage.database import Database
 from coder.workflow.answers import IntakeReport, take_answers
 from coder.workflow.codings import CodingsReport, export_codings, take_codings
-from coder.workflow.long_run import Progress, unwatched
+from coder.workflow.long_run import Parts, Progress, unwatched
 from coder.workflow.project import Project, create
 
 
@@ -65,19 +66,24 @@ def export_qdpx(
     return _report(value, left)
 
 
-def import_qdpx(path: Path, file: Path) -> InterchangeReport:
-    """Make a new project at `path` of the project in a file, all or nothing. Refuses an existing `path`."""
-    value = qdpx_reader.read_qdpx(file)
+def import_qdpx(
+    path: Path, file: Path, reading: Progress = unwatched, placing: Progress = unwatched, taking: Progress = unwatched
+) -> InterchangeReport:
+    """Make a new project at `path` of the project in a file, all or nothing. Refuses an existing `path`.
+
+    Its parts are told of one after another: megabytes read, texts whose codings have their places, rows taken in.
+    """
+    _require_free(path)
+    value = qdpx_reader.read_qdpx(file, reading, placing)
     if not value.answers:
         raise CoderError(f"{file.name}: holds no text that can be coded", "Export a project with texts in it.")
-    if path.exists():
-        raise CoderError(f"{path} exists already", "Choose another name.")
     # Put in its place when it is whole, so that an interruption leaves no half of it.
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     try:
         with create(part, value.codebooks) as project:
-            taken = _take(project, file, value)
+            taken = _take(project, file, value, taking)
+        _require_free(path)  # again: reading may have taken minutes
         part.rename(path)
     finally:
         part.unlink(missing_ok=True)
@@ -85,6 +91,11 @@ def import_qdpx(path: Path, file: Path) -> InterchangeReport:
     report = _report(value, list(value.left))
     report.codings, report.nothing, report.choices = taken.added, taken.nothing, taken.choices
     return report
+
+
+def _require_free(path: Path) -> None:
+    if path.exists():
+        raise CoderError(f"{path} exists already", "Choose another name.")
 
 
 def _report(value: QdaProject, left: list[str]) -> InterchangeReport:
@@ -167,17 +178,27 @@ def _exchanged(book: Codebook, used: Collection[tuple[str, str]]) -> Codebook:
     return replace(book, themes=themes, codes=tuple(codes))
 
 
-def _take(project: Project, file: Path, value: QdaProject) -> CodingsReport:
+def _take(project: Project, file: Path, value: QdaProject, progress: Progress) -> CodingsReport:
     """Write everything into a new project, in one transaction."""
+    replies = len({(answer.round, answer.respondent.key) for answer in value.answers})
+    parts = Parts(progress, replies + 3 * len(value.codings))
     with project.file.writing() as db:
         for one in value.rounds:
             here = [answer for answer in value.answers if answer.round == one.key]
-            keys = {answer.question for answer in here}
-            questions = tuple(question for question in value.questions if question.key in keys)
-            attributes = {name: None for answer in here for name in answer.respondent.attributes}
-            survey = Survey(one, "", None, tuple(attributes), questions)
-            take_answers(db, survey, enumerate(_replies(here), start=1), IntakeReport(one.key))
-        return take_codings(db, value.codings, file, project.clock())
+            _take_round(db, one, value.questions, here, parts.part())
+        return take_codings(db, value.codings, file, project.clock(), parts.part())
+
+
+def _take_round(
+    db: Database, one: Round, every: Collection[Question], answers: Collection[QdaAnswer], progress: Progress
+) -> None:
+    keys = {answer.question for answer in answers}
+    questions = tuple(question for question in every if question.key in keys)
+    attributes = {name: None for answer in answers for name in answer.respondent.attributes}
+    survey = Survey(one, "", None, tuple(attributes), questions)
+    replies = enumerate(_replies(answers), start=1)
+    report = IntakeReport(one.key)
+    take_answers(db, survey, replies, report, progress=lambda line: progress(line, len(answers)))
 
 
 def _replies(answers: Collection[QdaAnswer]) -> tuple[Reply, ...]:

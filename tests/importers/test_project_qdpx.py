@@ -195,3 +195,16 @@ def test_a_text_inside_the_description_is_read(qdpx: Write) -> None:
     project = read_qdpx(qdpx(_project(f'<TextSource guid="{C}" name="x">{inside}</TextSource>')))
     assert _words(project) == ["kö"]
     assert project.questions[0].key == project.codebooks[0].key == "studie"
+
+
+def test_the_parts_of_a_project_may_come_in_any_order(qdpx: Write) -> None:
+    """The standard fixes it, and everything that a text refers to then comes before it."""
+    variables = f'<Variables><Variable guid="{GUIDS["0"]}" name="län" typeOfVariable="Text"/></Variables>'
+    value = f'<VariableValue><VariableRef targetGUID="{GUIDS["0"]}"/><TextValue>Norra</TextValue></VariableValue>'
+    case = f'<Cases><Case guid="{GUIDS["1"]}" name="Åby">{value}<SourceRef targetGUID="{C}"/></Case></Cases>'
+    parts = [USERS, BOOK, variables, case, f"<Sources>{_source(_selection(2, 4, 'kö'))}</Sources>"]
+    text = {f"sources/{C}.txt": "a kö".encode()}
+    forwards, backwards = (read_qdpx(qdpx("".join(some), text)) for some in (parts, parts[::-1]))
+    assert forwards == backwards
+    assert _words(forwards) == ["kö"]
+    assert [(row.respondent, row.analyst) for row in forwards.codings] == [("Åby", "Eva")]

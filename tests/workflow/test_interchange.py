@@ -15,6 +15,7 @@ from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow
 from coder.workflow.codings import export_codings, import_codings
 from coder.workflow.interchange import export_qdpx, import_qdpx
+from coder.workflow.long_run import Progress
 from coder.workflow.output import format_table
 from coder.workflow.project import Project, open_project
 from coder.workflow.report import table
@@ -94,6 +95,17 @@ def test_nothing_is_made_when_the_file_cannot_be_taken_in(small: Project, tmp_pa
     assert _no_file(tmp_path) == before
 
 
+def test_nothing_is_made_of_a_description_that_breaks_off_behind_its_last_text(small: Project, tmp_path: Path) -> None:
+    export_qdpx(small, tmp_path / "s.qdpx")
+    with zipfile.ZipFile(tmp_path / "s.qdpx") as whole, zipfile.ZipFile(tmp_path / "cut.qdpx", "w") as cut:
+        for name in whole.namelist():
+            cut.writestr(name, whole.read(name).partition(b"</Sources>")[0])
+    before = _no_file(tmp_path)
+    with pytest.raises(CoderError, match="damaged or cut off"):
+        import_qdpx(tmp_path / "new.db", tmp_path / "cut.qdpx")
+    assert _no_file(tmp_path) == before
+
+
 def test_an_existing_project_is_never_touched(
     small: Project, tmp_path: Path, rows_of: Callable[[Path], dict[str, list[tuple[Any, ...]]]]
 ) -> None:
@@ -102,6 +114,19 @@ def test_an_existing_project_is_never_touched(
     with pytest.raises(CoderError, match="exists already"):
         import_qdpx(small.path, tmp_path / "s.qdpx")
     assert rows_of(small.path) == before
+
+
+def test_a_project_that_somebody_makes_meanwhile_is_never_touched(small: Project, tmp_path: Path) -> None:
+    export_qdpx(small, tmp_path / "s.qdpx")
+    new = tmp_path / "new.db"
+
+    def make(_done: int, _total: int) -> None:
+        new.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(CoderError, match="exists already"):
+        import_qdpx(new, tmp_path / "s.qdpx", make)
+    assert new.read_text(encoding="utf-8") == "mine"
+    assert not [one for one in _no_file(tmp_path) if "part" in one]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +151,36 @@ def test_a_project_that_comes_back_gives_the_same_file_of_codings(corpus: Projec
     assert places == sorted(places)
     starts = [(*place, row.segment.start) for place, row in zip(places, rows, strict=True) if row.segment]
     assert starts == sorted(starts)
+
+
+def _content(path: Path) -> dict[str, list[bytes]]:
+    """The parts of an archive by their lines, but for times; respondents come in another order."""
+    with zipfile.ZipFile(path) as packed:
+        found = {name: re.sub(rb'DateTime="[^"]*"', b"", packed.read(name)) for name in packed.namelist()}
+    return {name: sorted(content.split(b"\n")) for name, content in found.items()}
+
+
+def test_a_project_that_comes_back_gives_the_same_archive(corpus: Project, tmp_path: Path) -> None:
+    sent, taken = tmp_path / "af.qdpx", tmp_path / "again" / "af.qdpx"
+    taken.parent.mkdir()
+    export_qdpx(corpus, sent, with_set_aside=True)
+    import_qdpx(tmp_path / "new.db", sent)
+    with open_project(tmp_path / "new.db") as again:
+        export_qdpx(again, taken, with_set_aside=True)
+    assert _content(taken) == _content(sent)
+
+
+def test_each_part_of_taking_in_tells_how_far_it_has_come_to_its_end(corpus: Project, tmp_path: Path) -> None:
+    export_qdpx(corpus, tmp_path / "af.qdpx")
+    told: list[list[tuple[int, int]]] = [[], [], []]
+    import_qdpx(tmp_path / "new.db", tmp_path / "af.qdpx", *(_hear(one) for one in told))
+    for one in told:
+        assert one == sorted(one)
+        assert one[-1][0] == one[-1][1]
+
+
+def _hear(told: list[tuple[int, int]]) -> Progress:
+    return lambda done, total: told.append((done, total))
 
 
 def test_braces_round_every_identifier_change_nothing(small: Project, small_files: Path, tmp_path: Path) -> None:

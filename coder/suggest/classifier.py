@@ -26,8 +26,10 @@ _MOST_FOR_GRAPH = 6000
 # Single words of a definition are near too much.
 _LEAST_IN_GRAPH = 0.5
 _FOLDS = 5
-# Rows that were learnt from: more take seconds, and a hundred megabytes for each matrix of all by all.
-_FEW = 4000
+# Up to so many codings, respondents are left out one by one. Of more, who is left out with whom matters little.
+_FEW = 2000
+# With the codebook's own text: all rows by all are a hundred megabytes.
+_FEW_ROWS = 4000
 # Characters of an answer that are read: five pages; longer ones are dumps of something else.
 LONGEST_TEXT = 20_000
 
@@ -91,7 +93,7 @@ class CodebookSuggester:
     @property
     def few(self) -> bool:
         """Whether so little was learnt from that each respondent can be left out alone: see `left_out`."""
-        return len(self.own_) + len(self.coded_) <= _FEW
+        return len(self.coded_) <= _FEW and len(self.own_) + len(self.coded_) <= _FEW_ROWS
 
     def _speaks(self, item: Evidence) -> bool:
         return item.code in self.place_ and any(sign.isalnum() for sign in item.text)

@@ -20,7 +20,7 @@ from coder.suggest.linear import Floats, Ints
 _HEEDED = 400
 _AT_ONCE = 500
 # Texts and rows of respondents that are worked out together: what bounds the memory beside the matrix of all rows.
-_TOGETHER = 1000
+_TOGETHER = 4000
 # Of a row that every label is sure of: no division by nothing.
 _LEAST = 1e-9
 # On a busy machine the threads of matrix work wait for each other at full speed, ten times as long as one takes alone;
@@ -76,16 +76,17 @@ class Influence:
             curved[heeded] = self._curved[heeded, label]
             apart = apart[heeded, np.newaxis]
             inner = np.eye(len(heeded)) + apart * self._between[np.ix_(heeded, heeded)]
-            turned = np.linalg.solve(inner, apart * between[heeded])
-            reach = across[taught] - turned.T @ across[heeded]
-            own = between[taught] - between[heeded].T @ turned
+            towards, nearby = between[heeded], np.ascontiguousarray(across[heeded].T)
+            turned = np.ascontiguousarray(np.linalg.solve(inner, apart * towards).T)
+            towards = np.ascontiguousarray(towards.T)
             for said, of, at in alike:
-                rows = taught[at]
-                left = (
-                    np.eye(at.shape[1]) - curved[rows][:, :, np.newaxis] * own[at[:, :, np.newaxis], at[:, np.newaxis]]
-                )
+                rows, turn = taught[at], turned[at]
+                own = between[rows[:, :, np.newaxis], at[:, np.newaxis]] - turn @ towards[at].swapaxes(1, 2)
+                left = np.eye(at.shape[1]) - curved[rows][:, :, np.newaxis] * own
                 steps = np.linalg.solve(left, self._pull[rows, label][:, :, np.newaxis])[:, :, 0]
-                margins[said, label] += (reach[at[of], said[:, np.newaxis]] * steps[of]).sum(axis=1)
+                bent = (turn * steps[:, :, np.newaxis]).sum(axis=1)
+                margins[said, label] += (across[rows[of], said[:, np.newaxis]] * steps[of]).sum(axis=1)
+                margins[said, label] -= np.einsum("th,th->t", nearby[said], bent[of])
                 # Where nothing else speaks for the label, it stays undecided without them.
                 margins[said[(yes[rows].sum(axis=1) == yes.sum())[of]], label] = 0.0
         return margins

@@ -85,16 +85,16 @@ def test_nobody_held_changes_nothing() -> None:
 
 
 def test_respondents_among_many_are_told_what_each_is_told_alone() -> None:
-    found, coef = learnt(3, 620, 3)
+    found, coef = learnt(3, 2200, 3)
     influence, before = Influence(*found), found.rows @ coef[:-1] + coef[-1]
-    sizes = np.random.default_rng(4).integers(1, 4, 300)
+    sizes = np.random.default_rng(4).integers(1, 4, 1200)
     held = [
         Held(np.arange(end - size, end), np.arange(end - size, end))
         for size, end in zip(sizes, np.cumsum(sizes), strict=True)
     ]
-    held = [one for one in held if one.rows[-1] < 620]
+    held = [one for one in held if one.rows[-1] < 2200]
     together = influence.without(found.rows, before, held)
-    for one in held[::40]:
+    for one in held[::90]:
         assert together[one.texts] == pytest.approx(influence.without(found.rows, before, [one])[one.texts], abs=1e-9)
 
 

@@ -92,7 +92,7 @@ class Graph:
         sums = shares.sum(axis=0)
         found = np.asarray(near @ _even(shares, sums))
         # What spreads adds up: each seed is sown by itself once, and what a respondent sowed is taken off.
-        sown = np.unique(np.concatenate([one.rows for one in held]))
+        sown = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(one.rows for one in held)]))
         alone = self._flooded(Seeds(seeds.nodes[sown], np.arange(len(sown)), seeds.weights[sown], len(sown)))
         for texts, own in held:
             lost, of = alone[:, np.searchsorted(sown, own)], np.eye(seeds.labels)[seeds.target[own]]
@@ -121,6 +121,8 @@ def _logs(found: Floats) -> Floats:
 
 def _nearest(rows: Rows, others: Rows, count: int) -> Rows:
     """The squared cosine of each row's `count` nearest others, all else 0; a slice at a time, to bound the memory."""
+    if not rows.shape[0]:
+        return sparse.csr_matrix((0, others.shape[0]))
     count = min(count, others.shape[0])
     slices = [
         _strongest((rows[at : at + _AT_ONCE] @ others.T).toarray(), count) for at in range(0, rows.shape[0], _AT_ONCE)

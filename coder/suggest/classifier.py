@@ -171,8 +171,8 @@ class CodebookSuggester:
     def left_out(self, texts: Sequence[str], groups: Sequence[str]) -> tuple[Floats, Floats]:
         """What `shares` would be of texts had nothing been learnt from their own respondents, who are `groups`.
 
-        And the margins of the codes: (texts x codes) both. It is worked out and not learnt anew, so that it takes about
-        as long as learning; where `few` were learnt from.
+        And the margins of the codes: (texts x codes) both. It is worked out and not learnt anew, in about the time that
+        learning takes, where `few` were learnt from. For a suggester as `fit` made it, with no `update` since.
         """
         parts = self._several(texts)
         every = [*(text[:LONGEST_TEXT] for text in texts), *(part for found in parts for part in found)]

@@ -7,7 +7,7 @@ analysts read and gave no code counts as wrong, so texts that no code fits are p
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -21,11 +21,15 @@ from coder.suggest.fitted import fitted
 from coder.suggest.linear import Ints
 from coder.suggest.scoring import Best, Scorer, best_of
 
+Progress = Callable[[int, int], None]
+
 # How often a promise may be broken by an unlucky sample of hand codings.
 RISK = 0.05
 _FOLDS = 5
+# Characters of answers up to which their respondents are left out one by one.
+_MOST_TEXT = 500_000
 # Where scores are tried from: as many trials as bear so many errors, each start with its share of the risk. One early
-# error must not end it all, nor may it hang on who was left out together whether hundreds of answers are coded or none.
+# error must not end it all, nor may it hang on one answer whether hundreds are coded or none.
 _STARTS = ((0, RISK / 3), (2, RISK / 3), (7, RISK / 6), (15, RISK / 6))
 # From so many trials on a code stands by itself: those that the second start asks for.
 _ALONE = _STARTS[1]
@@ -61,20 +65,40 @@ def left_out(
     suggester: CodebookSuggester,
     answers: Sequence[Marked],
     seed: int = 0,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> list[list[Best | None]]:
     """For each answer, what fits each of its texts best by a suggester that has not seen the respondent.
 
-    That is the suggester that the gate is for, but for what it learnt from the respondent; or, where it learnt from
-    many, from a fifth of them. These are dealt the same for the same respondents and `seed`.
+    That is the suggester that the gate is for, but for what it learnt from the respondent. Where it learnt from many or
+    texts are long, it is one that did not see a fifth of them, dealt the same for the same respondents and `seed`.
+    `progress` is told how many steps are through, of how many.
     """
-    if suggester.few and suggester.codes_:
-        texts = [text for answer in answers for text in answer.texts]
-        groups = [answer.group for answer in answers for _ in answer.texts]
-        scored = suggester.left_out(texts, groups)
-        best = best_of(texts, suggester.codes_, *scored, known=suggester.known_)
-        progress(1, 1)
-        return [[next(best) for _ in answer.texts] for answer in answers]
+    if not suggester.codes_:
+        return [[None for _ in answer.texts] for answer in answers]
+    taught = {item.group for item in suggester.coded_}
+    length = sum(len(text) for answer in answers if answer.group in taught for text in answer.texts)
+    # So few respondents as there are folds are each left out alone by these as well.
+    if suggester.few and len(taught) > _FOLDS and length <= _MOST_TEXT:
+        return _one_by_one(suggester, answers, taught, progress)
+    return _by_folds(suggester, answers, seed, progress)
+
+
+def _one_by_one(
+    suggester: CodebookSuggester, answers: Sequence[Marked], taught: Collection[str], progress: Progress
+) -> list[list[Best | None]]:
+    others = [text for answer in answers if answer.group not in taught for text in answer.texts]
+    best_of_others = iter(Scorer(fitted(suggester)).best(others))
+    progress(1, 2)
+    theirs = [(text, answer.group) for answer in answers if answer.group in taught for text in answer.texts]
+    texts, groups = [text for text, _ in theirs], [group for _, group in theirs]
+    best = best_of(texts, suggester.codes_, *suggester.left_out(texts, groups), known=suggester.known_)
+    progress(2, 2)
+    return [[next(best if answer.group in taught else best_of_others) for _ in answer.texts] for answer in answers]
+
+
+def _by_folds(
+    suggester: CodebookSuggester, answers: Sequence[Marked], seed: int, progress: Progress
+) -> list[list[Best | None]]:
     fold_of = _folds([answer.group for answer in answers], _FOLDS, seed)
     found: list[list[Best | None]] = [[] for _ in answers]
     for fold in range(_FOLDS):

@@ -33,7 +33,7 @@ class Influence:
 
     `rows` are (rows x features), `weights` how heavily each spoke, C included; `yes` is 1 where it spoke for a label,
     and `margins` how far inside the label's border it lies now, in log odds: (rows x labels) both. For n rows the work
-    is some n^3 operations, and the memory an n x n matrix.
+    is some n^3 operations, n^2 more for each text and r^3 for a respondent with r rows; the memory is an n x n matrix.
     """
 
     def __init__(self, rows: Rows, weights: Floats, yes: Floats, margins: Floats) -> None:

@@ -183,13 +183,10 @@ def _strangeness(texts: _Among, unread: _Among, read: _Among) -> Floats:
 def _alike(texts: _Among, others: _Among) -> Rows:
     """How like texts are to others, as cosines; what the same respondent said does not count."""
     found = (texts.rows @ others.rows.T).tocsr()
-    of: dict[str, list[int]] = {}
-    for place, group in enumerate(others.groups):
-        of.setdefault(group, []).append(place)
-    for place, group in enumerate(texts.groups):
-        for own in of.get(group, ()):
-            line = slice(found.indptr[place], found.indptr[place + 1])
-            found.data[line][found.indices[line] == own] = 0.0
+    number = {group: place for place, group in enumerate(others.groups)}
+    theirs = np.array([number.get(group, -1) for group in texts.groups], dtype=np.intp)
+    own = np.array([number[group] for group in others.groups], dtype=np.intp)
+    found.data[np.repeat(theirs, np.diff(found.indptr)) == own[found.indices]] = 0.0
     return found
 
 

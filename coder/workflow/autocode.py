@@ -78,7 +78,7 @@ def autocode(
 ) -> AutocodeReport:
     """Code one question of a round. With `dry_run` nothing is written; else `at_once` answers in one transaction.
 
-    `learning` is told how many steps are through, those of the cross-validation and what is new in the round, and
+    `learning` is told how many steps are through, those of judging the machine and what is new in the round, and
     `progress` how many answers, each of how many. Raises CoderError where the codebook has no codes, ProjectBusyError
     where another program writes for longer than `patience` seconds, and ProjectChangedError where another run on the
     same question begins meanwhile.
@@ -96,10 +96,10 @@ def autocode(
         earlier = runs.latest(db, round_key, question) is not None
     steps = 0
 
-    def learnt(folds: int, of: int) -> None:
+    def learnt(done: int, of: int) -> None:
         nonlocal steps
         steps = of + 1
-        learning(folds, steps)
+        learning(done, steps)
 
     unread = background(some, terms.seed, large=total > LARGE)
     made = machine(project, question, terms, unread, learnt)

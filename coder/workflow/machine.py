@@ -42,7 +42,8 @@ class Terms:
     """What a machine may do without a person: keep a promised precision, or take every score from `least` on.
 
     One of the two is None. `whole` codes answers as a whole, one code each, and not clause by clause. `seed` settles
-    how many answers are dealt to folds, which uncoded texts are read, and which are looked at for new topics.
+    which uncoded texts are read, which are looked at for new topics, and which of very many answers are left out
+    together where the machine is judged.
     """
 
     promise: float | None = 0.9
@@ -173,7 +174,7 @@ def machine(
     `background` are texts to be coded that nobody has: see `suggesting.background`. With them a machine says what the
     workbench says. It is as precise as without, and more so where a new round has other shares of the codes than what
     was coded: there it keeps a promise that it would break without, and gives some codes fewer. `progress` is told how
-    many folds of the cross-validation are through. Raises CoderError where the codebook has no codes.
+    many steps of judging it are through. Raises CoderError where the codebook has no codes.
     """
     codebook = project.codebook(question)
     if not codebook.active:

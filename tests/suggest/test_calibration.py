@@ -54,5 +54,18 @@ def test_many_codings_of_few_respondents_are_too_little() -> None:
     assert not CodebookSuggester().fit(BOOK, narrow).known_
 
 
+def test_scores_are_as_sure_as_they_are_of_respondents_that_taught_nothing() -> None:
+    """A suggester knows again what it has learnt, and is surer of that than of anything else."""
+    learnt = [*evidence(0, 10), *_again()]
+    suggester = CodebookSuggester().fit(BOOK, learnt)
+    texts, groups = [item.text for item in learnt], [item.group for item in learnt]
+    target = np.array([suggester.place_[item.code] for item in learnt])
+    seen = sharpness(suggester.ranker_.scores(suggester.features_.transform(texts)), target)
+    others = ((text, suggester.without({group})) for text, group in zip(texts, groups, strict=True))
+    truly = np.vstack([other.ranker_.scores(other.features_.transform([text])) for text, other in others])
+    assert suggester.sharpness_ == pytest.approx(sharpness(truly, target), rel=0.1)
+    assert suggester.sharpness_ < seen / 2
+
+
 def _again() -> list[Evidence]:
     return [Evidence(f"{item.text} tycker vi", item.code, item.group) for item in evidence(0, 10)]

@@ -8,6 +8,7 @@ import pytest
 from coder.domain.codebook import Code, Codebook
 from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
+from coder.suggest.entries import Document
 from coder.suggest.ranker import Ranker
 from tests.suggest.library import BOOK, TEXTS, evidence
 
@@ -168,3 +169,13 @@ def test_texts_of_signs_alone_can_be_learnt_from_and_left_out() -> None:
     book = Codebook("t", "sv", "?", (), (Code(1, "!", None), Code(2, "?", None)))
     suggester = CodebookSuggester().fit(book, [Evidence("Bra", 1, "a"), Evidence("Dåligt", 2, "b")])
     assert suggester.without({"a", "b"}).shares(["Bra"]) == pytest.approx(np.array([[0.5, 0.5]]))
+
+
+@pytest.mark.parametrize(
+    ("codings", "documents", "few"), [(2000, 2000, True), (2001, 10, False), (10, 3990, True), (10, 3991, False)]
+)
+def test_what_few_is_goes_by_the_codings_and_by_all_rows(codings: int, documents: int, few: bool) -> None:
+    suggester = CodebookSuggester()
+    suggester.own_ = [Document("Öppet", 11, 1.0)] * documents
+    suggester.coded_ = [Evidence("Öppet", 11, "a")] * codings
+    assert suggester.few is few

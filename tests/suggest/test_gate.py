@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from coder.domain.acceptance import Gate, Verdict
+from coder.domain.codebook import Codebook
 from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.gate import RISK, Marked, Trial, gate, left_out, trials
@@ -158,6 +159,53 @@ class Many(CodebookSuggester):
     def without(self, groups: Collection[str]) -> CodebookSuggester:
         self.left = [*getattr(self, "left", ()), len(groups)]
         return super().without(groups)
+
+
+def folds_of(suggester: Many, answers: list[Marked]) -> list[int]:
+    left_out(suggester, answers)
+    return getattr(suggester, "left", [])
+
+
+class Few(Many):
+    """Learnt from few, and tells the same."""
+
+    few = True
+
+
+def test_of_five_respondents_each_is_a_fold_and_of_six_none_is() -> None:
+    five = [Evidence(item.text, item.code, f"r{place % 5}") for place, item in enumerate(evidence(0, 4))]
+    six = [Evidence(item.text, item.code, f"r{place % 6}") for place, item in enumerate(evidence(0, 4))]
+    answers = [Marked(f"r{place}", ("Öppettider",), (frozenset(),)) for place in range(6)]
+    assert folds_of(Few().fit(BOOK, five), answers[:5]) == [1] * 5
+    assert folds_of(Few().fit(BOOK, six), answers) == []
+
+
+def test_of_long_answers_a_fifth_is_left_out_at_a_time() -> None:
+    answers = [Marked(item.group, (f"{item.text}. " * 400,), (frozenset(),)) for item in evidence(0, 8)]
+    assert sum(len(one.texts[0]) for one in answers) > 500_000
+    assert len(folds_of(Few(calibrate=False).fit(BOOK, evidence(0, 8)), answers)) == 5
+
+
+@pytest.mark.parametrize("background", [0, 1200], ids=["by words", "with a graph"])
+@pytest.mark.parametrize("learnt", [0, 8])
+def test_who_taught_nothing_is_told_what_everyone_is(learnt: int, background: int) -> None:
+    uncoded = [f"Parkering och laddstolpe nummer {place}" for place in range(background)]
+    suggester = CodebookSuggester(calibrate=False).fit(BOOK, evidence(0, learnt), uncoded)
+    answers = [Marked(f"ny{place}", ("Öppet sent", "Fler stolar", ""), (frozenset(),) * 3) for place in range(3)]
+    first = suggester.suggest(["Öppet sent"], 1)
+    for own in left_out(suggester, answers):
+        assert own[2] is None
+        assert own[0] is not None
+        assert own[0].code == first[0][0].code
+        assert own[0].score == pytest.approx(first[0][0].score)
+    assert left_out(suggester, []) == []
+
+
+def test_without_codes_nothing_fits() -> None:
+    book = Codebook("t", "sv", "?", (), ())
+    assert left_out(CodebookSuggester().fit(book, []), [Marked("a", ("Bra", "Illa"), (frozenset(),) * 2)]) == [
+        [None] * 2
+    ]
 
 
 def test_of_many_respondents_a_fifth_is_left_out_at_a_time() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from coder import __version__
 from coder.domain.acceptance import Candidate, Gate, codings
 from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook, fingerprint
-from coder.domain.coding import Origin, Segment, Work
+from coder.domain.coding import Segment, Work
 from coder.domain.errors import CoderError
 from coder.domain.suggestion import Evidence
 from coder.storage import touched
 from coder.workflow.project import Project
+from coder.workflow.splitting import marked, once, parts
 from coder.workflow.suggesting import current, evidence_in
 
 if TYPE_CHECKING:
@@ -95,18 +96,18 @@ class Machine:
         """Learn what is new in a round from some of its answers that nobody has coded."""
         from coder.suggest.novelty import Novelty  # noqa: PLC0415 - brings scikit-learn
 
-        parts = [self._parts(answer) for answer in answers]
-        self._unread = self._said(answers, parts)
-        self._passages = [(one, segment) for one, own in zip(answers, parts, strict=True) for segment in own]
+        split = [once(answer, self._parts(answer)) for answer in answers]
+        self._unread = self._said(answers, split)
+        self._passages = [(one, segment) for one, own in zip(answers, split, strict=True) for segment in own]
         self.novelty = Novelty(self.codebook.language, self.terms.seed).fit(self.read, self._unread)
 
     def code(self, answers: Sequence[Answer], run: int | None = None) -> list[Decided]:
         """What the machine makes of each answer. What is unlike all that was read before it leaves to people."""
-        parts = [self._parts(answer) for answer in answers]
-        said = self._said(answers, parts)
+        split = [self._parts(answer) for answer in answers]
+        said = self._said(answers, split)
         seen = iter(zip(said, self._new(said), strict=True))
         decided = []
-        for answer, own in zip(answers, parts, strict=True):
+        for answer, own in zip(answers, split, strict=True):
             taken, held = [], False
             for segment in own:
                 one, new = next(seen)
@@ -133,12 +134,12 @@ class Machine:
         found = topics(said, self.novelty.p_values(said), read, self.codebook.language, self.terms.seed)
         return [replace(one, passages=tuple(left[place][0] for place in places)) for one, places in found]
 
-    def _said(self, answers: Sequence[Answer], parts: Sequence[Sequence[Segment]]) -> list[Said]:
+    def _said(self, answers: Sequence[Answer], split: Sequence[Sequence[Segment]]) -> list[Said]:
         """The parts of answers with the code that fits each best, in order."""
         from coder.suggest.novelty import Said  # noqa: PLC0415 - brings scikit-learn
 
-        texts = [segment.of(answer.text) for answer, own in zip(answers, parts, strict=True) for segment in own]
-        groups = (answer.respondent.key for answer, own in zip(answers, parts, strict=True) for _ in own)
+        texts = [segment.of(answer.text) for answer, own in zip(answers, split, strict=True) for segment in own]
+        groups = (answer.respondent.key for answer, own in zip(answers, split, strict=True) for _ in own)
         return [
             Said(text, group, one, _takes(self.gate, one))
             for text, group, one in zip(texts, groups, self._best(texts), strict=True)
@@ -152,7 +153,7 @@ class Machine:
         return self.novelty.new(said)
 
     def _parts(self, answer: Answer) -> tuple[Segment, ...]:
-        return _parts(answer, self.codebook.language, whole=self.terms.whole)
+        return parts(answer, self.codebook.language, whole=self.terms.whole)
 
     def _best(self, texts: Sequence[str]) -> list[Best | None]:
         if self._scorer is None:
@@ -187,7 +188,7 @@ def machine(
     from coder.suggest.gate import gate, left_out, trials  # noqa: PLC0415
 
     suggester = CodebookSuggester().fit(codebook.in_use, evidence, background)
-    read = list(_marked(finished, codebook, whole=terms.whole))
+    read = list(marked(finished, codebook, whole=terms.whole))
     best = left_out(suggester, read, terms.seed, progress)
     if terms.least is not None or terms.promise is None:
         let = Gate(least=terms.least or 0.0)
@@ -211,29 +212,6 @@ def _said(read: Sequence[Marked], best: Sequence[Sequence[Best | None]], let: Ga
 
 def _takes(let: Gate, best: Best | None) -> bool:
     return best is not None and let.takes(best)
-
-
-def _parts(answer: Answer, language: str, *, whole: bool) -> tuple[Segment, ...]:
-    from coder.text.clauses import clauses  # noqa: PLC0415 - brings spaCy
-
-    return (Segment(0, len(answer.text)),) if whole else clauses(answer.text, language)
-
-
-def _marked(finished: Sequence[tuple[Answer, Work]], codebook: Codebook, *, whole: bool) -> Iterator[Marked]:
-    """The answers that analysts finished, split as the machine splits them, with what was given to each part."""
-    from coder.suggest.gate import Marked  # noqa: PLC0415 - brings scikit-learn
-
-    for answer, work in finished:
-        parts = _parts(answer, codebook.language, whole=whole)
-        given = [
-            frozenset(
-                codebook.stands_for(one.code)
-                for one in work.codings
-                if one.origin is not Origin.AUTO and one.segment.start < part.end and part.start < one.segment.end
-            )
-            for part in parts
-        ]
-        yield Marked(answer.respondent.key, tuple(part.of(answer.text) for part in parts), tuple(given))
 
 
 def _model(

@@ -6,6 +6,7 @@ cross-validation; here with all that a respondent said at once.
 """
 
 from collections.abc import Iterator, Sequence
+from threading import Lock
 
 import numpy as np
 from scipy.linalg import cho_factor, lapack
@@ -26,6 +27,8 @@ _LEAST = 1e-9
 # On a busy machine the threads of matrix work wait for each other at full speed, ten times as long as one takes alone;
 # and whoever codes meanwhile needs a core.
 _THREADS = ThreadpoolController()
+# How many threads there are is the whole process's: who ends sooner must not give the other one more.
+_ALONE = Lock()
 
 
 class Influence:
@@ -44,7 +47,7 @@ class Influence:
         # Most labels are about as sure of a row as the others are. That is inverted once, and what a label has of its
         # own comes to it by the identity of Woodbury (1950).
         self._common = np.median(self._curved, axis=1)
-        with _THREADS.limit(limits=1, user_api="blas"):
+        with _ALONE, _THREADS.limit(limits=1, user_api="blas"):
             self._between = _covariance(rows, self._common)
 
     def without(self, texts: Rows, margins: Floats, held: Sequence[Held]) -> Floats:
@@ -55,7 +58,7 @@ class Influence:
         found = margins.copy()
         for part in _parts([one for one in held if len(one.texts) and len(one.rows)]):
             said = np.concatenate([one.texts for one in part])
-            with _THREADS.limit(limits=1, user_api="blas"):
+            with _ALONE, _THREADS.limit(limits=1, user_api="blas"):
                 found[said] = self._without(texts[said], found[said], part)
         return found
 

@@ -70,6 +70,18 @@ class Scorer:
         known = self.fitted.known
         return [one for part in _parts(texts) for one in best_of(part, self.codes, *self._shares(part), known=known)]
 
+    def suggest(self, texts: Sequence[str], top: int = 5) -> list[list[Suggestion]]:
+        """For each text at most `top` suggestions, best first, ties by the codebook's order; none for a blank text."""
+        shares = self.shares(texts)
+        places = np.argsort(-shares, axis=1, kind="stable")[:, :top]
+        scores = np.minimum(np.take_along_axis(shares, places, axis=1), 1.0)
+        return [
+            [Suggestion(self.codes[place], score, (), self.fitted.known) for place, score in zip(*own, strict=True)]
+            if any(map(str.isalnum, text))
+            else []
+            for text, own in zip(texts, zip(places.tolist(), scores.tolist(), strict=True), strict=True)
+        ]
+
     def shares(self, texts: Sequence[str]) -> Floats:
         """The score of every code for every text, 1 in all for a text: (texts x codes in the codebook's order)."""
         if not texts or not self.codes:

@@ -16,9 +16,9 @@ from typing import TypeVar
 from coder.domain.answers import Answer
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Segment
-from coder.domain.errors import CoderError
 from coder.domain.suggestion import Evidence, Suggestion
 from coder.tui.advising import Advising
+from coder.tui.errands import carry_out, in_words
 
 __all__ = ["Advice", "Advising", "Counsel"]
 
@@ -106,17 +106,8 @@ class Counsel:
     def find(self, errand: Callable[[Advising], T]) -> "Future[T]":
         """Have something found out from the adviser, once the suggestions on the screen are."""
         found: Future[T] = Future()
-
-        def run() -> None:
-            if not found.set_running_or_notify_cancel():
-                return
-            try:
-                found.set_result(errand(self._adviser))
-            except Exception as problem:  # noqa: BLE001, RUF100 - told to whoever asked
-                found.set_exception(CoderError(_said(problem), "Coding goes on without it."))
-
         with self._news:
-            self._errands.append(run)
+            self._errands.append(partial(carry_out, partial(errand, self._adviser), found))
             self._news.notify()
         return found
 
@@ -222,7 +213,7 @@ class Counsel:
         try:
             found = self._adviser.clauses(answer.text)
         except Exception as problem:  # noqa: BLE001, RUF100 - an answer can be coded without clauses
-            found, error = (Segment(0, len(answer.text)),), _said(problem)
+            found, error = (Segment(0, len(answer.text)),), in_words(problem)
         while len(self._clauses) >= _KEPT:
             self.forget([next(iter(self._clauses))])
         self._clauses[answer.id] = found
@@ -234,7 +225,7 @@ class Counsel:
         try:
             found = self._adviser.suggest(texts)
         except Exception as problem:  # noqa: BLE001, RUF100 - coding goes on without suggestions
-            found, error = [[] for _ in segments], _said(problem)
+            found, error = [[] for _ in segments], in_words(problem)
         for segment, suggestions in zip(segments, found, strict=True):
             self._suggested[answer.id, segment] = (version, refits), tuple(suggestions)
         return [Advice(answer.id, segment, version, error) for segment in segments]
@@ -243,7 +234,3 @@ class Counsel:
 def _nothing_new(job: Callable[[], object]) -> list[Advice]:
     job()
     return []
-
-
-def _said(problem: Exception) -> str:
-    return problem.message if isinstance(problem, CoderError) else f"{type(problem).__name__}: {problem}"

@@ -33,9 +33,9 @@ def current(codebook: Codebook, evidence: Iterable[Evidence]) -> list[Evidence]:
 class Adviser:
     """Clauses and suggestions for the answers to one question.
 
-    For use by one thread at a time, save that `refit` may run in another one meanwhile. A `quick` adviser calibrates
-    nothing until `refit`: its first suggestions come four times sooner, and their scores are unknown. `background` are
-    texts that nobody has coded, see `uncoded_parts`.
+    For use by one thread at a time, save that `refit`, `best` and `least_sure` may run in others meanwhile. A `quick`
+    adviser calibrates nothing until `refit`: its first suggestions come four times sooner, and their scores are
+    unknown. `background` are texts that nobody has coded, see `uncoded_parts`.
     """
 
     codebook: Codebook
@@ -58,6 +58,15 @@ class Adviser:
         with self._lock:
             return self._fitted().suggest(texts, top)
 
+    def best(self, texts: Sequence[str], top: int = 9) -> list[list[Suggestion]]:
+        """What `suggest` says, without the words that weighed: for many texts, some twenty times as fast."""
+        from coder.suggest.fitted import fitted  # noqa: PLC0415 - brings scikit-learn
+        from coder.suggest.scoring import Scorer  # noqa: PLC0415
+
+        with self._lock:
+            model = fitted(self._fitted())
+        return Scorer(model).suggest(texts, top)
+
     def similar(self, text: str, code: int, top: int = 5, *, but: str = "") -> list[Similar]:
         """The segments with a code that are most like a text, best first: for constant comparison.
 
@@ -79,10 +88,15 @@ class Adviser:
 
     def least_sure(self, texts: Sequence[str]) -> list[int]:
         """The places of the texts, the one to learn most from first."""
-        from coder.suggest.order import least_sure  # noqa: PLC0415 - brings scikit-learn
+        from coder.suggest.fitted import fitted  # noqa: PLC0415 - brings scikit-learn
+        from coder.suggest.order import least_sure  # noqa: PLC0415
 
         with self._lock:
-            return least_sure(self._fitted(), texts) if self.codebook.active else list(range(len(texts)))
+            if not self.codebook.active:
+                return list(range(len(texts)))
+            suggester = self._fitted()
+            model = fitted(suggester)
+        return least_sure(model, suggester.features_, texts)
 
     def learn(self, evidence: Sequence[Evidence]) -> None:
         """Take all codings so far as evidence, before the next suggestion.

@@ -70,12 +70,12 @@ def _by_theme(adviser: Adviser, answers: Sequence[Answer], works: Mapping[int, W
     """
     codebook = adviser.codebook
     last = len(codebook.codes)
-    found = adviser.suggest([answer.text for answer in answers], top=1)
+    found = adviser.best([answer.text for answer in answers], top=1)
     ranks = {}
     for answer, suggestions in zip(answers, found, strict=True):
         codings = works[answer.id].codings if answer.id in works else ()
         code = codings[0].code if codings else suggestions[0].code if suggestions else None
-        ranks[answer.id] = last if code is None else codebook.rank[code]
+        ranks[answer.id] = last if code is None else codebook.rank.get(code, last)
     return sorted(ranks, key=ranks.__getitem__)
 
 

@@ -58,6 +58,10 @@ class StandIn:
         """The codes that share most words with each text."""
         return [self._best(set(_words(text)))[:top] for text in texts]
 
+    def best(self, texts: Sequence[str], top: int = 9) -> list[list[Suggestion]]:
+        """The same."""
+        return self.suggest(texts, top)
+
     def learn(self, evidence: Sequence[Evidence]) -> None:
         """Learn nothing."""
 

@@ -1,4 +1,4 @@
-"""Constant comparison, contradictions, and what to read next."""
+"""Constant comparison and contradictions."""
 
 import pytest
 
@@ -7,7 +7,6 @@ from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.entries import affirmed, documents
 from coder.suggest.features import Features
-from coder.suggest.order import least_sure
 from tests.suggest.library import BOOK, evidence
 
 
@@ -34,15 +33,6 @@ def test_a_segment_with_both_codes_contradicts_neither() -> None:
     both = [Evidence("Köp in mer poesi", 21, "a"), Evidence("Köp in mer poesi", 22, "a")]
     suggester = CodebookSuggester().fit(BOOK, both)
     assert suggester.contradictions("Köp in mer poesi", 22) == []
-
-
-def test_the_least_sure_comes_first_and_its_like_later(suggester: CodebookSuggester) -> None:
-    texts = ["Öppettider på söndagar", "Något helt annat här", "Något helt annat här!", "Stolarna är obekväma"]
-    order = least_sure(suggester, texts)
-    assert sorted(order) == [0, 1, 2, 3]
-    assert order[0] in (1, 2)
-    assert {order[0], order[1]} != {1, 2}
-    assert least_sure(suggester, []) == []
 
 
 def test_what_a_code_is_not_is_no_evidence_for_it() -> None:

@@ -1,8 +1,10 @@
 """A stand-in for the adviser, that knows at once what it suggests."""
 
 import re
+import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Segment
@@ -20,6 +22,9 @@ class StandIn:
         self.stale, self.fitted = False, True
         self.refits: list[list[str]] = []
         self.pause = 0.0
+        self.may_order = threading.Event()
+        self.may_order.set()
+        self.problem: Exception | None = None
 
     def clauses(self, text: str) -> tuple[Segment, ...]:
         return tuple(Segment(one.start(), one.end()) for one in re.finditer(r"[^\s.][^.\n]*\.?", text))
@@ -33,6 +38,9 @@ class StandIn:
             codes = [*named, *rest] if self.fitted else [*rest, *named]
             found.append([Suggestion(one.id, 0.5, self.because or (one.name,), self.fitted) for one in codes][:top])
         return found
+
+    def best(self, texts: Sequence[str], top: int = 9) -> list[list[Suggestion]]:
+        return [[replace(one, because=()) for one in found] for found in self.suggest(texts, top)]
 
     def learn(self, evidence: Sequence[Evidence]) -> None:
         self.learnt.append(len(evidence))
@@ -49,6 +57,9 @@ class StandIn:
         return [Similar(one, 1.0) for one in same if one.code != code]
 
     def least_sure(self, texts: Sequence[str]) -> list[int]:
+        self.may_order.wait(5)
+        if self.problem is not None:
+            raise self.problem
         return sorted(range(len(texts)), key=lambda place: -len(texts[place]))
 
     def refit(self, background: Sequence[str] | None = None) -> bool:

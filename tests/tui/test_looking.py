@@ -125,6 +125,45 @@ async def test_the_order_of_reading_is_chosen_shown_and_followed_by_enter(open_a
         assert (at.bench.order, at.name) == (Order.AS_THEY_CAME, "Beby")
 
 
+async def test_while_the_answers_are_put_in_order_suggestions_come_and_the_status_says_what_is_done(
+    open_app: Any, twins: Path
+) -> None:
+    async with open_app(path=twins) as at:
+        may_order = at.bench.counsel._adviser.may_order
+        may_order.clear()
+        await at.press("y", "2", "space")
+        await at.until("putting the answers in order…")
+        await at.press("1", "enter")
+        assert "putting the answers in order…" in at.screen()
+        assert at.bench.counts.remaining == 4, "the suggestion was there to be taken"
+        may_order.set()
+        await at.until("least sure · 4 left")
+        assert "putting the answers in order…" not in at.screen()
+
+
+async def test_the_order_asked_for_last_stands_also_where_one_before_is_still_looked_for(
+    open_app: Any, twins: Path
+) -> None:
+    async with open_app(path=twins) as at:
+        may_order = at.bench.counsel._adviser.may_order
+        may_order.clear()
+        await at.press("y", "2", "y", "1")
+        may_order.set()
+        await asyncio.sleep(0.1)
+        await at.settle()
+        assert at.bench.order is Order.AS_THEY_CAME
+        assert "in order: as listed, by name" in at.screen()
+
+
+async def test_where_no_order_can_be_found_that_is_said_and_the_list_stays(open_app: Any, twins: Path) -> None:
+    async with open_app(path=twins) as at:
+        at.bench.counsel._adviser.problem = MemoryError("too many")
+        await at.press("y", "2")
+        await at.until("? keys")
+        assert [one.message for one in at.app._notifications][-1].startswith("MemoryError: too many")
+        assert at.bench.order is Order.AS_THEY_CAME
+
+
 async def test_near_duplicates_stand_together_and_d_codes_them_a_decision_each(open_app: Any, twins: Path) -> None:
     async with open_app(path=twins) as at:
         await at.press("d")

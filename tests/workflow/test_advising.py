@@ -81,6 +81,18 @@ def test_an_adviser_that_is_not_quick_is_exact_at_once() -> None:
     assert not adviser.stale
 
 
+@pytest.mark.parametrize("top", [1, 3, 99])
+def test_the_best_are_the_suggestions_without_reasons_whatever_has_been_learnt_since(top: int) -> None:
+    adviser, texts = advised(many()), [*BACKGROUND, "Öppna tidigare. Stolarna är hårda.", "", "-", "xyz"]
+    for step in (lambda: None, lambda: learn_one(adviser, NEW), adviser.refit, lambda: forget_one(adviser, NEW)):
+        step()
+        stale = adviser.stale
+        for best, found in zip(adviser.best(texts, top), adviser.suggest(texts, top), strict=True):
+            assert [(one.code, one.because, one.known) for one in best] == [(one.code, (), one.known) for one in found]
+            assert [one.score for one in best] == pytest.approx([one.score for one in found], abs=1e-9)
+        assert adviser.stale or not stale
+
+
 def test_a_refit_in_another_thread_loses_nothing_that_is_coded_meanwhile() -> None:
     adviser = advised(many())
     adviser.suggest(["x"])
@@ -150,7 +162,7 @@ def test_similar_segments_and_contradictions_leave_the_answer_itself_out() -> No
 def test_a_codebook_without_codes_can_be_advised_on() -> None:
     adviser = Adviser(replace(BOOK, codes=()), (), BACKGROUND)
     learn_one(adviser, NEW)
-    assert adviser.suggest(["x"]) == [[]]
+    assert adviser.suggest(["x"]) == adviser.best(["x"]) == [[]]
     assert adviser.least_sure(["a", "b"]) == [0, 1]
     assert adviser.refit()
 

@@ -55,7 +55,7 @@ class Face(Screen[None]):
         self._words = ""
         self._saved = ""
         self._busy = False
-        self._said = ""
+        self._said = self._at_work = ""
         self._moving: Timer | None = None
         self._up = False
         self._settled = False
@@ -233,7 +233,7 @@ class Face(Screen[None]):
             return
         waiting = self.bench.line.waiting
         keys = how_many(waiting, "key waits", "keys wait")
-        said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else "")
+        said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else self._at_work)
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
         hints = (f" {said}", "strong") if said else self.bench.hints()
         self._line("status").show(hints, (f" {saved}", "right good"))

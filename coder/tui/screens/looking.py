@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from coder.domain.coding import Segment
@@ -11,6 +12,7 @@ from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Similar
 from coder.tui.advising import Advising
 from coder.tui.desk import Desk
+from coder.tui.errands import Apart
 from coder.tui.overview import Overview
 from coder.tui.reading import Reading
 from coder.tui.screens.face import Face
@@ -43,6 +45,7 @@ class Looking(Face):
     def __init__(self, desk: Desk, adviser: Advising, start: Overview, keymap: dict[str, str]) -> None:
         super().__init__(desk, adviser, start, keymap)
         self._told: set[tuple[int, Segment]] = set()
+        self._apart = Apart()
 
     def given(self, reading: Reading, code: int) -> None:
         """Say once, quietly, where near-identical segments were given another code."""
@@ -102,24 +105,31 @@ class Looking(Face):
 
         def chosen(place: int) -> None:
             order = orders[place]
+            self.workers.cancel_group(self, "order")  # the order asked for last stands
+            self._at_work = ""
             if order is None:
                 self._relist(self.bench.back_to_queue, _REVIEW)
             elif order is Order.AS_THEY_CAME:
                 self._put(order, [])
             else:
-                self.say("putting the answers in order…")
-                self.run_worker(self._sort(order), group="order", exclusive=True)
+                self._at_work = "putting the answers in order…"
+                self.say(self._at_work)
+                self.run_worker(self._sort(order), group="order")
 
         self.pick("In which order?", [_REVIEW if one is None else names[one] for one in orders], chosen)
 
     async def _sort(self, order: Order) -> None:
         try:
-            ids, groups = await asyncio.wrap_future(
-                self.bench.counsel.find(lambda adviser: _in_order(adviser, order, self))
-            )
+            adviser = await asyncio.wrap_future(self.bench.counsel.find(lambda adviser: adviser))
+            # Apart: of many answers it takes long, and suggestions are waited for meanwhile.
+            errand = partial(_in_order, adviser, order, self)
+            ids, groups = await asyncio.wrap_future(self._apart.find(errand))
         except CoderError as error:
+            self._at_work = ""
+            self.say("")
             self.fail(error)
             return
+        self._at_work = ""
         self._put(order, ids, groups)
 
     def _put(self, order: Order, ids: list[int], groups: list[tuple[int, ...]] | None = None) -> None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from sys import getsizeof
 
 from coder.domain.answers import is_blank, one_line
 from coder.domain.codebook import Codebook
@@ -19,6 +20,7 @@ from coder.importers.qda_codes import read_tree
 from coder.importers.qda_codings import Coded, Codes, read_codings
 from coder.importers.qda_facts import read_questions, read_round, read_sets
 from coder.importers.qda_left import Left, count_left, count_of_case, count_of_text
+from coder.importers.qda_memory import Memory
 from coder.importers.qda_people import People
 from coder.importers.qda_positions import Counted, Text, place, way_counted
 from coder.importers.qda_sources import Marked, Source, read_source
@@ -26,6 +28,9 @@ from coder.importers.qda_xml import Node, by_identifier, identifier_of, parse, r
 
 _ROUND = "1"
 _MEGABYTE = 1_000_000
+# Bytes for each that is read of the description: this package's own take 1.9 with texts of 130 letters.
+_MEMORY = 2  # 1.5 GB at the most
+_NAMED = 200  # bytes, about, of a respondent's further name, beside its letters
 _SOME = 500  # texts between two words of progress
 _Texts = list[tuple[Source, QdaAnswer]]
 Progress = Callable[[int, int], None]
@@ -35,22 +40,32 @@ def _unwatched(_done: int, _total: int) -> None:
     pass
 
 
-def read_qdpx(path: Path, reading: Progress = _unwatched, placing: Progress = _unwatched) -> QdaProject:
+def read_qdpx(
+    path: Path,
+    reading: Progress = _unwatched,
+    placing: Progress = _unwatched,
+    *,
+    room: Callable[[int], int] = qda_archive.room_of,
+) -> QdaProject:
     """The project in a file. What it holds beyond texts, codes and codings is counted in `left`.
 
     Nothing is unpacked, nothing outside the archive is read. Cases and texts are taken in as they come by, so that
     what they tell is held, and not the elements that tell it. `reading` is told how many megabytes of the description
-    are read, `placing` for how many texts the codings have their places. Raises CoderError for what is damaged or no
-    project, for identifiers that are none, stand twice or point to nothing, for passages that no text has, for texts
-    that lie elsewhere, and for what would take more memory than any real project.
+    are read, `placing` for how many texts the codings have their places. `room` says how many bytes are read of the
+    description in a file of so many; what is told of its texts and cases may take twice that in memory.
+
+    Raises CoderError for what is damaged or no project, for identifiers that are none, stand twice or point to nothing,
+    for passages that no text has, for texts that lie elsewhere, and for what would take more memory than any real
+    project.
     """
     reader = _Reader(path, placing)
-    return reader.project(_described(path, reader, reading))
+    return reader.project(_described(path, room, reader, reading))
 
 
-def _described(path: Path, reader: "_Reader", reading: Progress) -> Node:
+def _described(path: Path, room: Callable[[int], int], reader: "_Reader", reading: Progress) -> Node:
     """The description without the cases and texts that the reader has taken in."""
-    with qda_archive.opened(path) as archive:
+    with qda_archive.opened(path, room) as archive:
+        reader.memory.most = _MEMORY * archive.room
         size = archive.members[archive.description].file_size
         with closing(archive.pieces(archive.description, archive.room)) as pieces:
             root = parse(_told(pieces, size, reading), path, partial(reader.take, archive))
@@ -75,8 +90,9 @@ class _Reader:
     sources: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.people = People(self.path)
-        self.references = References(self.path)
+        self.memory = Memory(self.path)
+        self.people = People(self.path, self.memory)
+        self.references = References(self.path, self.memory)
 
     def take(self, archive: qda_archive.Archive, root: Node, wrapper: Node, entry: Node) -> bool:
         """Take in a case or a text that comes by; says whether it was one."""
@@ -90,7 +106,7 @@ class _Reader:
             first = self.sources[guid].whole.line if guid in self.sources else None
             require_new(guid, entry.line, first, self.path)
             self.references.of_text(entry)
-            self.sources[guid] = read_source(entry, archive, self.left)
+            self.sources[guid] = read_source(entry, archive, self.left, self.memory)
             count_of_text(entry, self.left, _own(root))
         else:
             return False
@@ -160,6 +176,7 @@ class _Reader:
     def _texts(self, key: str) -> Iterator[tuple[Source, QdaAnswer]]:
         """The texts that are not empty, as answers. Lets go of them."""
         taken: set[tuple[str, str, str]] = set()
+        numbers: dict[tuple[str, str, str, str], int] = {}
         for guid in list(self.sources):
             source = self.sources.pop(guid)
             if source.raw is None:
@@ -170,13 +187,17 @@ class _Reader:
             name = one_line(source.whole.passage.quote)
             respondent, own = self.people.of(guid, name, source.values)
             round_key, question = own.get("round") or _ROUND, own.get("question") or key
-            first, number = respondent.key, 1
+            place = round_key, question, respondent.key, name or guid
+            first, number = respondent.key, numbers.get(place, 1)
             while (round_key, question, respondent.key) in taken:
                 # Several texts of one person to one question: each becomes a respondent, named with the text.
                 respondent = replace(
                     respondent, key=f"{first} / {name or guid}" + (f" ({number})" if number > 1 else "")
                 )
                 number += 1
+            if number > 1:
+                self.memory.hold(_NAMED + getsizeof(respondent.key))
+                numbers[place] = number
             taken.add((round_key, question, respondent.key))
             yield source, QdaAnswer(round_key, question, respondent, source.text)
 

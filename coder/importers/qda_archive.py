@@ -3,7 +3,7 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,14 +12,14 @@ from urllib.parse import unquote
 
 from coder.domain.errors import CoderError
 from coder.importers.problems import listed, shown, unreadable, where
+from coder.importers.qda_memory import LESS
 
 _TEXT = 5_000_000
-_ROOM, _MOST = 60_000_000, 750_000_000  # the most: 340,000 texts and 1.4 GB of memory
+_ROOM, _MOST = 60_000_000, 750_000_000  # the most: 340,000 texts of this package's making
 _RATIO = 40  # honest projects unpack to eight times their size, bombs to a thousand times
 _DIRECTORY = 40_000_000  # 400,000 texts
 _PIECE = 1 << 16
 _AGAIN = "Export the project again from the program it comes from."
-_LESS = "Export less of the project at a time; if it is no large one, don't trust the file."
 _HOSTILE = "Don't trust the file: ask whoever sent it."
 
 
@@ -27,14 +27,13 @@ _HOSTILE = "Don't trust the file: ask whoever sent it."
 class Archive:
     """An open archive. `members` are by their names in small letters, with forward slashes.
 
-    `room` is how many bytes are read of its description, and as many of its texts together.
+    `room` is how many bytes are read of its description.
     """
 
     path: Path
     packed: zipfile.ZipFile
     members: dict[str, zipfile.ZipInfo]
     room: int
-    read: int = 0
 
     @cached_property
     def description(self) -> str:
@@ -61,16 +60,12 @@ class Archive:
         if read > largest:
             raise CoderError(
                 f"{where(self.path)}: {shown(name)} in it is larger than the {largest / 1e6:.0f} MB that are read",
-                _LESS if name == self.description else "Take it out of the project, or divide it, and export again.",
+                LESS if name == self.description else "Take it out of the project, or divide it, and export again.",
             )
 
     def text(self, name: str) -> str:
         """The text of a member: UTF-8, or UTF-16 with its mark. A mark at the beginning stays, as U+FEFF."""
         data = b"".join(self.pieces(name, _TEXT))
-        self.read += len(data)
-        if self.read > self.room:
-            said = f"its texts are larger than the {self.room / 1e6:.0f} MB that are read of a file of this size"
-            raise CoderError(f"{where(self.path)}: {said}", _LESS)
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
         try:
             return data.decode(encoding)
@@ -96,8 +91,13 @@ class Archive:
         raise CoderError(f"{where(self.path, line)}: the text {shown(file)} is not in it", _AGAIN)
 
 
+def room_of(size: int) -> int:
+    """How many bytes are read of the description in a file of so many."""
+    return min(max(_ROOM, _RATIO * size), _MOST)
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def opened(path: Path, room: Callable[[int], int] = room_of) -> Iterator[Archive]:
     """The archive in a file. Raises CoderError for what is none, and for names no honest program writes."""
     _check_directory(path)
     try:
@@ -118,7 +118,7 @@ def opened(path: Path) -> Iterator[Archive]:
             # Other ways of packing can't be read with a limit to what one piece grows to.
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise CoderError(f"{where(path)}: {shown(name)} is packed in a way the format does not allow", _AGAIN)
-        yield Archive(path, packed, members, min(max(_ROOM, _RATIO * path.stat().st_size), _MOST))
+        yield Archive(path, packed, members, room(path.stat().st_size))
 
 
 def _plain(path: Path, name: str) -> str:

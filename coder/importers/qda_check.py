@@ -12,11 +12,13 @@ from urllib.parse import unquote
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
 from coder.importers.problems import shown, where
+from coder.importers.qda_memory import Memory
 from coder.importers.qda_xml import Node, identifier_of
 
 _OTHERS = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _KINDS = {"CodeRef": "code", "SourceRef": "text", "VariableRef": "variable"}
 _PATHS = ("path", "currentPath", "plainTextPath", "richTextPath")
+_REFERENCE = 300  # bytes, about, of an identifier, and of a text's place among those that belong to cases
 _AGAIN = "Export the project again from the program it comes from."
 
 
@@ -25,6 +27,7 @@ class References:
     """What cases and texts refer to: each identifier with the line on which it is referred to first."""
 
     path: Path
+    memory: Memory
     lines: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in _KINDS})
 
     def of_case(self, case: Node) -> None:
@@ -40,7 +43,10 @@ class References:
 
     def _meet(self, holder: Node, *names: str) -> None:
         for one in holder.all(*names):
-            self.lines[one.name].setdefault(identifier_of(one, self.path, "targetGUID"), one.line)
+            met, guid = self.lines[one.name], identifier_of(one, self.path, "targetGUID")
+            if guid not in met:
+                self.memory.hold(_REFERENCE)
+                met[guid] = one.line
 
     def require(self, codes: Container[str], texts: Container[str], variables: Container[str]) -> None:
         """Raise CoderError naming the first line that refers to nothing, where these are what there is."""

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
+from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
 from coder.domain.qda import identifier, read_description, read_facts
 from coder.domain.written import OPTIONAL, Written
 from coder.importers.codebook_draft import Draft
+from coder.importers.problems import where
 from coder.importers.qda_xml import Node, by_identifier, identifier_of
+
+_NAME = 1_000  # it is repeated in the names of all that stands in it
 
 
 @dataclass
@@ -119,6 +123,9 @@ class _Reader:
             self._descend(theme, name, child)
 
     def _add(self, theme: int | None, name: str, node: Node) -> None:
+        if len(name) > _NAME:
+            said = f"a code's name, with the names of those that it stands in, is of more than {_NAME:,} letters"
+            raise CoderError(f"{where(self.draft.path, node.line)}: {said}", "Shorten the names, and export again.")
         definition, examples, aliases = read_description(node.words("Description"))
         free = self._free(theme, name)
         guid = identifier_of(node, self.draft.path)

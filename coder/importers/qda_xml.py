@@ -4,18 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from sys import intern
+from sys import getsizeof, intern
 
 from coder.domain.answers import canonical
 from coder.domain.errors import CoderError
 from coder.importers.problems import shown, where
 
 LARGEST = 60_000_000
-# Bytes, about: what elements that are held may take, and what is told of those that somebody else has taken over.
-_HELD, _TAKEN = 225_000_000, 1_600_000_000
-_ELEMENT, _ATTRIBUTE = 360, 90  # measured, beside the letters
-_ENTRY, _TOLD = 450, 4  # of an entry that is taken over there stay so many, and one in so many of those of its elements
+# Bytes, about: what elements that are held may take, and what one and its attributes take beside their letters.
+_HELD, _ELEMENT, _ATTRIBUTE = 225_000_000, 360, 40
 _TOKEN = 4_000_000
+_TEXT = 5_000_000  # letters: what is done with a text takes some times the memory of it
 _DEEP = 40
 _UNREAD = frozenset({"MemberCode", "MemberSource", "MemberNote"})  # as many as there are texts, again and again
 _DAMAGED = "Export the file again from the program it comes from."
@@ -57,13 +56,13 @@ Take = Callable[[Node, Node, Node], bool]
 class _Builder:
     """What the parser tells, as nodes."""
 
-    def __init__(self, path: Path, take: Take) -> None:
+    def __init__(self, path: Path, take: Take, most: int) -> None:
         self.path = path
         self.line = 1
         self.root: Node | None = None
-        self._take = take
+        self._take, self._most = take, most
         self._open: list[Node] = []
-        self._held = self._taken = 0
+        self._held = 0
         self._before: list[int] = []
         self._texts: list[list[str]] = []
 
@@ -77,14 +76,20 @@ class _Builder:
             self.root = node
         self._open.append(node)
         self._texts.append([])
-        self._hold(_ELEMENT + _ATTRIBUTE * len(attributes) + sum(map(len, attributes.values())))
+        self._hold(_ELEMENT + _ATTRIBUTE * len(attributes) + sum(map(getsizeof, attributes.values())))
 
     def end(self, _tag: str) -> None:
         node, before = self._open.pop(), self._before.pop()
-        node.text = "".join(self._texts.pop())
+        pieces = self._texts.pop()
+        if pieces:
+            if sum(map(len, pieces)) > _TEXT:
+                raise CoderError(
+                    f"{where(self.path, node.line)}: a text of more than {_TEXT / 1e6:.0f} million letters",
+                    "Take it out, or divide it, and export again.",
+                )
+            node.text = "".join(pieces)
+            self._hold(getsizeof(node.text))
         taken = len(self._open) == 2 and self._take(self._open[0], self._open[1], node)
-        if taken:
-            self._taken += _ENTRY + (self._held - before) // _TOLD
         if taken or (self._open and node.name in _UNREAD):
             self._open[-1].children.pop()
             self._held = before
@@ -93,11 +98,11 @@ class _Builder:
         # Between entries there are line breaks, as many as there are entries, and nothing to read.
         if len(self._open) > 2:
             self._texts[-1].append(text)
-            self._hold(len(text) + 10)  # every line is a piece, an empty one too
+            self._hold(getsizeof(text))  # a text stands there in pieces first, and then in one
 
     def _hold(self, size: int) -> None:
         self._held += size
-        if self._held > _HELD or self._taken > _TAKEN or len(self._open) > _DEEP:
+        if self._held > self._most or len(self._open) > _DEEP:
             raise CoderError(
                 f"{where(self.path, self.line)}: more, or deeper nested, elements than any real project has", _DAMAGED
             )
@@ -110,17 +115,17 @@ def _keep(_root: Node, _wrapper: Node, _entry: Node) -> bool:
     return False
 
 
-def parse(chunks: Iterable[bytes], path: Path, take: Take = _keep) -> Node:
+def parse(chunks: Iterable[bytes], path: Path, take: Take = _keep, most: int = _HELD) -> Node:
     """The outermost element of a document that comes in pieces, without the entries that `take` is through with.
 
     The members of sets, and words that stand outside of entries, are left out. Raises CoderError for what is not
-    well-formed, and for document types and entities, which no program has use for here and which can blow up to any
-    size or read other files.
+    well-formed, for elements that take more than `most` bytes while they are held, and for document types and entities,
+    which no program has use for here and which can blow up to any size or read other files.
     """
     from defusedxml.common import DefusedXmlException  # noqa: PLC0415 - it brings its own copy of the parser
     from defusedxml.ElementTree import ParseError, XMLParser  # noqa: PLC0415
 
-    builder = _Builder(path, take)
+    builder = _Builder(path, take, most)
     parser = XMLParser(target=builder, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     expat = parser.parser
     begin = builder.start

@@ -128,6 +128,23 @@ def test_texts_of_one_person_to_one_question_become_respondents_of_their_own(qdp
     assert [answer.respondent.key for answer in project.answers] == ["Åby", "Åby / Svar 2"]
 
 
+def test_those_of_the_same_name_are_numbered_for_each_person(qdpx: Write) -> None:
+    guids = [f"00000000-0000-0000-0000-{number:012}" for number in range(8)]
+    ties = [f'<SourceRef targetGUID="{guid}"/>' for guid in guids]
+    cases = (
+        f'<Cases><Case guid="{GUIDS["1"]}" name="Åby">{"".join(ties[::2])}</Case>'
+        f'<Case guid="{GUIDS["2"]}" name="Öby">{"".join(ties[1::2])}</Case></Cases>'
+    )
+    texts = "".join(
+        f'<TextSource guid="{guid}" name="Svar"><PlainTextContent>x</PlainTextContent></TextSource>' for guid in guids
+    )
+    project = read_qdpx(qdpx(f"{cases}<Sources>{texts}</Sources>"))
+    further = ("", " / Svar", " / Svar (2)", " / Svar (3)")
+    assert [one.respondent.key for one in project.answers] == [
+        name + more for more in further for name in ("Åby", "Öby")
+    ]
+
+
 def test_codes_at_any_depth_become_themes_and_codes(qdpx: Write) -> None:
     book = (
         f'<CodeBook><Codes><Code guid="{A}" name="Tema" isCodable="true"><Code guid="{GUIDS["1"]}" name="Grupp" '

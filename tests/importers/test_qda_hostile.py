@@ -80,6 +80,12 @@ def test_entities_and_document_types_are_refused(tmp_path: Path, said: Said, hea
             "stands on line",
             id="an identifier twice",
         ),
+        pytest.param(
+            f'<CodeBook><Codes><Code guid="{G}1" name="t"><Code guid="{G}2" name="{"n" * 1_000}">'
+            f"{CODE.format(G + '3')}</Code></Code></Codes></CodeBook>",
+            "more than 1,000 letters",
+            id="a long name that is repeated",
+        ),
         pytest.param(2 * SOURCE.replace('plainTextPath="internal://t.txt"', ""), "stands on line", id="a text twice"),
         pytest.param(2 * f'<Cases><Case guid="{G}1"/></Cases>', "stands on line", id="a case twice"),
         pytest.param(SOURCE, "is not in it", id="a text that is missing"),

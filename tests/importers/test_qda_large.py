@@ -76,9 +76,9 @@ def test_texts_that_a_small_file_unpacks_to_are_refused_by_their_sum(qdpx: Write
     guids = [guid.format(number) for number in range(13)]
     path = qdpx(
         f"<Sources>{''.join(map(source.format, guids))}</Sources>",
-        {f"sources/{one}.txt": b"a" * 4_900_000 for one in guids},
+        {f"sources/{one}.txt": "–".encode() + b"a" * 4_900_000 for one in guids},
     )
     assert path.stat().st_size < 200_000
     with pytest.raises(CoderError) as caught:
         read_qdpx(path)
-    assert "its texts are larger than the 60 MB" in said(caught)
+    assert "its texts and cases take more than the 120 MB of memory" in said(caught)

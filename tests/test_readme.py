@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from coder.workflow.command_line import typed
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DAY = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -62,7 +64,7 @@ def test_the_days_commands_run_in_their_order(tmp_path: Path) -> None:
 
 def test_the_demo_without_a_terminal_prints_the_tables_of_both_rounds(tmp_path: Path) -> None:
     demo = subprocess.run(
-        [sys.executable, "-m", "coder", "demo"],
+        [sys.executable, "-m", "coder", "demo", "min mapp"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -74,6 +76,7 @@ def test_the_demo_without_a_terminal_prints_the_tables_of_both_rounds(tmp_path: 
             assert re.search(rf"{title} .*\({key}\)", demo.stdout)
     assert "Antal svarande: 180" in demo.stdout
     assert "Antal svarande: 178" in demo.stdout
+    assert f"`coder code {typed(Path('min mapp', 'demo.db'))}`" in demo.stderr
     told = re.findall(r"(\S+): (\d+) answers; (\d+) coded .*, (\d+) left for review", demo.stderr)
     assert [(key, int(coded) + int(left)) for key, _, coded, left in told] == [("bra", 178), ("mindre_bra", 186)]
 

@@ -2,6 +2,7 @@
 
 import getpass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +11,17 @@ question = click.option("--question", "-q", required=True, metavar="Q", help="Ke
 round_key = click.option("--round", "-r", "round_key", required=True, metavar="R", help="Key of the round.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 out = click.option("--out", "-o", type=click.Path(path_type=Path), help="The file; its suffix says the format.")
+
+
+class Number(click.FloatRange):
+    """A number within bounds, its decimals after a point or, as in Swedish, a comma."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number as a float; what is none is a usage error."""
+        pointed: Any = value.replace(",", ".") if isinstance(value, str) else value
+        return super().convert(pointed, param, ctx)
 
 
 def analyst_name() -> str:

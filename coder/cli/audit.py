@@ -1,7 +1,7 @@
 """`coder audit`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ import click
 from coder.cli import arguments
 from coder.cli.consent import agreed
 from coder.cli.progress import progress_bar
+from coder.domain.agreement import Agreement
 from coder.domain.answers import one_line
 from coder.domain.audit import Key, Measured
 from coder.domain.codebook import Codebook
 from coder.domain.errors import UsageError
 from coder.domain.how_many import how_many
+from coder.domain.tables import whole_percent
 from coder.workflow.audit import AuditState, draw_audit, state, withdraw
 from coder.workflow.project import Project, open_project
 
@@ -71,10 +73,13 @@ def command(
             draw_audit(held, question, round_key, analyst=analyst, size=size, half_width=share, seed=seed)
         found = state(held, question, round_key)
         codebook = held.codebook(question)
+        review = f"coder review {held.typed_with(question, round_key)}"
     if as_json:
         click.echo(json.dumps(summary(found, codebook), ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(found, codebook, question, round_key)))
+        if found is not None and found.waiting:
+            click.echo(f"code them blind: `{review}`")
 
 
 def _may_draw(held: Project, question: str, round_key: str, yes: bool) -> bool:
@@ -85,7 +90,7 @@ def _may_draw(held: Project, question: str, round_key: str, yes: bool) -> bool:
         return True
     words = (
         f"the {how_many(found.audit.drawn, 'answer')} that were drawn {_day(found)} are coded and measure the round: "
-        "a new audit draws from what is left and takes their place"
+        "a new audit draws from what is left and takes their place, until `coder audit --withdraw` gives it up"
     )
     if agreed(words, yes):
         return True
@@ -101,7 +106,7 @@ def _give_up(project: Path, question: str, round_key: str, analyst: str, yes: bo
         if found is not None and found.read:
             words = (
                 f"{found.read} of the {how_many(found.audit.drawn, 'answer')} that were drawn {_day(found)} are coded: "
-                "their codings stay, but withdrawn, the audit measures nothing"
+                "their codings stay, but withdrawn, the audit measures nothing; that can't be undone"
             )
             if not agreed(words, yes):
                 click.echo("left as it was", err=True)
@@ -134,6 +139,8 @@ def summary(found: AuditState | None, codebook: Codebook) -> dict[str, Any]:
         "at": one.at,
         "seed": one.seed,
     }
+    if found.agreement is not None:
+        document["agreement"] = found.agreement.figures
     if found.measured is not None:
         document["themes"] = [
             {"theme": theme.name, **_figures(found, ("theme", theme.id))} for theme in codebook.themes
@@ -171,18 +178,41 @@ def _lines(found: AuditState | None, codebook: Codebook, question: str, round_ke
         )
     if found.since:
         lines.append(f"autocode has decided otherwise on {found.since} since: the intervals hold all the same")
-    if found.measured is None:
+    if found.measured is None or found.agreement is None:
         return lines
-    lines.append(
-        "Each line says between which numbers the answers that belong lie (95 percent), and what the sample shows: "
-        '"9 of 10 right, 1 missed" are 10 answers that the machine counted there, 9 of them rightly, and 1 more that '
-        "it should have counted."
-    )
+    lines += [
+        *_overall(found.agreement),
+        "Below, after the once-per-theme rule: how many answers belong (95 percent interval), and the sample.",
+        '"9 of 10 right, 1 missed": the machine counted 10 answers there, 9 rightly, and missed 1 more.',
+    ]
     for theme in codebook.themes:
         lines.append(f"  {_line(found.measured['theme', theme.id], theme.name)}")
         lines += _codes(found.measured, codebook, theme.id)
     loose = _codes(found.measured, codebook, None)
     return [*lines, *(["  (codes without a theme)", *loose] if loose else [])]
+
+
+def _overall(one: Agreement) -> Iterator[str]:
+    """How often the machine was right over the whole sample, against what it promised."""
+    if one.share is None:
+        yield f"the machine gave the sampled answers no code; people gave {one.missed} that it had not"
+        return
+    low, high = (whole_percent(100 * end) for end in one.interval)
+    given = how_many(one.given, "code")
+    yield (
+        f"the machine gave the sampled answers {given}, {one.right} of them right: {whole_percent(100 * one.share)} % "
+        f"({low}-{high} %, 95 percent interval)"
+    )
+    yield f"people gave {one.missed} that it had not"
+    if one.promise is not None:
+        yield f"promised: {100 * one.promise:g} % right at least; {_KEPT[one.kept]}"
+
+
+_KEPT = {
+    True: "all of the interval lies there or above",
+    False: "all of the interval lies below, so the promise was not kept",
+    None: "the sample is too small to say whether it was kept",
+}
 
 
 def _codes(measured: Mapping[Key, Measured], codebook: Codebook, theme: int | None) -> list[str]:

@@ -32,10 +32,10 @@ from coder.workflow.project import open_project
 )
 @click.option(
     "--precision",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=arguments.Number(0, 1, min_open=True, max_open=True),
     help="Give a code only where evidence supports this precision; 0.9 where neither this nor --min-score is given.",
 )
-@click.option("--min-score", type=click.FloatRange(0, 1), help="Give every code from this score on; promises nothing.")
+@click.option("--min-score", type=arguments.Number(0, 1), help="Give every code from this score on; promises nothing.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same codings.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and write nothing.")
 @autocode_files.options
@@ -139,6 +139,7 @@ def _part(report: AutocodeReport) -> dict[str, Any]:
         "answers": report.answers,
         "coded": report.coded,
         "left_for_review": report.left,
+        "in_audit": report.in_audit,
         "untouched_hand_coded": report.by_hand,
         "codings": report.codings,
         "clashes": report.clashes,

@@ -62,7 +62,7 @@ def run(
         raise click.UsageError("Files are coded with --input, --out and --question, all three.")
     unread = background_of(sources, terms.seed)
     with open_project(project) as held, progress_bar(f"Learning {question}") as learning:
-        made = machine(held, question, terms, unread, learning)
+        made, at = machine(held, question, terms, unread, learning), held.clock()
     try:
         with progress_bar("Coding files") as progress:
             report = code_files(
@@ -71,6 +71,7 @@ def run(
                 round_key=round_key,
                 sources=sources,
                 out=out,
+                at=at,
                 scheduler=scheduler,
                 workers=workers,
                 form=form,
@@ -90,6 +91,10 @@ def run(
     click.echo(
         f"  model {report.model}, learnt from {how_many(made.model.trained_on, 'coding')}; "
         f"codings and {RECORD} in {one_line(out)}"
+    )
+    click.echo(
+        f"  `coder codings import` takes them in with their run, by the {RECORD} beside them; a run on the project's "
+        "own answers may make another model, as it reads other uncoded texts"
     )
 
 

@@ -13,10 +13,11 @@ _EXAMPLE = 90  # characters of an example that are shown
 def in_short(report: AutocodeReport) -> Iterator[str]:
     """What a run did to one question in a line, and why where it did nothing."""
     would = "would be " if report.dry_run else ""
+    sample = f" ({report.in_audit} of them unseen, for the sample of an audit)" if report.in_audit else ""
     yield (
         f"{report.question}: {how_many(report.answers, 'answer')}; {report.coded} {would}coded with "
         f"{how_many(report.codings, 'code')}, "
-        f"{report.left} {would}left for review, {report.by_hand} coded by hand and untouched"
+        f"{report.left} {would}left for review{sample}, {report.by_hand} coded by hand and untouched"
     )
     if report.gate.shut:
         yield f"  nothing is coded: {why_shut(report.gate)}"
@@ -26,13 +27,13 @@ def words(report: AutocodeReport) -> Iterator[str]:
     """What a run did to one question, for a reader."""
     yield from in_short(report)
     run = f"run {report.run}, " if report.run is not None else ""
+    if not (run or report.dry_run):
+        yield "  no run is recorded: it gave nothing, and no earlier run had anything to take back"
     yield f"  {run}model {report.model.id}, learnt from {how_many(report.model.trained_on, 'coding')}"
     yield from (f"  {line}" for line in _gate_words(report))
     if report.clashes:
         times = how_many(report.clashes, "time")
         yield f"  {times} several codes of one theme in an answer: counted by score until you choose"
-    if report.in_audit:
-        yield f"  {report.in_audit} left unseen for the audit sample"
     if report.new:
         hold = how_many(report.new, "answer holds", "answers hold")
         yield f"  {hold} what the machine was sure of and yet is unlike all that was read: left"
@@ -55,7 +56,11 @@ def _gate_words(report: AutocodeReport) -> Iterator[str]:
         yield f"every suggestion of score {gate.least:g} and above was taken; nothing is promised of their precision"
         return
     if gate.answers:
-        yield f"precision {gate.promise:g} promised for answers like the {gate.answers} that analysts have finished"
+        if gate.shut:
+            finished = how_many(gate.answers, "answer")
+            yield f"precision {gate.promise:g} asked for; judged by the {finished} that analysts have finished"
+        else:
+            yield f"precision {gate.promise:g} promised for answers like the {gate.answers} that analysts have finished"
     for verdict, heading in _HEADINGS.items() if gate.answers else ():
         of_verdict = [one for one in gate.codes if one.verdict is verdict]
         if of_verdict:

@@ -31,7 +31,7 @@ _NAMED = 5
 )
 @click.option(
     "--max-auto",
-    type=click.FloatRange(0, 100),
+    type=arguments.Number(0, 100),
     metavar="PERCENT",
     help="With --publish: the largest share of counted codings that no person has looked at.",
 )
@@ -52,8 +52,9 @@ def command(
     With --publish it is the gate before publication: clashes, uncoded answers, codes without a definition or an
     example, quotes that may identify somebody, counts below the limit, too much coded by machine alone, and files
     that a later decision has overtaken. What a reader is to be told of, such as answers that break the routing, a
-    machine's codings that no audit measures, or counts outside their own interval, is listed as a note and fails
-    nothing. With it or without, so is where the answers and the frame contradict each other.
+    machine's codings that no audit measures, a run of autocode that has stopped, or counts outside their own interval,
+    is listed as a note and fails nothing. With it or without, so is where the answers and the frame contradict each
+    other.
     """
     if not publish and (round_key or question or disclosure_limit or max_auto is not None or allowed):
         raise UsageError("--round, --question, --disclosure-limit, --max-auto and --allow go with --publish", "Add it.")

@@ -27,7 +27,8 @@ def take_in(project: Path, file: Path) -> None:
     """Take the codings in FILE, .csv or .parquet, into the project, all or nothing.
 
     The columns are those that `coder codings export` writes; round, question, respondent, theme, code and analyst must
-    be among them. Codings that are there already stay as they are.
+    be among them. Codings that are there already stay as they are. What `coder autocode --input` has written comes in
+    with its run where run.json lies beside it.
     """
     with progress_bar("Taking in") as progress, open_project(project) as held:
         report = import_codings(held, file, progress)
@@ -36,6 +37,8 @@ def take_in(project: Path, file: Path) -> None:
         f"{how_many(report.choices, 'choice')}, {report.nothing} marked as nothing to code, {report.held} held already",
         err=True,
     )
+    for line in report.notes:
+        click.echo(f"  {line}", err=True)
 
 
 @command.command("export", short_help="Write codings to a .csv or .parquet file.")

@@ -24,15 +24,15 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def agreed(words: str, yes: bool) -> bool:
-    """True where something that can't be undone may be done: it was agreed to with --yes, or is now, at a terminal.
+    """True where what these words say may be done: it was agreed to with --yes, or is now, at a terminal.
 
     Raises UsageError where nobody can be asked.
     """
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise UsageError(f"{words}; that can't be undone", "Say --yes if it is meant.")
-    return click.confirm(f"{words}; that can't be undone. Do it?", err=True)
+        raise UsageError(words, "Say --yes if it is meant.")
+    return click.confirm(f"{words}. Do it?", err=True)
 
 
 def revise(

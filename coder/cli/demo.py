@@ -9,6 +9,7 @@ from coder.cli.code import has_terminal, open_workbench
 from coder.cli.progress import progress_bar
 from coder.workflow import demo
 from coder.workflow.autocode import autocode
+from coder.workflow.command_line import typed
 from coder.workflow.output import table_as_text
 from coder.workflow.report import table
 
@@ -36,4 +37,4 @@ def command(folder: Path) -> None:
         for key in questions:
             for round_key in (demo.HAND_CODED, demo.NEW):
                 click.echo(table_as_text(table(project, key, round_key), 100))
-    click.echo(f"The project is {path}. On a terminal, `coder code {path}` opens the workbench on it.", err=True)
+    click.echo(f"The project is {path}. On a terminal, `coder code {typed(path)}` opens the workbench on it.", err=True)

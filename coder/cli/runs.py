@@ -11,7 +11,7 @@ from coder.cli import arguments
 from coder.domain.answers import one_line
 from coder.domain.how_many import how_many
 from coder.workflow.project import open_project
-from coder.workflow.provenance import Ran, ran
+from coder.workflow.provenance import Ran, ran, unknown
 
 
 @click.command("runs")
@@ -27,13 +27,15 @@ def command(project: Path, question: str | None, round_key: str | None, as_json:
     the same `coder autocode` again does.
     """
     with open_project(project) as held:
-        found = ran(held, question, round_key)
+        found, others = ran(held, question, round_key), unknown(held, question, round_key)
     if as_json:
-        click.echo(json.dumps({"runs": [summary(one) for one in found]}, ensure_ascii=False))
+        click.echo(json.dumps({"runs": [summary(one) for one in found], "of_no_known_run": others}, ensure_ascii=False))
         return
     for one in found:
         click.echo("\n".join(lines(one)))
-    if not found:
+    if others:
+        click.echo(f"no known run: {how_many(others, 'machine coding')} from a file that did not tell of it")
+    elif not found:
         click.echo("no run: `coder autocode` has coded nothing here")
 
 
@@ -45,6 +47,8 @@ def summary(one: Ran) -> dict[str, Any]:
         "at": run.at,
         "finished": None if run.ahead is None else run.ahead == 0,
         "ahead": run.ahead,
+        "completes": one.completes or None,
+        "files": run.files or None,
         "round": run.round,
         "question": run.question,
         "model": {"id": run.model, "trained_on": run.trained_on, "codebook": run.codebook, "version": run.fingerprint},
@@ -69,7 +73,13 @@ def lines(one: Ran) -> Iterator[str]:
     )
     if run.ahead:
         left = how_many(run.ahead, "answer was", "answers were")
-        yield f"  not finished, unless it is under way: {left} still ahead of it"
+        again = f"; `{one.completes}` completes it" if one.completes else ""
+        yield f"  not finished, unless it is under way: {left} still ahead of it{again}"
+    if run.files:
+        yield (
+            f"  coded files, as {one_line(run.files)}: a run on the project's own answers may have another model, as "
+            "it reads other uncoded texts"
+        )
     yield (
         f"  model {run.model}, learnt from {how_many(run.trained_on, 'coding')} with the codebook "
         f"{one_line(run.codebook)}, version {run.fingerprint}"

@@ -9,7 +9,7 @@ from coder.domain.answers import Question, Round
 from coder.domain.codebook import Codebook, fingerprint
 from coder.domain.coding import Origin
 from coder.domain.comparability import Mark, of_entries
-from coder.domain.estimates import Estimate
+from coder.domain.estimates import Estimate, machine_change
 from coder.domain.lineage import Fate, Line
 from coder.domain.sampling import Sampled
 from coder.domain.tables import Count, Membership, OptionTable, ThemeTable
@@ -104,6 +104,22 @@ class ComparedRow:
         if self.before is None or self.after is None:
             return None
         return self.after.percent - self.before.percent
+
+    @property
+    def likely(self) -> float | None:
+        """The change that the `limits` are about, by the audits; None where there are none."""
+        if self.before is None or self.after is None or self.limits is None:
+            return None
+        return machine_change(self.before, self.after)
+
+    @property
+    def beyond(self) -> bool:
+        """True where the change lies outside its limits."""
+        return (
+            self.change is not None
+            and self.limits is not None
+            and not (self.limits[0] <= self.change <= self.limits[1])
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,16 @@ def machine_limits(before: Count, after: Count) -> intervals.Interval | None:
     return 100 * low, 100 * high
 
 
+def machine_change(before: Count, after: Count) -> float:
+    """The change that `machine_limits` are about, in percentage points; each base holds somebody."""
+    return 100 * (_share(after)[0] - _share(before)[0])
+
+
 def _share(count: Count) -> tuple[float, intervals.Interval]:
     """The share by the audit, and its limits; of an exact count itself."""
     low = count.count if count.low is None else count.low
     high = count.count if count.high is None else count.high
-    belong = count.count if count.estimate is None else count.estimate
-    # Where a part of the answers has no sampled one, the estimate may lie outside.
-    return min(max(belong, low), high) / count.base, (low / count.base, high / count.base)
+    return count.likely / count.base, (low / count.base, high / count.base)
 
 
 def paired(kept: int, lost: int, gained: int, neither: int, level: float) -> Estimate:

@@ -70,7 +70,8 @@ class RunNote:
 
     `model` identifies all that it suggested from and `fingerprint` the codebook as it was; `trained_on` is the number
     of codings it had learnt from. `precision` is the share of right codings it was to keep to and `min_score` the
-    lowest score it took, each None where the other ruled. `number` is 0 for codings that came from a file.
+    lowest score it took, each None where the other ruled. `number` is 0 for codings of no known run, as a file may
+    bring them.
     """
 
     number: int

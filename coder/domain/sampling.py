@@ -7,6 +7,7 @@ from hashlib import sha256
 from math import ceil
 from statistics import NormalDist
 
+from coder.domain.agreement import Agreement
 from coder.domain.finite_sample import LEVEL
 
 
@@ -15,6 +16,7 @@ class Sampled:
     """How many answers were drawn from how many, for intervals of `level`, in 0..1; by whom, when and by which seed.
 
     `since` of the others a machine has decided otherwise since the drawing: the counts are of its later decision.
+    `agreement` is how often it was right on the sample, None where that is not known.
     """
 
     drawn: int
@@ -24,6 +26,7 @@ class Sampled:
     analyst: str = ""
     at: str = ""
     seed: str = ""
+    agreement: Agreement | None = None
 
 
 def draw(keys: Iterable[str], size: int, seed: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Theme tables and option tables: counts from the rule, percentages of the base."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -54,6 +54,18 @@ class Count:
             return None
         return 100 * self.low / self.base, 100 * self.high / self.base
 
+    @property
+    def likely(self) -> float:
+        """How many belong: by the audit, and never outside its limits; where there is none, the count itself."""
+        # Where a part of the answers has no sampled one, the estimate may lie outside.
+        belong = self.count if self.estimate is None else self.estimate
+        return belong if self.low is None or self.high is None else min(max(belong, self.low), self.high)
+
+    @property
+    def beyond(self) -> bool:
+        """True where an audit says that the count is too low or too high."""
+        return self.low is not None and self.high is not None and not self.low <= self.count <= self.high
+
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
@@ -88,6 +100,7 @@ class ThemeTable:
     to code*. `clashes` are (answer, theme) pairs that are counted provisionally. `sampled` is what intervals rest on.
     `with_unthemed` answers are counted under a code that has no theme yet, be it one or several.
     `waiting` answers are in an audit's sample and yet to be coded: a machine's codings were taken off them.
+    `ahead` answers are those that the machine's last run has not come to: it was stopped, or is under way.
     """
 
     question: str
@@ -103,6 +116,7 @@ class ThemeTable:
     unit: Unit = Unit.RESPONDENTS
     sampled: Sampled | None = None
     waiting: int = 0
+    ahead: int = 0
     with_unthemed: int = 0
 
     @property
@@ -198,6 +212,17 @@ class Membership:
                 f"the table of {table.question} and the answers behind it were read at different moments",
                 "Nothing was written; make the table again.",
             )
+
+
+def named_counts(table: ThemeTable | OptionTable) -> Iterator[tuple[tuple[str, ...], Count]]:
+    """Every count of a table under its name: an option, a theme, a theme and a code, or a code without a theme."""
+    if isinstance(table, OptionTable):
+        yield from (((option.name,), option.count) for option in table.options)
+        return
+    for theme in table.themes:
+        yield (theme.name,), theme.count
+        yield from (((theme.name, code.name), code.count) for code in theme.codes)
+    yield from (((code.name,), code.count) for code in table.unthemed)
 
 
 def by_count(table: ThemeTable | OptionTable) -> ThemeTable | OptionTable:

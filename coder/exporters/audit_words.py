@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from coder.domain.agreement import Agreement
 from coder.domain.coding import Origin
+from coder.domain.intervals import LEVEL
 from coder.domain.method import MethodNote
 from coder.domain.sampling import Sampled
 from coder.domain.tables import Unit, whole_percent
-from coder.exporters import wording
+from coder.exporters import swedish, wording
 
 # As the domain's audit and finite_sample say where they come from.
 ESTIMATOR = (
@@ -29,6 +31,12 @@ _SOURCES = (
     "(Miettinen och Nurminen 1985; Agresti och Min 2001; Lancaster 1961; Berry och Armitage 1995; Meng 1994; Ericson "
     "1969; Brown, Cai och DasGupta 2001)."
 )
+
+_KEPT = {
+    True: "hela intervallet ligger där eller över",
+    False: "hela intervallet ligger under, så det höll inte",
+    None: "urvalet räcker inte för att säga om det höll",
+}
 
 
 def lines(note: MethodNote) -> Iterator[str]:
@@ -57,4 +65,24 @@ def _measured(one: Sampled) -> Iterator[str]:
         f"Granskning av maskinkodningen: {one.drawn} av de {one.population} svar som maskinen tagit ställning till "
         f"lottades{drawn}{by}{seed}, och kodades för hand utan att maskinens kod visades. Intervall som räknar in "
         f"maskinens fel ({level} %) är skattade ur dem. {_SOURCES}"
+    )
+    if one.agreement is not None:
+        yield _agreement(one.agreement)
+
+
+def _agreement(one: Agreement) -> str:
+    """How often the machine was right on the sample, and whether that is what it promised."""
+    missed = f"{one.missed} som de gav hade den inte gett"
+    if one.share is None:
+        return f"Maskinen hade inte gett de lottade svaren någon kod när urvalet drogs; {missed}."
+    low, high = (whole_percent(100 * end) for end in one.interval)
+    level = f"{whole_percent(100 * LEVEL)} % intervall enligt Wilson 1927"
+    promised = ""
+    if one.promise is not None:
+        least = swedish.number(100 * one.promise, 1).removesuffix(",0")
+        promised = f" Enligt körningen skulle minst {least} % vara rätt: {_KEPT[one.kept]}."
+    share = f"{whole_percent(100 * one.share)} % ({low}–{high} %, {level})"
+    return (
+        f"När urvalet drogs hade maskinen gett de lottade svaren {one.given} koder (par av svar och kod, före "
+        f"räkneregeln). Av dem var {one.right} rätt enligt dem som kodade för hand, {share}; {missed}.{promised}"
     )

@@ -96,14 +96,18 @@ class Sheet:
 
         self._steps.append(step)
 
-    def whisker(self, low: float, high: float, y: float, cap: float) -> None:
-        """A lying line from `low` to `high` with caps at its ends, set off by white from whatever it lies on."""
+    def whisker(self, low: float, high: float, y: float, *, cap: float, at: float) -> None:
+        """A lying line from `low` to `high` with caps at its ends and a diamond `at` a place on it.
+
+        All of it is set off by white from whatever it lies on.
+        """
         ends = [[low, high, float("nan"), low, low, float("nan"), high, high]]
         heights = [[y, y, float("nan"), y - cap, y + cap, float("nan"), y - cap, y + cap]]
 
         def step(axes: Axes) -> None:
             for colour, width in (("#ffffff", 3.0), (INK, 1.1)):
                 axes.plot(ends[0], heights[0], color=colour, linewidth=width, solid_capstyle="projecting")
+            axes.plot([at], [y], "D", color=INK, markersize=5.0, markeredgecolor="#ffffff", markeredgewidth=0.9)
 
         self._steps.append(step)
 

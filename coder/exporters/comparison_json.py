@@ -69,6 +69,7 @@ def _row(row: ComparedRow, known: bool) -> dict[str, Any]:
         "after": _count(row.after),
         "change": row.change,
         "change_interval": list(row.limits) if row.limits else None,
+        "change_estimate": row.likely,
         "kept": row.kept if known else None,
         "lost": row.lost if known else None,
         "gained": row.gained if known else None,

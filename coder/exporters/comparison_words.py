@@ -117,6 +117,11 @@ def subject(row: ComparedRow) -> str:
     return row.option or row.code or row.theme
 
 
+def _names(row: ComparedRow) -> list[str]:
+    """What a row is about, with the theme of a code."""
+    return [one for one in (row.theme, row.code, row.option) if one]
+
+
 def told(row: ComparedRow) -> list[str]:
     """What makes the row hard to compare."""
     return [*(MARKS[mark] for mark in row.marks), *(FATES[fate] for fate in row.fates)]
@@ -192,7 +197,7 @@ def _machine_notes(made: Comparison) -> Iterator[str]:
     for one, of in zip(made.occasions, (0, 1), strict=True):
         if one.sampled is None:
             continue
-        counts = [count for row in made.rows if (count := (row.before, row.after)[of]) is not None]
+        counts = [(_names(row), count) for row in made.rows if (count := (row.before, row.after)[of]) is not None]
         first, *others = wording.interval_notes(one.sampled, counts)
         total = sum(one.origins.values())
         yield f"Omgång {wording.name(one.round.key)}: {one.machine} av {total} räknade kodningar är maskinens. {first}"
@@ -200,9 +205,15 @@ def _machine_notes(made: Comparison) -> Iterator[str]:
     if any(row.limits is not None for row in made.rows):
         yield (
             "Inom parentes efter ändringen står mellan vilka gränser den ligger när maskinens fel räknas in, ur "
-            "omgångarnas skattningar och intervall (Zou och Donner 2008); en omgång utan maskinkodning är exakt. Där "
-            "ändringen ligger utanför sina gränser: lita på gränserna."
+            "omgångarnas skattningar och intervall (Zou och Donner 2008); en omgång utan maskinkodning är exakt."
         )
+    beyond = [
+        (_names(row), f"{swedish.signed(row.likely)} ({interval(row.limits)})")
+        for row in made.rows
+        if row.beyond and row.limits is not None and row.likely is not None
+    ]
+    if beyond:
+        yield f"Där ändringen ligger utanför sina gränser: lita på gränserna. {wording.estimated(beyond)}"
     if made.by_machine:
         yield (
             "Inget test och inget intervall för slumpen redovisas: de räknar med att varje kodning är rätt, och det "

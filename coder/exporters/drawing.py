@@ -155,7 +155,7 @@ def _one_bar(
         sheet.bar(left, y - thick / 2, end - left, thick, fill)
     if count is not None and count.percent_limits is not None:
         low, high = (left + scale * limit for limit in count.percent_limits)
-        sheet.whisker(low, high, y, thick / 5)
+        sheet.whisker(low, high, y, cap=thick / 5, at=left + scale * 100 * count.likely / count.base)
         end = max(end, high)
     sheet.text(figure_words.counted(count), end + 0.06, y, size=size)
 

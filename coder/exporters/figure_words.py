@@ -74,14 +74,18 @@ def _coding(figure: Figure) -> Iterator[str]:
         rests = " och ".join(f"{one.drawn} av {one.population} svar" for one in drawn)
         yield (
             f"Intervallen (strecken i en bild) visar mellan vilka gränser andelen ligger när maskinens fel räknas in "
-            f"({whole_percent(100 * drawn[0].level)} %), skattat ur {rests} som lottats och kodats för hand."
+            f"({whole_percent(100 * drawn[0].level)} %), och romben på ett streck den uppskattade andelen. De är "
+            f"skattade ur {rests} som lottats och kodats för hand."
         )
         yield from (wording.recoded(one.since) for one in drawn if one.since)
-    if any(count is not None and wording.beyond(count) for one in figure.series for count in one.counts):
-        yield (
-            "Där en andel ligger utanför sitt intervall har maskinen räknat för många eller för få: "
-            "lita på intervallet."
-        )
+    beyond = [
+        ((label, one.name) if len(figure.series) > 1 else (label,), _likely(count))
+        for place, label in enumerate(figure.labels)
+        for one in figure.series
+        if (count := one.counts[place]) is not None and count.beyond
+    ]
+    if beyond:
+        yield f"Där en andel ligger utanför sitt intervall {wording.TRUST_INTERVAL} {wording.estimated(beyond)}"
     for words, numbers in (
         ("Preliminärt räknade: {}.", [one.clashes for one in every]),
         ("Ännu ej kodade svar: {}.", [one.uncoded for one in every]),
@@ -89,6 +93,11 @@ def _coding(figure: Figure) -> Iterator[str]:
     ):
         if any(numbers):
             yield words.format(_by_round(figure, numbers))
+
+
+def _likely(count: Count) -> str:
+    """The share that an audit says belong, with its interval."""
+    return f"{whole_percent(100 * count.likely / count.base)} % {wording.percent_interval(count)}"
 
 
 def _by_round(figure: Figure, numbers: Sequence[int | str]) -> str:

@@ -75,5 +75,6 @@ def _audit(note: MethodNote) -> dict[str, Any]:
             "recoded": one.since,
             "estimator": audit_words.ESTIMATOR,
             "interval": audit_words.INTERVAL,
+            "agreement": one.agreement.figures if one.agreement else None,
         }
     }

@@ -1,13 +1,13 @@
 """What a printed table says in Swedish beside its numbers: title, base, column heads and footnotes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coder.domain.answers import canonical, one_line
 from coder.domain.coding import Origin
 from coder.domain.counting import RULE_ORDER
 from coder.domain.sampling import Sampled
-from coder.domain.tables import Count, OptionTable, ThemeTable, Unit, whole_percent
+from coder.domain.tables import Count, OptionTable, ThemeTable, Unit, named_counts, whole_percent
 from coder.exporters import links
 from coder.exporters.links import Linked, linked
 
@@ -29,6 +29,7 @@ NOTHING_TO_CODE = "Inget att koda"
 PROVISIONAL = "Preliminärt räknat"
 
 RULE = "En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."
+TRUST_INTERVAL = "har maskinen räknat för många eller för få: lita på intervallet."
 # No XML document can hold these two, and no reader misses them.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
@@ -146,6 +147,8 @@ def _theme_notes(table: ThemeTable) -> list[str]:
         )
     if table.uncoded:
         lines.append(Linked("Ännu ej kodade svar: ", linked(str(table.uncoded), links.UNCODED), "."))
+    if table.ahead:
+        lines.append(f"Varning: maskinens senaste körning är inte slutförd. {table.ahead} svar återstod.")
     if table.nothing_to_code:
         lines.append(
             Linked("Svar utan något att koda: ", linked(str(table.nothing_to_code), links.NOTHING_TO_CODE), ".")
@@ -164,10 +167,7 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     if table.waiting:
         lines.append(waiting(table.waiting))
     if table.sampled is not None:
-        counts = [theme.count for theme in table.themes]
-        counts += [code.count for theme in table.themes for code in theme.codes]
-        counts += [code.count for code in table.unthemed]
-        lines += interval_notes(table.sampled, counts)
+        lines += interval_notes(table.sampled, named_counts(table))
     elif table.by_machine and not table.waiting:
         by_machine = table.origins.get(Origin.AUTO, 0)
         lines.append(
@@ -193,10 +193,10 @@ def recoded(number: int) -> str:
     )
 
 
-def interval_notes(sampled: Sampled, counts: Iterable[Count]) -> list[str]:
+def interval_notes(sampled: Sampled, counts: Iterable[tuple[Sequence[str], Count]]) -> list[str]:
     """What the intervals of these counts are, what they rest on, and whom to trust where a count lies outside its own.
 
-    Shares have the same limits, of their base.
+    Those counts are named, each with its estimate. Shares have the same limits, of their base.
     """
     lines = [
         f"Intervall ({whole_percent(100 * sampled.level)} %): minst och högst hur många svarande som hör dit, och hur "
@@ -205,17 +205,15 @@ def interval_notes(sampled: Sampled, counts: Iterable[Count]) -> list[str]:
     ]
     if sampled.since:
         lines.append(recoded(sampled.since))
-    if any(map(beyond, counts)):
-        lines.append(
-            "Där ett antal ligger utanför sitt intervall har maskinen räknat för många eller för få: "
-            "lita på intervallet."
-        )
+    beyond = [(names, f"{int(count.likely + 0.5)} {interval(count)}") for names, count in counts if count.beyond]
+    if beyond:
+        lines.append(f"Där ett antal ligger utanför sitt intervall {TRUST_INTERVAL} {estimated(beyond)}")
     return lines
 
 
-def beyond(count: Count) -> bool:
-    """True where an audit says that a count is too low or too high."""
-    return count.low is not None and count.high is not None and not count.low <= count.count <= count.high
+def estimated(rows: Iterable[tuple[Sequence[str], str]]) -> str:
+    """What an audit says of rows whose printed number lies outside its own limits, from their names and its numbers."""
+    return "; ".join(f"{' · '.join(map(name, names))}: uppskattat {number}" for names, number in rows) + "."
 
 
 def _option_notes(table: OptionTable) -> list[str]:

@@ -14,7 +14,8 @@ from coder.domain.coding import Segment
 from coder.storage.journal import Change
 
 OPEN, CODED, DISMISSED = "open", "coded", "dismissed"
-_OF_QUESTION = "select id from run where round = ? and question = ?"
+# A run on files has looked at no answers of the project, and so finds no candidates among them.
+_OF_QUESTION = "select id from run where round = ? and question = ? and files = ''"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,12 @@ def m011_what_an_export_was_asked_for(db: Database) -> None:
     db.conn.execute(_ASKED)
 
 
+@steps()
+def m012_runs_on_files(db: Database) -> None:
+    """The name of a run that coded files outside the project, whose codings came in from there; none had before."""
+    db.conn.execute(_ON_FILES)
+
+
 _UNITS_AND_EXPORTS = (
     "alter table participation add column covers integer not null default 1 check (covers > 0)",
     # Null where everybody there is was asked.
@@ -203,6 +209,9 @@ _NOTES_ARE_MEMOS = (
 
 # 0 for a run that went through all of them.
 _HOW_FAR = "alter table run add column ahead integer check (ahead >= 0)"
+
+# Empty for a run on the project's own answers.
+_ON_FILES = "alter table run add column files text not null default ''"
 
 # The words of the command and of each option, without the project and the file: [["table"], ["-q", "bra"], …].
 _ASKED = "alter table export add column asked text not null default '[]' check (json_valid(asked))"

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-_COLUMNS = "id, round, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at, ahead"
+_COLUMNS = (
+    "id, round, question, model, codebook, fingerprint, trained_on, unit, seed, thresholds, versions, at, ahead, files"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,9 @@ class Run:
     `model` identifies all that it suggested from; `fingerprint` is the codebook's at the time, `trained_on` how many
     codings it learnt from. `thresholds` is what let a suggestion through, as plain values; `versions` those of the
     program and of the libraries that decide. `at` is when it began. `id` is 0 until it is stored. `ahead` is how many
-    answers it has not come to: none where it is finished, and None for a run of before this was noted down.
+    answers it has not come to: none where it is finished, and None where that is not known. `files` is the name of a
+    run that coded files outside the project, whose codings came in from there; empty for one on the project's own
+    answers.
     """
 
     round: str
@@ -33,6 +37,7 @@ class Run:
     at: str
     id: int = 0
     ahead: int | None = None
+    files: str = ""
 
     def same_as(self, other: "Run | None") -> bool:
         """True where both code the same answers alike."""
@@ -42,8 +47,18 @@ class Run:
 def begin(db: Database, run: Run) -> int:
     """The number of a run: that of the question's latest run where it was the same, else a new one."""
     held = latest(db, run.round, run.question)
-    if held is not None and run.same_as(held):
-        return held.id
+    return held.id if held is not None and run.same_as(held) else _insert(db, run)
+
+
+def take_in(db: Database, run: Run) -> int:
+    """The number of a run on files: that which it has in the project, else a new one."""
+    row = db.conn.execute(
+        "select id from run where files = ? and round = ? and question = ?", (run.files, run.round, run.question)
+    ).fetchone()
+    return _insert(db, run) if row is None else int(row[0])
+
+
+def _insert(db: Database, run: Run) -> int:
     row = (
         run.round,
         run.question,
@@ -57,6 +72,7 @@ def begin(db: Database, run: Run) -> int:
         json.dumps(run.versions, ensure_ascii=False, sort_keys=True),
         run.at,
         run.ahead,
+        run.files,
     )
     names = _COLUMNS.removeprefix("id, ")
     places = ", ".join("?" for _ in row)
@@ -70,11 +86,20 @@ def went_on(db: Database, number: int, ahead: int) -> None:
 
 
 def latest(db: Database, round_key: str, question: str) -> Run | None:
-    """The newest run on a question of a round, None where there was none."""
+    """The newest run on the project's own answers to a question of a round, None where there was none."""
     row = db.conn.execute(
-        f"select {_COLUMNS} from run where round = ? and question = ? order by id desc limit 1", (round_key, question)
+        f"select {_COLUMNS} from run where round = ? and question = ? and files = '' order by id desc limit 1",
+        (round_key, question),
     ).fetchone()
     return None if row is None else _run(row)
+
+
+def coded(db: Database, round_key: str, question: str) -> bool:
+    """True where a machine's codings stand in a question of a round, of whatever run."""
+    query = """select exists (select 1 from coding join answer on answer.id = coding.answer
+        join round on round.id = answer.round join question on question.id = answer.question
+        where origin = 'auto' and round.key = ? and question.key = ?)"""
+    return bool(db.conn.execute(query, (round_key, question)).fetchone()[0])
 
 
 def read(db: Database, number: int) -> Run | None:
@@ -96,6 +121,14 @@ def codings(db: Database) -> dict[int, dict[str, int]]:
     ):
         found.setdefault(int(number), {})[str(origin)] = int(times)
     return found
+
+
+def unknown(db: Database) -> dict[tuple[str, str], int]:
+    """How many of a machine's codings in the project are of no known run, by round and question."""
+    query = """select round.key, question.key, count(*) from coding join answer on answer.id = coding.answer
+        join round on round.id = answer.round join question on question.id = answer.question
+        where origin = 'auto' and run is null group by round.key, question.key"""
+    return {(round_key, question): int(times) for round_key, question, times in db.conn.execute(query)}
 
 
 def _run(row: tuple[Any, ...]) -> Run:

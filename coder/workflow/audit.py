@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from coder.domain.agreement import Agreement, agreement
 from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, measure
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Work
@@ -17,9 +18,10 @@ from coder.domain.counting import decide
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
 from coder.domain.sampling import Sampled, draw, size_for
-from coder.storage import audits, journal, surveys, works
+from coder.storage import audits, journal, runs, surveys, works
 from coder.storage.audits import Audit
 from coder.storage.database import Database
+from coder.workflow.drawable import require_finished, require_none_open, why_none
 from coder.workflow.project import Project
 
 __all__ = ["Audit", "AuditState", "draw_audit", "latest_in", "latest_now", "state", "withdraw"]
@@ -29,7 +31,8 @@ __all__ = ["Audit", "AuditState", "draw_audit", "latest_in", "latest_now", "stat
 class AuditState:
     """How far an audit has come. `read` of the sample are coded; `sample` are its answers in the order to read them.
 
-    `measured` is by theme and code, None until all are read. `outside` answers could not be drawn, as those that came
+    `measured` is by theme and code, and `agreement` how often the machine was right on the sample; both are None until
+    all are read. `outside` answers could not be drawn, as those that came
     later, and no person is done with them: then the whole can't be measured either. `left` of those that could be drawn
     no person has read to the end, and `since` of them a machine has decided otherwise after the drawing. What is
     measured is how many answers belong, and that holds whatever a later run says of them; how good the later run is the
@@ -43,6 +46,7 @@ class AuditState:
     measured: Mapping[Key, Measured] | None = None
     since: int = 0
     left: int = 0
+    agreement: Agreement | None = None
 
     @property
     def complete(self) -> bool:
@@ -53,7 +57,15 @@ class AuditState:
     def sampled(self) -> Sampled:
         """What the intervals rest on."""
         one = self.audit
-        return Sampled(one.drawn, one.population, since=self.since, analyst=one.analyst, at=one.at, seed=one.seed)
+        return Sampled(
+            one.drawn,
+            one.population,
+            since=self.since,
+            analyst=one.analyst,
+            at=one.at,
+            seed=one.seed,
+            agreement=self.agreement,
+        )
 
     @property
     def waiting(self) -> int:
@@ -80,15 +92,15 @@ def draw_audit(
     seed = secrets.token_hex(8) if seed is None else seed
     at = project.clock()
     with project.file.writing() as db:
-        _require_none_open(db, round_key, question)
+        require_none_open(project, db, round_key, question)
+        require_finished(project, round_key, question)
         by_key, coded = {}, 0
         for number, key, auto in audits.candidates(db, round_key, question):
             by_key[key] = number
             coded += auto
         if not coded:
             raise CoderError(
-                f"no answer to {question} in round {round_key} is coded by machine",
-                "Run `coder autocode` first: an audit measures what it did.",
+                f"no answer to {question} in round {round_key} is coded by machine", why_none(db, round_key, question)
             )
         wanted = size_for(half_width, len(by_key)) if size is None and half_width is not None else size
         if wanted is None or not 1 <= wanted <= len(by_key):
@@ -188,19 +200,32 @@ def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], 
     keys: list[Key] = [("theme", theme.id) for theme in codebook.themes]
     keys += [("code", code.id) for code in codebook.in_order()]
     since = left = 0
+    works_on: list[tuple[Work, Work]] = []
 
     def examined() -> Iterator[Examined]:
         nonlocal since, left
         for one in audits.population(db, audit.id):
             work = held.get(one.answer, Work())
             then, now = (counted_under(decide(each, codebook)) for each in (one.work, work))
+            if one.place is not None:
+                works_on.append((one.work, work))
             read = is_read(work)
             left += not read
             since += not read and not work.by_hand and now != then
             yield Examined(then, now if read else None, one.place is not None)
 
     measured = measure(examined(), exact, keys)
-    return AuditState(audit, tuple(sample), len(sample), measured=measured, since=since, left=left)
+    agreed = agreement(works_on, codebook, _promise(db, audit))
+    return AuditState(audit, tuple(sample), len(sample), measured=measured, since=since, left=left, agreement=agreed)
+
+
+def _promise(db: Database, audit: Audit) -> float | None:
+    """What the run promised whose codings were taken off the sample; None where it is not one promise for all."""
+    taken = (change.before for change in journal.read(db, audit.event).changes if change.table == "coding")
+    numbers = {row.get("run") for row in taken if row is not None and row["origin"] == Origin.AUTO}
+    found = [runs.read(db, number) if number else None for number in numbers]
+    promises = {None if run is None else run.thresholds.get("precision") for run in found}
+    return promises.pop() if len(promises) == 1 else None
 
 
 def _bare(work: Work) -> Work:
@@ -208,12 +233,3 @@ def _bare(work: Work) -> Work:
     codings = tuple(coding for coding in work.codings if coding.origin is not Origin.AUTO)
     left = {coding.code for coding in codings}
     return replace(work, codings=codings, choices={t: c for t, c in work.choices.items() if c in left}, done=False)
-
-
-def _require_none_open(db: Database, round_key: str, question: str) -> None:
-    left = len(audits.unread(db, round_key, question))
-    if left:
-        raise CoderError(
-            f"an audit of {question} in round {round_key} is under way: {how_many(left, 'answer')} left to code",
-            "Code them with `coder review --audit`, or withdraw it with `coder audit --withdraw`.",
-        )

@@ -18,10 +18,10 @@ from coder.domain.counting import decide
 from coder.domain.errors import ProjectBusyError, ProjectChangedError
 from coder.storage import candidates, journal, runs, streams, surveys, touched, works
 from coder.storage.database import Database
-from coder.storage.runs import Run
 from coder.workflow.long_run import settled
 from coder.workflow.machine import Decided, Machine, Model, Terms, machine
 from coder.workflow.project import Project
+from coder.workflow.provenance import run_by
 from coder.workflow.suggesting import LARGE, background, some_of
 
 _CHUNK = 2_000
@@ -41,7 +41,8 @@ class AutocodeReport:
     (answer, theme) pairs in which it found several codes: the one of the highest score is counted until somebody
     chooses. `in_audit` of those left wait for an analyst who is not to see what the machine says. `candidates` are what
     may be new topics among the answers looked at, those of the audit left out; the project keeps them with the run.
-    `called` are the names of whom they name, by key. `run` is None where nothing was written.
+    `called` are the names of whom they name, by key. `run` is None where nothing was written: in a dry run, and where
+    it gave nothing and no earlier run had.
     """
 
     round: str
@@ -93,7 +94,8 @@ def autocode(
         blind = touched.under_audit(db, round_key, question)
         noted = touched.noted(db, round_key, question)
         some = some_of(db, round_key, question)
-        earlier = runs.latest(db, round_key, question) is not None
+        latest = runs.latest(db, round_key, question)
+        coded = runs.coded(db, round_key, question)
     steps = 0
 
     def learnt(done: int, of: int) -> None:
@@ -110,8 +112,13 @@ def autocode(
     with project.file.reading() as db:
         report.called = surveys.called(db, round_key, {key for one in report.candidates for key in one.respondents})
     # Where there is nothing to judge by, nothing is coded, and only what an earlier run coded makes it a run.
-    idle = terms.promise is not None and not made.gate.answers and not earlier
-    batch = _Batch(project, made, report, blind, noted, patience, writes=not (dry_run or idle))
+    idle = terms.promise is not None and not made.gate.answers and latest is None
+    batch = _Batch(
+        *(project, made, report, blind, noted, patience),
+        writes=not (dry_run or idle),
+        earlier=None if latest is None else latest.id,
+        counts=latest is not None or coded or bool(report.candidates),
+    )
     after = through = 0
     learning(steps, steps)
     with settled():
@@ -129,7 +136,11 @@ def autocode(
 
 @dataclass
 class _Batch:
-    """One run on its way through a round."""
+    """One run on its way through a round.
+
+    `earlier` is the question's latest run before it. Unless it `counts` from the start, for what an earlier run has
+    left or for its candidates, it is none before it gives a code: what does nothing is not recorded.
+    """
 
     project: Project
     machine: Machine
@@ -138,6 +149,8 @@ class _Batch:
     noted: frozenset[int]
     patience: float
     writes: bool
+    earlier: int | None
+    counts: bool
 
     def take(self, chunk: Sequence[tuple[Answer, Work]], ahead: int) -> None:
         """Code one chunk and, unless nothing is to be written, write it; so many answers are still `ahead` of it."""
@@ -165,11 +178,13 @@ class _Batch:
         """Write a chunk; returns what was written."""
         report, project = self.report, self.project
         with project.file.writing() as db:
-            number = self._number(db)
             held = works.of_answers(db, [one.answer.id for one in coded])
             # An analyst may have been here while the machine was thinking.
             noted = touched.noted(db, report.round, report.question)
             free = [one for one in coded if not held[one.answer.id].by_hand and one.answer.id not in noted]
+            if report.run is None and not self.counts and not any(one.work.codings for one in free):
+                return free
+            number = self._number(db)
             after = {one.answer.id: _of_run(one.work, number) for one in free}
             changes = works.replacements(db, after, MACHINE)
             if changes:
@@ -180,19 +195,21 @@ class _Batch:
         return free
 
     def _number(self, db: Database) -> int:
-        """This run's number, at its first chunk a new one. Raises where a later run has begun: it codes all anew."""
+        """This run's number, a new one where it has none. Raises where a later run has begun: it codes all anew."""
         report = self.report
-        if report.run is None:
-            number = runs.begin(db, _run(report, self.project.clock().isoformat(timespec="seconds")))
-            candidates.keep(db, number, report.candidates)
-            return number
         latest = runs.latest(db, report.round, report.question)
-        if latest is not None and latest.id != report.run:
+        if latest is not None and latest.id != (report.run or self.earlier):
             raise ProjectChangedError(
                 f"another run of autocode, number {latest.id}, began on {report.question} in {report.round} meanwhile",
                 "This one has stopped between two answers and leaves the rest to that one; or run it again afterwards.",
             )
-        return report.run
+        if report.run is not None:
+            return report.run
+        asked = {"round_key": report.round, "question": report.question}
+        at = self.project.clock().isoformat(timespec="seconds")
+        number = runs.begin(db, run_by(report.terms, report.gate, report.model, **asked, at=at))
+        candidates.keep(db, number, report.candidates)
+        return number
 
 
 def _patiently(write: Callable[[], T], patience: float) -> T:
@@ -216,26 +233,3 @@ def _of_run(work: Work, number: int) -> Work:
     if all(coding.run == number for coding in work.codings):
         return work
     return Work(tuple(replace(coding, run=number) for coding in work.codings))
-
-
-def _run(report: AutocodeReport, at: str) -> Run:
-    terms, gate = report.terms, report.gate
-    thresholds = {
-        "precision": terms.promise,
-        "min_score": terms.least,
-        "pooled": gate.pooled,
-        "codes": {str(code): score for code, score in sorted(gate.thresholds.items())},
-    }
-    return Run(
-        round=report.round,
-        question=report.question,
-        model=report.model.id,
-        codebook=report.model.codebook,
-        fingerprint=report.model.fingerprint,
-        trained_on=report.model.trained_on,
-        unit="answer" if terms.whole else "segment",
-        seed=terms.seed,
-        thresholds=thresholds,
-        versions=report.model.versions,
-        at=at,
-    )

@@ -16,6 +16,7 @@ from coder.workflow.audit import AuditState, latest_in
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed, passed
 from coder.workflow.project import Project
+from coder.workflow.provenance import stopped
 
 _UNTOUCHED = Work()
 
@@ -25,7 +26,8 @@ class Held:
     """All that the numbers of an open question in a round are made of, read at one moment.
 
     `works` is on the answers that anybody or anything has touched; `decisions` is what the counting rule makes of
-    those in the base that carry codes, and `latest` the latest audit.
+    those in the base that carry codes, `latest` the latest audit, and `ahead` how many answers the machine's last run
+    has not come to.
     """
 
     asked: Question
@@ -35,12 +37,13 @@ class Held:
     works: dict[int, Work]
     decisions: dict[int, Decision] = field(default_factory=dict)
     latest: AuditState | None = None
+    ahead: int = 0
 
     def table(self) -> ThemeTable:
         """The theme table, with intervals where an audit gives them."""
         every = (Passed(one, self.works.get(one.id, Work()), self.decisions.get(one.id, ())) for one in self.answers)
         made = report.count(self.codebook, every, asked=self.asked, round_key=self.round)
-        return report.audited(made, self.latest)
+        return report.audited(made, self.latest, self.ahead)
 
     def membership(self) -> Membership:
         """Everybody who answered, in alphabetical order, with what the rule counts them under."""
@@ -68,7 +71,8 @@ def read(project: Project, question: str, round_key: str, progress: Progress = u
                 decisions[one.answer.id] = one.decision
         base = [answer.id for answer in answers if not answer.blank]
         latest = latest_in(db, codebook, base, held, question=question, round_key=round_key)
-    return Held(asked, round_key, codebook, answers, held, decisions, latest)
+        ahead, _ = stopped(project, question, round_key)
+    return Held(asked, round_key, codebook, answers, held, decisions, latest, ahead)
 
 
 def in_order(members: Iterable[Member]) -> Membership:

@@ -15,6 +15,7 @@ from coder.workflow.frame import disagreements
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed, Passing, parts_of
 from coder.workflow.project import Project
+from coder.workflow.provenance import stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def look(
         watch.altered += [key for key, raw, text in surveys.raws(db, round_key, asked.key) if canonical(raw) != text]
         told = set(watch.altered) | set(watch.uncoded) | {key for key, _ in (*watch.outside, *watch.clashes)}
         names = surveys.called(db, round_key, told)
-    return Looked(table, tuple(_of_answers(table, watch, names, project.typed)))
+    halted = _halted(project, asked.key, round_key)
+    return Looked(table, (*halted, *_of_answers(table, watch, names, project.typed_with(asked.key, round_key))))
 
 
 @dataclass(slots=True)
@@ -134,9 +136,20 @@ def _against_routing(table: OptionTable) -> Iterator[Finding]:
         yield Finding("routing", table.round, table.question, number, words, table.against_routing, todo)
 
 
-def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str], project: str) -> Iterator[Finding]:
+def _halted(project: Project, question: str, round_key: str) -> Iterator[Finding]:
+    """A run of the machine that has not come to its end."""
+    ahead, again = stopped(project, question, round_key)
+    if ahead:
+        words = (
+            f"{form(ahead, 'answer was', 'answers were')} still ahead of the last run of autocode, which has stopped "
+            "or is under way"
+        )
+        yield Finding("stopped", round_key, question, ahead, words, todo=f"`{again}` completes it.")
+
+
+def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str], scope: str) -> Iterator[Finding]:
     place = (table.round, table.question)
-    code = f"`coder code {project} -r {table.round} -q {table.question}`"
+    code = f"`coder code {scope}`"
     if watch.altered:
         words = f"{form(len(watch.altered), 'answer', 'answers')} whose text is not what was imported"
         todo = "Somebody has changed the file with another program: go back to a copy."
@@ -157,7 +170,6 @@ def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str], project
     if table.waiting:
         wait = form(table.waiting, "answer waits", "answers wait")
         words = f"{wait} to be coded blind in an open audit, and no machine's coding of them is counted"
-        scope = f"{project} -q {table.question} -r {table.round}"
         todo = f"`coder review {scope}` brings them; `coder audit {scope} --withdraw` gives the audit up."
         yield Finding("audit", *place, table.waiting, words, todo=todo)
     counted = [row for row in table.unthemed if row.count.count]

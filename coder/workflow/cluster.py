@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from coder.exporters.folder import Folder
 from coder.importers import parquet
 from coder.importers.parquet import Part
 from coder.workflow.cluster_record import RECORD, Job, PartDone, Record
+from coder.workflow.files_run import telling
 from coder.workflow.machine import Machine
 from coder.workflow.suggesting import background
 
@@ -75,6 +77,7 @@ def code_files(
     round_key: str,
     sources: str,
     out: str,
+    at: datetime,
     scheduler: str | None = None,
     workers: int | None = None,
     rows: int | None = None,
@@ -83,6 +86,8 @@ def code_files(
 ) -> FilesReport:
     """Code the files that `sources` names into codings files in `out`, as the machine codes the answers of a project.
 
+    The record beside them tells of the machine, and that the run began at `at`: from there the project that takes the
+    codings in knows their run.
     Without the address of a `scheduler`, by `workers` processes on this machine, as many as it has processors, that
     nobody else can reach. A part has at most so many `rows`, or as many as suit its file. `form` is one of FORMATS.
     `progress` is told how many rows are through, of how many. Raises CoderError where a respondent stands in two parts.
@@ -105,7 +110,7 @@ def code_files(
     )
     name = f"coder-{sha256(repr((made_by, round_key, question)).encode()).hexdigest()[:16]}"
     folder = Folder(out)
-    job = Job(name, round_key, question, folder, form)
+    job = Job(name, round_key, question, folder, form, telling(machine), at.isoformat(timespec="seconds"))
     folder.make()
     record = Record.begin(job, parts)
     folder.put(MODEL, model)

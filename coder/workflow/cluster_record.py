@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain, pairwise
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.how_many import how_many
@@ -25,7 +25,8 @@ _EVERY = 1.0  # seconds between two writings of the record
 class Job:
     """What to do with the answers of every part.
 
-    `run` names all that the result depends on but the answers. `form` is one of codings_file.FORMATS.
+    `run` names all that the result depends on but the answers. `form` is one of codings_file.FORMATS. `machine` is what
+    the record tells of the machine, as values that JSON knows, and `at` when the run begins.
     """
 
     run: str
@@ -33,6 +34,8 @@ class Job:
     question: str
     out: Folder
     form: str = "csv"
+    machine: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
 
     def file_name(self, part: Part) -> str:
         """The name of the file that a part's codings go to."""
@@ -64,9 +67,10 @@ class PartDone:
 class Record:
     """What is done. It is written when the run ends, however it ends, and every second until then."""
 
-    def __init__(self, job: Job, known: Mapping[str, Mapping[str, str | int]]) -> None:
+    def __init__(self, job: Job, known: Mapping[str, Mapping[str, str | int]], at: str) -> None:
         self.job = job
         self.known = known
+        self.at = at
         self.done: dict[str, PartDone] = {}
         self._written = time.monotonic()
 
@@ -85,10 +89,12 @@ class Record:
             )
         try:
             told = json.loads(job.out.read(RECORD) or b"{}")
-            known = {str(one["name"]): one for one in told["parts"]} if told.get("run") == job.run else {}
+            mine = told.get("run") == job.run
+            known = {str(one["name"]): one for one in told["parts"]} if mine else {}
+            at = str(told.get("at") or job.at) if mine else job.at  # gone on with, it is the run that began then
         except (ValueError, KeyError, TypeError, AttributeError):
-            known = {}  # what is not a record tells nothing, and all is done anew
-        record = cls(job, known)
+            known, at = {}, job.at  # what is not a record tells nothing, and all is done anew
+        record = cls(job, known, at)
         record._write()  # from now on the folder is this run's
         return record
 
@@ -137,8 +143,10 @@ class Record:
         told |= {one.name: one.told() for one in self.done.values()}
         record = {
             "run": self.job.run,
+            "at": self.at,
             "round": self.job.round,
             "question": self.job.question,
+            "machine": self.job.machine,
             "parts": [told[name] for name in sorted(told)],
         }
         data = json.dumps(record, ensure_ascii=False, indent=1).encode()

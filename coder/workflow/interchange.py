@@ -186,7 +186,7 @@ def _take(project: Project, file: Path, value: QdaProject, progress: Progress) -
         for one in value.rounds:
             here = [answer for answer in value.answers if answer.round == one.key]
             _take_round(db, one, value.questions, here, parts.part())
-        return take_codings(db, value.codings, file, project.clock(), parts.part())
+        return take_codings(project, db, value.codings, file, parts.part())
 
 
 def _take_round(

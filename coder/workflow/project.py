@@ -46,6 +46,10 @@ class Project:
         """The path as it is typed in a command."""
         return typed(self.path)
 
+    def typed_with(self, question: str, round_key: str) -> str:
+        """The path, a question and a round as they are typed in a command."""
+        return f"{self.typed} -q {typed(question)} -r {typed(round_key)}"
+
     def close(self) -> None:
         """Close the project; nothing is pending."""
         self.file.close()

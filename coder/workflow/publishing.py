@@ -9,7 +9,7 @@ from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.how_many import form
 from coder.domain.identity import Names, signs
-from coder.domain.tables import Count, OptionTable, ThemeTable
+from coder.domain.tables import Count, OptionTable, ThemeTable, named_counts
 from coder.exporters import wording
 from coder.storage import surveys
 from coder.workflow.checking import Finding, broken, frame_notes, look
@@ -21,7 +21,7 @@ from coder.workflow.one_pass import Passed, parts_of
 from coder.workflow.project import Project
 
 # What is found that a reader must be told of, and that does not make a published number wrong.
-_NOTED = frozenset({"routing", "unthemed", "interval", "unmeasured"})
+_NOTED = frozenset({"routing", "unthemed", "interval", "unmeasured", "stopped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Inspector:
             yield Finding("definition", "", question, len(bare), f"{_codes(bare)} no definition", bare, todo)
         silent = tuple(full(code.id) for code in book.active if not code.examples and code.id not in quoted)
         if silent:
-            propose = f"`coder examples {self._scope(question, latest)} --propose 2`"
+            propose = f"`coder examples {self.project.typed_with(question, latest)} --propose 2`"
             todo = f"{propose} proposes some; f in the workbench flags."
             yield Finding("example", "", question, len(silent), f"{_codes(silent)} no example", silent, todo)
         telling = tuple(
@@ -152,7 +152,7 @@ class _Inspector:
             + ", ".join(dict.fromkeys(hit.text for hit in one.signs))
             for one in telling
         )
-        scope = self._scope(asked.key, round_key)
+        scope = self.project.typed_with(asked.key, round_key)
         todo = (
             f"Shorten the quote (`coder examples {scope} --shorten RESPONDENT TEXT`), take its flag off (f in the "
             "workbench), or --allow a word that names nobody."
@@ -180,7 +180,7 @@ class _Inspector:
     def _machine(self, table: ThemeTable) -> Iterator[Finding]:
         """Too much that no person has looked at, what nobody has measured of it, and what is measured to be wrong."""
         place, most = (table.round, table.question), self.limits.most_auto
-        scope = self._scope(table.question, table.round)
+        scope = self.project.typed_with(table.question, table.round)
         share = Count(table.origins.get(Origin.AUTO, 0), sum(table.origins.values()))
         if most is not None and share.percent > most:
             words = f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
@@ -190,15 +190,11 @@ class _Inspector:
             yield Finding(
                 "unmeasured", *place, share.count, words, todo=f"`coder audit {scope} --size N` draws a sample."
             )
-        wrong = tuple(f"{name}: {wording.number(count)}" for name, count in _cells(table) if wording.beyond(count))
+        wrong = tuple(f"{name}: {wording.number(count)}" for name, count in _cells(table) if count.beyond)
         if wrong:
             words = form(len(wrong), "count lies outside its own interval", "counts lie outside their own intervals")
             todo = "The machine has counted too many or too few there: quote the interval, or read on (`coder review`)."
             yield Finding("interval", *place, len(wrong), words, wrong, todo)
-
-    def _scope(self, question: str, round_key: str) -> str:
-        """The project, a question and a round as they are typed in a command."""
-        return f"{self.project.typed} -q {typed(question)} -r {typed(round_key)}"
 
 
 def _codes(names: Sequence[str]) -> str:
@@ -210,10 +206,4 @@ def _quotes(chosen: Sequence[Example]) -> str:
 
 
 def _cells(table: ThemeTable | OptionTable) -> Iterator[tuple[str, Count]]:
-    if isinstance(table, OptionTable):
-        yield from ((option.name, option.count) for option in table.options)
-        return
-    for theme in table.themes:
-        yield theme.name, theme.count
-        yield from ((f"{theme.name}: {code.name}", code.count) for code in theme.codes)
-    yield from ((code.name, code.count) for code in table.unthemed)
+    return ((": ".join(names), count) for names, count in named_counts(table))

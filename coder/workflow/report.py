@@ -16,6 +16,7 @@ from coder.workflow import audit
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed, Passing, passed
 from coder.workflow.project import Project
+from coder.workflow.provenance import stopped
 
 
 def table(
@@ -32,14 +33,17 @@ def table(
     with project.file.reading() as db:
         answers = passing(passed(db, codebook, question=question, round_key=round_key, progress=progress))
         made = count(codebook, answers, asked=asked, round_key=round_key)
-        return audited(made, audit.latest_now(db, codebook, question=question, round_key=round_key))
+        latest = audit.latest_now(db, codebook, question=question, round_key=round_key)
+        return audited(made, latest, stopped(project, question, round_key)[0])
 
 
-def audited(made: ThemeTable, latest: audit.AuditState | None) -> ThemeTable:
+def audited(made: ThemeTable, latest: audit.AuditState | None, ahead: int) -> ThemeTable:
     """The table with the intervals that an audit gives its counts, or with how many answers one still waits for.
 
-    Where people have read every answer to the end there is nothing left to estimate.
+    Where people have read every answer to the end there is nothing left to estimate. `ahead` answers are those that
+    the machine's last run has not come to.
     """
+    made = replace(made, ahead=ahead)
     if latest is None or (latest.complete and not latest.left):
         return made
     if latest.measured is None:

@@ -16,6 +16,7 @@ from coder.storage import surveys, works
 from coder.workflow import audit, report
 from coder.workflow.one_pass import Passed
 from coder.workflow.project import Project
+from coder.workflow.provenance import stopped
 from coder.workflow.suggesting import evidence_in, evidence_of
 
 
@@ -132,7 +133,8 @@ class Standings:
             latest = audit.latest_in(
                 db, self.codebook, self._by_id, self._works, question=self.question, round_key=self.round
             )
-        return report.audited(report.count(self.codebook, every, asked=self.asked, round_key=self.round), latest)
+            ahead, _ = stopped(self.project, self.question, self.round)
+        return report.audited(report.count(self.codebook, every, asked=self.asked, round_key=self.round), latest, ahead)
 
     def behind(self, *, theme: int | None = None, code: int | None = None) -> list[Standing]:
         """The answers behind a count: those counted under the theme, or under the code."""

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coder.domain.acceptance import Gate
@@ -136,6 +137,7 @@ def _run(machine: Machine, folder: Path, workers: int, turn: int) -> Turn:
                 round_key="1",
                 sources=str(folder / sources / "*.parquet"),
                 out=str(folder / out),
+                at=datetime(2024, 2, 1, tzinfo=UTC),
                 scheduler=cluster.scheduler_address,
                 rows=rows,
             )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coder.workflow.command_line import typed
 from tests.cli.conftest import Coder
 
 AUTO = """round,question,respondent,start,end,snippet,theme,code,analyst,origin,score,status
@@ -34,15 +35,31 @@ def test_an_audit_is_drawn_read_and_measures_the_table(run: Path, folder: Path, 
     assert drawn.code == 0
     assert "3 of 3 answers drawn" in drawn.out
     assert "by eva, seed a; 0 coded" in drawn.out
+    assert f"code them blind: `coder review {typed(run)} -q q -r 1`" in drawn.out
     assert coder("codings", "import", run, folder / "hand.csv").code == 0
     found = json.loads(coder("audit", run, *Q, "--json").out)
     assert (found["complete"], found["read"], found["population"]) == (True, 3, 3)
     first = found["themes"][0]
     assert (first["low"], first["estimate"], first["high"]) == (2, 2, 2)
     assert first["sample"] == {"counted": 1, "right": 1, "missed": 1}
+    assert found["agreement"] == {
+        "given": 2,
+        "right": 1,
+        "missed": 2,
+        "share": 0.5,
+        "low": pytest.approx(0.0945, abs=1e-4),
+        "high": pytest.approx(0.9055, abs=1e-4),
+        "level": 0.95,
+        "promised": None,
+    }
     said = coder("audit", run, *Q).out
-    assert '"9 of 10 right, 1 missed" are 10 answers that the machine counted there' in said
-    assert said.splitlines()[2:] == [
+    assert "code them blind" not in said
+    assert max(map(len, said.splitlines())) <= 100
+    assert said.splitlines()[1:] == [
+        "the machine gave the sampled answers 2 codes, 1 of them right: 50 % (9-91 %, 95 percent interval)",
+        "people gave 2 that it had not",
+        "Below, after the once-per-theme rule: how many answers belong (95 percent interval), and the sample.",
+        '"9 of 10 right, 1 missed": the machine counted 10 answers there, 9 rightly, and missed 1 more.',
         "  Nåbarhet: 2-2; 1 of 1 right, 1 missed",
         "    Telefon: 1-1; 1 of 1 right, 0 missed",
         "    Kontor: 1-1; 0 of 0 right, 1 missed",
@@ -97,6 +114,7 @@ def test_an_audit_that_somebody_has_coded_is_given_up_only_with_a_yes(run: Path,
     refused = coder("audit", run, *Q, "--withdraw")
     assert refused.code == 2
     assert "3 of the 3 answers that were drawn" in refused.err
+    assert "that can't be undone" in refused.err
     assert "--yes" in refused.err
     assert json.loads(coder("audit", run, *Q, "--json").out)["complete"]
     assert coder("audit", run, *Q, "--withdraw", "--yes").code == 0
@@ -135,7 +153,10 @@ def test_a_second_audit_takes_the_place_of_one_that_measures_only_where_that_is_
     assert "measures the round" in coder("review", run, *Q, "--audit", 1, "--json").err
     refused = coder("audit", run, *Q, "--size", 1)
     assert refused.code == 2
-    assert "takes their place" in refused.err
+    assert "takes their place, until `coder audit --withdraw` gives it up" in refused.err
+    assert "can't be undone" not in refused.err
     assert json.loads(coder("audit", run, *Q, "--json").out)["complete"]
     assert coder("audit", run, *Q, "--size", 1, "--yes").code == 0
     assert not json.loads(coder("audit", run, *Q, "--json").out)["complete"]
+    assert coder("audit", run, *Q, "--withdraw").code == 0
+    assert json.loads(coder("audit", run, *Q, "--json").out)["complete"]

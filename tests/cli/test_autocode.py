@@ -49,6 +49,9 @@ def test_a_promise_that_nothing_supports_codes_nothing_and_says_why(coder: Coder
     assert question["verdicts"] == {"insufficient_evidence": 4}
     said = coder("autocode", project, "-r", "1").out
     assert "nothing is coded: no code has the 7 examples that it takes to judge it" in said
+    assert "promised" not in said
+    assert "precision 0.9 asked for; judged by the 2 answers that analysts have finished" in said
+    assert "no run is recorded: it gave nothing" in said
     assert "Nåbarhet · Telefon: 1 example" in said
 
 
@@ -59,6 +62,24 @@ def test_without_anything_coded_by_hand_it_says_what_it_takes_and_stores_no_run(
     assert "0 examples" not in outcome.out
     assert "promised" not in outcome.out
     assert "no run" in coder("runs", project).out
+
+
+def test_decimals_may_come_after_a_comma(coder: Coder, folder: Path, project: Path) -> None:
+    coder("codings", "import", project, folder / "c.csv")
+    for option, key in (("--precision", "precision"), ("--min-score", "threshold")):
+        assert json.loads(coder("autocode", project, "-r", "1", option, "0,85", "--json").out)[key] == 0.85
+    wrong = coder("autocode", project, "-r", "1", "--precision", "0,9,1")
+    assert (wrong.code, "not a valid number" in wrong.err) == (2, True)
+
+
+def test_what_is_left_for_an_audit_is_said_to_be(coder: Coder, project: Path) -> None:
+    coder("autocode", project, "-r", "1", "--min-score", "0")
+    with open_project(project) as held:
+        draw_audit(held, "q", "1", analyst="eva", size=2)
+    found = json.loads(coder("autocode", project, "-r", "1", "--min-score", "0", "--json").out)
+    assert (found["left_for_review"], found["questions"][0]["in_audit"]) == (2, 2)
+    said = coder("autocode", project, "-r", "1", "--min-score", "0").out
+    assert "2 left for review (2 of them unseen, for the sample of an audit)" in said
 
 
 def test_a_closed_question_is_said_to_be_one(coder: Coder, project: Path) -> None:
@@ -76,7 +97,8 @@ def test_what_holds_for_codes_together_is_told_once() -> None:
         CodeGate(4, Verdict.INSUFFICIENT, None, 2, 0, 0),
     )
     gate = Gate(promise=0.9, codes=judged, pooled=0.9625, answers=180)
-    made = AutocodeReport("1", "q", Codebook("t", "sv", "", (), codes), Terms(), Model("m", 1, "t", "f", {}), gate)
+    book = Codebook("t", "sv", "", (), codes)
+    made = AutocodeReport("1", "q", book, Terms(), Model("m", 1, "t", "f", {}), gate, run=1)
     said = list(words(made))[2:]
     assert said == [
         "  precision 0.9 promised for answers like the 180 that analysts have finished",

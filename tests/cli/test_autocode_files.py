@@ -60,6 +60,10 @@ def taken_in(project: Path, coder: Coder, answers: str, name: str, *more: object
     assert (told["parts"], told["answers"], told["coded"], told["codings"]) == (1, 2, 2, 3)
     taken = coder("codings", "import", project, out / name)
     assert taken.code == 0, taken.err
+    assert "3 machine codings are of run 1, which coded files" in taken.err
+    (run,) = json.loads(coder("runs", project, "--json").out)["runs"]
+    assert (run["files"], run["model"]["id"], run["codings"]["auto"]) == (told["run"], told["model"]["id"], 3)
+    assert "may have another model, as it reads other uncoded texts" in coder("runs", project).out
     return json.loads(coder("table", project, "--question", "q", "--round", "1", "--format", "json").out)["origins"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -59,6 +60,21 @@ def test_a_run_that_has_not_come_to_its_end_says_so(
     told = coder("runs", coded).out
     assert words in told
     assert ("not finished" in told) == bool(words)
+    again = f"coder autocode {coded} -q q -r 1 --min-score 0.0 --seed 7"
+    assert run["completes"] == (again if ahead else None)
+    assert (f"; `{again}` completes it" in told) == bool(ahead)
+
+
+def test_what_completes_a_run_is_the_command_that_was_given(coded: Path, coder: Coder) -> None:
+    with closing(sqlite3.connect(coded)) as connection:
+        connection.execute("update run set ahead = 1")
+        connection.commit()
+    for _ in range(2):
+        (run,) = json.loads(coder("runs", coded, "--json").out)["runs"]
+        assert run["ahead"] in (0, 1)
+        if run["ahead"]:
+            assert coder(*shlex.split(run["completes"])[1:]).code == 0
+    assert (run["run"], run["ahead"], run["completes"]) == (1, 0, None)
 
 
 def test_a_score_that_codes_share_is_told_once() -> None:
@@ -76,7 +92,18 @@ def test_runs_are_listed_by_question_and_round(coded: Path, coder: Coder) -> Non
 
 def test_without_a_run_it_says_so(project: Path, coder: Coder) -> None:
     assert "no run" in coder("runs", project).out
-    assert json.loads(coder("runs", project, "--json").out) == {"runs": []}
+    assert json.loads(coder("runs", project, "--json").out) == {"runs": [], "of_no_known_run": 0}
+
+
+def test_machine_codings_of_no_known_run_are_told(project: Path, coder: Coder) -> None:
+    file = project.with_name("m.csv")
+    columns = "round,question,respondent,theme,code,analyst,origin,score"
+    file.write_text(f"{columns}\n1,q,0114,Möten,Avstämning,auto,auto,0.9\n", encoding="utf-8")
+    taken = coder("codings", "import", project, file)
+    assert "1 machine coding is of no known run" in taken.err
+    assert "there is no run.json beside the file" in taken.err
+    assert coder("runs", project).out == "no known run: 1 machine coding from a file that did not tell of it\n"
+    assert json.loads(coder("runs", project, "-r", "1", "-q", "q", "--json").out)["of_no_known_run"] == 1
 
 
 def test_the_same_project_and_seed_give_the_same_codings_in_any_process(project: Path, coder: Coder) -> None:

@@ -82,6 +82,8 @@ def test_an_audited_count_share_and_change_bear_their_limits_in_every_format(tmp
         assert "6 av 10 räknade kodningar är maskinens" in text, name
         assert "12 av de 40 svar" in text, name
         assert "Zou och Donner 2008" in text, name
+        assert "lita på intervallet. Möten: uppskattat 15 (11–20); Möten · täta: uppskattat 15 (11–20)." in text, name
+        assert "lita på gränserna. Möten: uppskattat −20,0 (−28,0 till −10,0); Möten · täta:" in text, name
         assert "Inget test och inget intervall för slumpen" in text, name
         assert "intervallen räknar med det" in text, name
         assert "McNemar" not in text, name
@@ -134,6 +136,7 @@ def test_the_json_has_the_limits_how_codings_came_about_and_what_no_audit_measur
     after = {"count": 10, "percent": 20.0, "base": 50, "low": 11, "high": 20, "percent_low": 22.0, "percent_high": 40.0}
     assert first["after"] == after | {"estimate": 15.0}
     assert (first["change"], first["change_interval"]) == (-30.0, pytest.approx([-28.0, -10.0]))
+    assert (first["change_estimate"], blind["rows"][0]["change_estimate"]) == (pytest.approx(-20.0), None)
     assert measured["change_interval"] == "Zou and Donner 2008 (MOVER)"
     assert {one["change_interval"] for one in blind["rows"]} == {None} == {blind["change_interval"]}
 

@@ -190,8 +190,9 @@ def test_another_suffix_is_refused(tmp_path: Path) -> None:
             "Liggande stapeldiagram. Vad fungerar bra? Andel i procent av de 180 som besvarat frågan. De 2 vanligaste "
             "av 11 teman visas. En svarande kan räknas inom flera teman. Räknade kodningar som maskinen gjort: 20 av "
             "120. Intervallen (strecken i en bild) visar mellan vilka gränser andelen ligger när maskinens fel räknas "
-            "in (95 %), skattat ur 60 av 175 svar som lottats och kodats för hand. Där en andel ligger utanför sitt "
-            "intervall har maskinen räknat för många eller för få: lita på intervallet. Ännu ej kodade svar: 9. "
+            "in (95 %), och romben på ett streck den uppskattade andelen. De är skattade ur 60 av 175 svar som lottats "
+            "och kodats för hand. Där en andel ligger utanför sitt intervall har maskinen räknat för många eller för "
+            "få: lita på intervallet. Kommunikation: uppskattat 20 % (20–40). Ännu ej kodade svar: 9. "
             "Svarande med koder utan tema, som inte visas: 3. Prioriterat 28 % (50; 22–39 %); Kommunikation 19 % (35; "
             "20–40 %). Källa: kodade svar på enkäten, omgång 2023.",
         ),

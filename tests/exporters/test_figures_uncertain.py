@@ -7,8 +7,14 @@ import numpy as np
 import pytest
 
 from coder.domain.figures import Coded, Series
+from coder.domain.tables import Count
 from coder.exporters import figure_text, figure_words, figures
 from tests.exporters.test_figures import BARS, CHANGE, MEASURED
+
+ESTIMATED = replace(
+    MEASURED,
+    series=(Series("2024", (Count(50, 180, 40, 70, estimate=56.0), Count(35, 180, 36, 72, estimate=30.0))),),
+)
 
 
 def test_a_round_that_nobody_has_coded_has_a_dash_and_no_bar(tmp_path: Path) -> None:
@@ -29,7 +35,7 @@ def test_whiskers_reach_from_limit_to_limit_and_labels_stand_beyond_them() -> No
     from coder.exporters.drawing import draw, settings  # noqa: PLC0415 - brings matplotlib
 
     with settings():
-        axes = draw(MEASURED).axes[0]
+        axes = draw(ESTIMATED).axes[0]
         bars: list[float] = [patch.get_width() for patch in axes.patches]  # type: ignore[attr-defined]
     left = axes.patches[0].get_x()  # type: ignore[attr-defined]
     scale = bars[0] / (100 * 50 / 180)
@@ -38,6 +44,8 @@ def test_whiskers_reach_from_limit_to_limit_and_labels_stand_beyond_them() -> No
     wanted = [[left + scale * 100 * end / 180 for end in ends] for ends in ((40, 70), (40, 70), (36, 72), (36, 72))]
     for got, want in zip(whiskers, wanted, strict=True):  # each twice: white below, ink above
         assert got == pytest.approx(want)
+    estimates = [np.asarray(line.get_xdata(), dtype=float)[0] for line in axes.lines if line.get_marker() == "D"]
+    assert estimates == pytest.approx([left + scale * 100 * 56 / 180, left + scale * 20])
     ends = {text.get_text(): text.get_position()[0] for text in axes.texts}
     assert ends["28\u00a0% (50; 22–39\u00a0%)".replace(" ", "\u00a0")] > whiskers[0][1]
 
@@ -47,3 +55,17 @@ def test_what_nobody_has_coded_yet_is_told_by_round() -> None:
     later = replace(CHANGE, coded=(Coded(180), Coded(178, uncoded=178)))
     assert "Ännu ej kodade svar: 2023: 0, 2024: 178." in figure_words.base(later)
     assert "kodade svar" not in figure_words.base(CHANGE)
+
+
+def test_the_words_say_what_the_diamonds_are_and_name_the_bars_to_distrust_with_their_estimates() -> None:
+    alone = figure_words.base(ESTIMATED)
+    assert "romben på ett streck den uppskattade andelen" in alone
+    # An estimate never lies outside its own limits.
+    assert f"lita på intervallet. {ESTIMATED.labels[1]}: uppskattat 20 % (20–40)." in alone
+    assert alone in figure_words.alt_text(ESTIMATED)
+    (one,) = ESTIMATED.series
+    both = replace(CHANGE, series=(CHANGE.series[0], one))
+    assert f"{both.labels[1]} · 2024: uppskattat 20 % (20–40)." in figure_words.base(both)
+    assert "lita på" not in figure_words.base(
+        replace(ESTIMATED, series=(replace(one, counts=one.counts[:1]),), labels=("a",))
+    )

@@ -1,6 +1,7 @@
 """The interval of a count, as each format shows it."""
 
 import csv
+import html
 import json
 import zipfile
 from dataclasses import replace
@@ -24,7 +25,7 @@ def measured(themes: ThemeTable) -> ThemeTable:
         themes,
         themes=(
             replace(first, count=Count(14, 40, 12, 19, estimate=15.5)),
-            replace(second, count=Count(3, 40, 5, 9)),
+            replace(second, count=Count(3, 40, 5, 9, estimate=6.5)),
             replace(third, count=Count(0, 40, 0, 2)),
         ),
         sampled=Sampled(20, 30),
@@ -44,8 +45,33 @@ def test_the_note_says_what_it_rests_on_and_whom_to_trust(measured: ThemeTable) 
     assert "Intervall (95 %)" in text
     assert "20 av de 30 svar" in text
     assert "lita på intervallet" in text
+    assert "lita på intervallet. Organisation | *roller*: uppskattat 7 (5–9)." in text
     inside = replace(measured, themes=measured.themes[:1])
     assert "lita på intervallet" not in " ".join(render(inside, 200).split())
+
+
+def test_every_format_for_people_names_the_rows_to_distrust_with_their_estimates(
+    measured: ThemeTable, tmp_path: Path
+) -> None:
+    first, *others = measured.themes
+    code = replace(first.codes[0], name="Svar dröjer", count=Count(9, 40, 2, 6, estimate=1.5))
+    one = replace(measured, themes=(replace(first, codes=(code,)), *others))
+    for suffix in ("docx", "html", "md", "xlsx"):
+        write_table(one, tmp_path / f"t.{suffix}")
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "t.xlsx")).get_sheet_by_index(0).to_python()
+    texts = {
+        "terminal": " ".join(render(one, 200).split()),
+        "docx": "\n".join(part.text for part in Document(str(tmp_path / "t.docx")).paragraphs),
+        "html": html.unescape((tmp_path / "t.html").read_text(encoding="utf-8")),
+        "md": (tmp_path / "t.md").read_text(encoding="utf-8").replace("\\", ""),
+        "xlsx": "\n".join(str(cell) for row in sheet for cell in row),
+    }
+    for name, text in texts.items():
+        words = text.replace("\u00a0", " ")
+        # An estimate never lies outside its own limits.
+        assert (
+            "Otillgänglig · Svar dröjer: uppskattat 2 (2–6); Organisation | *roller*: uppskattat 7 (5–9)." in words
+        ), name
 
 
 def test_without_an_audit_nothing_is_added(themes: ThemeTable) -> None:

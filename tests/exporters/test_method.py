@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.agreement import Agreement
 from coder.domain.coding import Origin
 from coder.domain.method import MethodNote, RunNote, method_path
 from coder.domain.sampling import Sampled
@@ -95,6 +96,34 @@ def test_the_note_says_who_has_measured_the_machine_s_errors_and_how(note: Metho
     text = "\n".join(method_words.lines(note))
     assert words in text
     assert "Ingen har mätt" not in text
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        pytest.param(
+            Agreement(40, 26, 12, 0.9),
+            "När urvalet drogs hade maskinen gett de lottade svaren 40 koder (par av svar och kod, före räkneregeln). "
+            "Av dem var 26 rätt enligt dem som kodade för hand, 65 % (50–78 %, 95 % intervall enligt Wilson 1927); 12 "
+            "som de gav hade den inte gett. Enligt körningen skulle minst 90 % vara rätt: hela intervallet ligger "
+            "under, så det höll inte.",
+            id="broken",
+        ),
+        pytest.param(
+            Agreement(400, 390, 1, 0.875), "minst 87,5 % vara rätt: hela intervallet ligger där eller", id="kept"
+        ),
+        pytest.param(Agreement(4, 4, 1, 0.9), "minst 90 % vara rätt: urvalet räcker inte för att säga", id="small"),
+        pytest.param(Agreement(4, 4, 1), "1 som de gav hade den inte gett.", id="no_promise"),
+        pytest.param(Agreement(0, 0, 2, 0.9), "inte gett de lottade svaren någon kod när", id="none"),
+    ],
+)
+def test_the_note_says_how_often_the_machine_was_right_over_the_whole_sample(made: Agreement, words: str) -> None:
+    note = replace(NOTE, sampled=replace(SAMPLED, agreement=made))
+    (line,) = [line for line in method_words.lines(note) if line.startswith(("När urvalet drogs", "Maskinen hade"))]
+    assert words in line
+    assert ("Enligt körningen" in line) is bool(made.promise and made.given)
+    (told,) = method_file.to_json(note)["questions"]
+    assert told["audit"]["agreement"] == made.figures
 
 
 def test_numbers_without_a_machine_in_them_say_nothing_of_its_errors() -> None:

@@ -34,6 +34,18 @@ def test_the_same_run_again_has_the_same_number_and_any_other_a_new_one(small: P
     assert begin(small, RUN) > second
 
 
+def test_a_run_on_files_is_taken_in_once_and_is_none_of_the_projects_own(small: Project) -> None:
+    own = begin(small, RUN)
+    theirs = replace(RUN, files="coder-1")
+    for _ in range(2):
+        with small.file.writing() as db:
+            assert runs.take_in(db, theirs) == own + 1
+    with small.file.writing() as db:
+        assert runs.take_in(db, replace(theirs, files="coder-2")) == own + 2
+        assert runs.read(db, own + 1) == replace(theirs, id=own + 1)
+        assert runs.latest(db, "1", "q") == replace(RUN, id=own)
+
+
 def test_a_coding_keeps_the_run_it_came_from(small: Project) -> None:
     number = begin(small, RUN)
     work = Work((Coding(1, Segment(0, 3), "auto", Origin.AUTO, 0.9, run=number),))

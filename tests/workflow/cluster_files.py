@@ -1,6 +1,7 @@
 """A machine to travel, and folders of Parquet files, for the tests of coding files by several processes."""
 
 import hashlib
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from coder.suggest.novelty import Said
 from coder.suggest.scoring import Scorer
 from coder.workflow.machine import Machine, Model, Terms
 from tests.suggest.library import BOOK, evidence
+
+AT = datetime(2024, 2, 1, 8, tzinfo=UTC)
 
 
 @cache

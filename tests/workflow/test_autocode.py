@@ -19,6 +19,7 @@ from coder.workflow.intake import import_answers, new_project
 from coder.workflow.machine import Terms
 from coder.workflow.project import Project, open_project
 from coder.workflow.session import Session
+from tests.workflow.machine import machine_codes
 
 ALL = Terms(promise=None, least=0.0)
 SURE = Terms(promise=None, least=0.9)
@@ -113,6 +114,27 @@ def test_without_finished_answers_a_promise_lets_nothing_through(small: Project)
     assert report.gate.shut
     assert (report.coded, report.left, report.gate.answers) == (0, 5, 0)
     assert not any(work.codings for work in held(small).values())
+
+
+def test_a_run_that_finds_nothing_to_do_is_not_recorded(library: Project, rows_of: Rows) -> None:
+    """Where people have coded every answer; but one that finds candidates for codes is, or takes codings off."""
+    before = rows_of(library.path)
+    full = autocode(library, "q", "1", ALL)
+    assert (full.answers, full.by_hand, full.run) == (180, 180, None)
+    assert rows_of(library.path) == before
+    shut = autocode(library, "q", "2", Terms(promise=0.999))
+    assert (shut.gate.shut, bool(shut.candidates), shut.run) == (True, True, 1)
+    first = autocode(library, "q", "2", ALL)
+    emptied = autocode(library, "q", "2", Terms(promise=0.999))
+    assert (first.coded > 0, first.run, emptied.coded, emptied.run) == (True, 2, 0, 3)
+
+
+def test_codings_of_no_known_run_that_a_run_takes_off_make_it_one(library: Project) -> None:
+    answer = Session(library, "2", "q", "eva").answers[0].id
+    machine_codes(library, "q", "2", {answer: {1: 0.9}})
+    report = autocode(library, "q", "2", Terms(promise=0.999))
+    assert (report.coded, report.run) == (0, 1)
+    assert not any(work.codings for work in held(library, "2").values())
 
 
 def test_an_analyst_who_comes_meanwhile_is_left_alone(small: Project) -> None:

@@ -8,10 +8,16 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from coder.exporters import wording
 from coder.workflow.autocode import autocode
+from coder.workflow.checking import check
 from coder.workflow.machine import Terms
 from coder.workflow.project import Project
 from coder.workflow.provenance import ran
+from coder.workflow.publication import publication
+from coder.workflow.publishing import gate
+from coder.workflow.report import table
+from coder.workflow.session import Session
 
 ALL = Terms(promise=None, least=0.0)
 
@@ -67,8 +73,17 @@ def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
         child.send_signal(signal.SIGKILL)
     assert sorted(codings(many.path)) == list(range(1, 251))
     assert [one.run.ahead for one in ran(many)] == [350]
+    again = f"`coder autocode {many.path} -q q -r 1 --min-score 0.0` completes it."
+    (told,) = [one for one in check(many) if one.kind == "stopped"]
+    assert (told.round, told.question, told.count, told.todo) == ("1", "q", 350, again)
+    assert told in gate(many).notes
+    unfinished = "Varning: maskinens senaste körning är inte slutförd. 350 svar återstod."
+    tables = [table(many, "q", "1"), publication(many, "q", "1").table, Session(many, "1", "q", "eva").table()]
+    assert [unfinished in wording.notes(one) for one in tables] == [True] * 3
     completes(many)
     assert [one.run.ahead for one in ran(many)] == [0]
+    assert not [one for one in (*check(many), *gate(many).notes) if one.kind == "stopped"]
+    assert unfinished not in wording.notes(table(many, "q", "1"))
 
 
 def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Path) -> None:

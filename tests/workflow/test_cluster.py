@@ -29,7 +29,7 @@ from coder.importers.parquet import parts
 from coder.workflow.cluster import FORMATS, MODEL, FilesReport, code_files
 from coder.workflow.cluster_record import RECORD, Job
 from coder.workflow.cluster_worker import Carried, code_with
-from tests.workflow.cluster_files import digests, made, worker_here, write
+from tests.workflow.cluster_files import AT, digests, made, worker_here, write
 
 _PARTS = 6
 _EACH = 150
@@ -44,7 +44,7 @@ def machine() -> Machine:
 CLIENT = """
 import sys, time
 from coder.workflow.cluster import code_files
-from tests.workflow.cluster_files import made
+from tests.workflow.cluster_files import AT, made
 
 seen = []
 
@@ -57,7 +57,7 @@ def told(done, total):
         time.sleep(60)
 
 sources, out, scheduler = sys.argv[1:]
-code_files(made(), question="q", round_key="1", sources=sources, out=out, scheduler=scheduler, progress=told)
+code_files(made(), question="q", round_key="1", sources=sources, out=out, at=AT, scheduler=scheduler, progress=told)
 """
 
 
@@ -92,7 +92,7 @@ def two_workers() -> Iterator[LocalCluster]:
 @pytest.fixture
 def run(machine: Machine, sources: str) -> Callable[..., FilesReport]:
     def run(out: Path, pattern: str = sources, **more: Any) -> FilesReport:
-        return code_files(machine, question="q", round_key="1", sources=pattern, out=str(out), **more)
+        return code_files(machine, question="q", round_key="1", sources=pattern, out=str(out), at=AT, **more)
 
     return run
 
@@ -115,6 +115,7 @@ def by_one(machine: Machine, sources: str, tmp_path_factory: pytest.TempPathFact
                 round_key="1",
                 sources=sources,
                 out=str(out),
+                at=AT,
                 scheduler=cluster.scheduler_address,
                 form=form,
             )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from coder.importers.parquet import parts
 from coder.workflow.cluster import FORMATS, FilesReport, code_files
 from coder.workflow.cluster_record import RECORD, Job, PartDone, Record, require_own
 from coder.workflow.cluster_worker import code_with
-from tests.workflow.cluster_files import digests, made, worker_here, write
+from tests.workflow.cluster_files import AT, digests, made, worker_here, write
 
 DONE = {"name": "a", "answers": 1, "coded": 0, "codings": 0, "source": "s", "written": "w"}
 NO_RECORD = [None, b"", b"half a rec", b"[]", b"null", b'{"parts": []}', b'{"run": "other", "parts": []}']
@@ -45,7 +46,7 @@ def one_worker() -> Iterator[LocalCluster]:
 def run(machine: Machine) -> Callable[..., FilesReport]:
     def run(out: Path, pattern: Path, **more: Any) -> FilesReport:
         asked = {"question": "q", "round_key": "1"} | more
-        return code_files(machine, sources=str(pattern), out=str(out), **asked)
+        return code_files(machine, sources=str(pattern), out=str(out), at=AT, **asked)
 
     return run
 
@@ -98,7 +99,15 @@ def test_what_tells_of_no_part_of_this_run_lets_it_begin_from_nothing(
         job.out.put(RECORD, there)
     record = Record.begin(job, parts(str(sources)))
     assert [record.before(part) for part in parts(str(sources))] == [None] * 3
-    assert recorded(job) == {"run": "mine", "round": "1", "question": "q", "parts": []}
+    assert recorded(job) == {"run": "mine", "at": "", "round": "1", "question": "q", "machine": {}, "parts": []}
+
+
+def test_a_run_that_goes_on_is_the_one_that_began_then(job: Job) -> None:
+    Record.begin(replace(job, at="2024-02-01T08:00:00+00:00"), [])
+    Record.begin(replace(job, at="2024-02-02T08:00:00+00:00"), [])
+    assert recorded(job)["at"] == "2024-02-01T08:00:00+00:00"
+    Record.begin(replace(job, run="other", at="2024-02-03T08:00:00+00:00"), [])
+    assert recorded(job)["at"] == "2024-02-03T08:00:00+00:00"
 
 
 def test_a_run_of_the_same_name_knows_what_was_done_and_tells_of_it_until_it_is_done_again(

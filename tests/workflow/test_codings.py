@@ -13,7 +13,9 @@ from coder.exporters import codings_csv
 from coder.workflow.codings import CodingsReport, export_codings, import_codings
 from coder.workflow.project import Project
 from coder.workflow.report import table
+from coder.workflow.review import queue
 from coder.workflow.session import Session
+from tests.workflow.machine import machine_codes
 
 Rows = Callable[[Path], dict[str, list[tuple[Any, ...]]]]
 
@@ -101,6 +103,29 @@ def test_a_choice_made_in_the_project_is_not_overruled(small: Project, rows_of: 
     assert rows_of(small.path) == before
     take_in(small, ONE)
     assert counts(small) == {"två": 1}
+
+
+def test_what_a_machine_had_coded_stays_beside_what_a_person_codes_and_is_told(small: Project) -> None:
+    machine_codes(small, "q", "1", {1: {1: 0.9, 4: 0.7}, 2: {2: 0.8}, 3: {2: 0.8}})
+    lines = ("1,q,0114,0,3,ett,A,två,eva,hand,,", "1,q,0115,,,,A,två,ola,accepted,0.8,")
+    for _ in range(2):
+        (note,) = take_in(small, *lines).notes
+        assert note.startswith("2 answers that people have coded keep 3 codings by machine, counted beside: ")
+        assert f"`coder review {small.path} -q q -r 1` brings them" in note
+    found = queue(small, "q", "1")
+    assert {"0114", "0115"} <= {found.respondents[one] for one in found.order}
+    assert sum(one[3] == "auto" for one in exported(small)) == 4
+
+
+def test_nothing_to_code_where_a_machine_has_coded_says_what_takes_that_off(small: Project) -> None:
+    machine_codes(small, "q", "1", {1: {1: 0.9}})
+    with pytest.raises(CoderError, match="line 2: an answer that carries codes") as raised:
+        take_in(small, "1,q,0114,,,,,,eva,hand,,nothing_to_code")
+    assert f"`coder review {small.path} -q q -r 1` brings the answer, where 0 rejects" in raised.value.hint
+    take_in(small, ONE)
+    with pytest.raises(CoderError, match="line 2: an answer that carries codes") as raised:
+        take_in(small, "1,q,0114,,,,,,eva,hand,,nothing_to_code")
+    assert raised.value.hint == "Leave the row out, or the codes: an answer has codes or nothing to code."
 
 
 def test_codings_of_two_analysts_stand_beside_each_other_and_count_once(small: Project) -> None:

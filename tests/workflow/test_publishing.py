@@ -1,5 +1,7 @@
 """The gate before publication says all that stands in the way, and nothing where nothing does."""
 
+import shlex
+
 import pytest
 
 from coder.domain.coding import Coding, Origin, Segment, choose, flag, give
@@ -58,8 +60,22 @@ def test_a_finding_names_the_respondents_and_what_to_do(small: Project) -> None:
     assert found["definition"].where[0] == "A: ett"
     assert " -q q -r 1 --propose 2`" in found["example"].todo
     assert all(one.todo for one in found.values())
-    assert f"`coder code {small.path} -r 1 -q q`" in found["clash"].todo
+    assert f"`coder code {small.path} -q q -r 1`" in found["clash"].todo
     assert "PROJECT" not in "".join(one.todo for one in found.values())
+
+
+def test_what_to_do_is_a_command_that_a_shell_reads_whatever_the_keys_are(small: Project) -> None:
+    with small.file.writing() as db:
+        db.conn.execute("update round set key = 'hösten 2024'")
+        db.conn.execute("update question set key = 'vad bra' where key = 'q'")
+    session = Session(small, "hösten 2024", "vad bra", "eva")
+    session.apply(
+        1, "code", lambda work: give(give(work, Coding(1, Segment(0, 3), "eva")), Coding(2, Segment(4, 7), "eva"))
+    )
+    told = {one.kind: one.todo for one in gate(small).findings}
+    for kind in ("clash", "uncoded"):
+        _, command, _ = told[kind].split("`")
+        assert shlex.split(command) == ["coder", "code", str(small.path), "-q", "vad bra", "-r", "hösten 2024"]
 
 
 def test_a_quote_is_named_by_its_respondent_its_code_and_the_sign(small: Project) -> None:

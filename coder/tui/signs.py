@@ -40,8 +40,10 @@ def shortened(line: str, width: int) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share as whole percent, or the word for a score that nobody can tell."""
-    return "unknown" if share is None or share != share else f"{share * 100:.0f} %"  # noqa: PLR0124 - nan
+    """A share as whole percent, or the word for a score that nobody can tell; 100 where nothing at all is missing."""
+    if share is None or share != share:  # noqa: PLR0124 - nan
+        return "unknown"
+    return "99 %" if 0.995 <= share < 1.0 else f"{share * 100:.0f} %"
 
 
 def remaining(seconds: float) -> str:

@@ -61,7 +61,9 @@ def told_beside(file: Path) -> tuple[Told | None, str]:
         written = {one["written"] for one in record["parts"] if f"{one['name']}{file.suffix}" == file.name}
         if not written:
             return None, f"{RECORD} beside the file tells of others"
-        if hashlib.sha256(file.read_bytes()).hexdigest() not in written:
+        with file.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found not in written:
             return None, f"by {RECORD} beside it, the file is not as its run wrote it"
         return _told(record), ""
     except FileNotFoundError:

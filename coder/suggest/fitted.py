@@ -12,7 +12,7 @@ from coder.suggest.linear import Floats, Ints
 
 @dataclass(frozen=True)
 class Block:
-    """One kind of feature, `lemmas` or `pieces`: its features in order, how rare each is, and its rows' length."""
+    """One kind of feature, of `features.KINDS`: its features in order, how rare each is, and its rows' length."""
 
     kind: str
     features: tuple[str, ...]

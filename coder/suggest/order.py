@@ -25,7 +25,7 @@ def least_sure(model: Fitted, features: Features, texts: Sequence[str]) -> list[
     """
     if not texts:
         return []
-    rows = RememberedRows(features).transform(texts)
+    rows = RememberedRows(features).transform(texts)[:, : features.words]
     return _apart(margins(Scorer(model).shares(texts)), rows, 1.0 + features.lemma_weight**2)
 
 

@@ -6,20 +6,18 @@ in several runs; it is taken from the summed row. Sums go in the order of the te
 last bit whatever was remembered before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
 from scipy import sparse
 
-from coder.suggest.features import Features, Rows
+from coder.suggest.features import KINDS, Features, Rows
 from coder.suggest.fitted import Block
 from coder.suggest.linear import Floats, Ints
 from coder.text.language import LONGEST_RUN
-from coder.text.tokens import lemmas, pieces
 
 _MOST_ROWS = 10_000
-_ANALYSERS: dict[str, Callable[[str, str], list[str]]] = {"lemmas": lemmas, "pieces": pieces}
 
 
 class Runs:
@@ -80,7 +78,7 @@ class BlockMemory:
 
     def learn(self, runs: Sequence[str]) -> None:
         """Remember runs, numbered on from those that are there."""
-        analyse, column_of = _ANALYSERS[self.block.kind], self._column
+        analyse, column_of = KINDS[self.block.kind], self._column
         columns: list[int] = []
         times: list[float] = []
         lengths: list[int] = []

@@ -14,7 +14,7 @@ NEAR_IDENTICAL = 0.85
 
 
 class CodedSegments:
-    """Segments with their codes, to be searched by likeness."""
+    """Segments with their codes, to be searched by likeness: of their words, whatever fields these belong to."""
 
     def __init__(self, features: Features) -> None:
         self.features = features
@@ -22,13 +22,13 @@ class CodedSegments:
     def fit(self, evidence: Sequence[Evidence], rows: Rows) -> Self:
         """Take the segments and their feature rows."""
         self.evidence_ = list(evidence)
-        self.rows_ = rows
+        self.rows_ = rows[:, : self.features.words]
         return self
 
     def add(self, item: Evidence, row: Rows) -> None:
         """Take one segment more."""
         self.evidence_.append(item)
-        self.rows_ = sparse.vstack([self.rows_, row], format="csr")
+        self.rows_ = sparse.vstack([self.rows_, row[:, : self.features.words]], format="csr")
 
     def remove(self, item: Evidence) -> None:
         """Take one segment out again, where it is there."""
@@ -41,7 +41,7 @@ class CodedSegments:
         """The segments most like the text, best first, of one code or of any; segments without likeness left out."""
         if not self.evidence_:
             return []
-        row = self.features.transform([text])
+        row = self.features.transform([text])[:, : self.features.words]
         full = 1.0 + self.features.lemma_weight**2
         likeness = np.clip(np.asarray((self.rows_ @ row.T).todense()).ravel() / full, 0.0, 1.0)
         found = [

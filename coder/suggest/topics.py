@@ -1,9 +1,10 @@
-"""Candidates for new codes: texts left to people that are strange together and have a term in common.
+"""Candidates for new codes: texts left to people that are strange together and have a term or a field in common.
 
 A term is a word, or five letters in a row of a longer one, so that *aktiekurs* and *aktiemarknaden* meet. It weighs as
 much as the strangeness of its texts, summed as independent evidence is (after S. A. Stouffer and others, 1949, The
 American Soldier), and by how much of its use is new to the round. The texts of the weightiest terms that share no text
-are the candidates.
+are the candidates. Beside them stand the fields of meaning that hardly anybody spoke of and several do now, more than
+chance would have it: what has many words, as violence has, shows in no term.
 """
 
 from collections import Counter, defaultdict
@@ -13,6 +14,7 @@ import numpy as np
 
 from coder.domain.acceptance import Candidate
 from coder.suggest.linear import Floats
+from coder.suggest.new_fields import new_fields, words_of
 from coder.suggest.novelty import Said, sample
 from coder.text.language import analyser
 from coder.text.tokens import lemmas, pieces
@@ -34,20 +36,21 @@ _RESPONDENTS = 5
 
 
 def topics(
-    left: Sequence[Said], p_values: Floats, read: Sequence[str], language: str, seed: int = 0
+    left: Sequence[Said], p_values: Floats, read: Sequence[Said], looked_at: int, language: str, *, seed: int = 0
 ) -> list[tuple[Candidate, list[int]]]:
     """Candidates for new codes among texts left to people, the weightiest first, with their texts' places in `left`.
 
     `p_values` says of each text how likely one on a known topic is to seem as strange. `read` are texts that analysts
-    have read, one or more: a candidate has words that mark it, which those hardly have. No text is in two candidates;
-    those with most of a candidate's words come first.
+    have read, one or more: a candidate has words that mark it, which those hardly have. `looked_at` is how many
+    respondents said what is left and what is not. No text is in two candidates; those with most of a candidate's words
+    come first.
     """
     chosen = sample(range(len(left)), _MOST, seed)
     having: dict[str, list[int]] = defaultdict(list)
     for place in chosen:
         for term in _terms(left[place].text, language):
             having[term].append(place)
-    counts = Counter(term for text in read for term in _terms(text, language))
+    counts = Counter(term for one in read for term in _terms(one.text, language))
     known = {term: (count + _ROOM) / len(read) for term, count in counts.items()}
     # Texts on known topics have 1 here on the average, before it is taken off.
     strange = -np.log(p_values) - 1.0
@@ -59,19 +62,41 @@ def topics(
             new = now / (now + known.get(term, _ROOM / len(read)))
             weights[term] = float(strange[places].mean()) * respondents**0.5 * new
     weighty = sorted((term for term in weights if weights[term] >= _LEAST), key=lambda term: (-weights[term], term))
-    found: list[tuple[Candidate, list[int]]] = []
-    used: set[int] = set()
-    for fewest, most in ((_FIRM, _FIRST), (_FEWEST, _MOST_TOPICS)):
+    found = _Found(left, language)
+
+    def by_terms(fewest: int, most: int) -> None:
         for term in weighty:
-            if len(found) == most:
-                break
             places = having[term]
-            if len({left[place].group for place in places}) < fewest or not used.isdisjoint(places):
-                continue
-            if words := _marks([left[place].text for place in places], term, known, language):
-                used.update(places)
-                found.append(_candidate(left, places, words, language))
-    return found
+            if len(found.candidates) < most and found.said_by(places) >= fewest and found.used.isdisjoint(places):
+                found.add(places, _marks([left[place].text for place in places], term, known, language))
+
+    by_terms(_FIRM, _FIRST)
+    for field, places in new_fields({place: left[place] for place in chosen}, strange, read, looked_at, language):
+        rest = [place for place in places if place not in found.used]
+        if len(found.candidates) < _MOST_TOPICS and found.said_by(rest) >= _FIRM:
+            found.add(rest, words_of(field, [left[place].text for place in rest], language)[:_WORDS])
+    by_terms(_FEWEST, _MOST_TOPICS)
+    return found.candidates
+
+
+class _Found:
+    """Candidates as they are found, with the places of their texts; `used` are the places in any of them."""
+
+    def __init__(self, left: Sequence[Said], language: str) -> None:
+        self.left = left
+        self.language = language
+        self.candidates: list[tuple[Candidate, list[int]]] = []
+        self.used: set[int] = set()
+
+    def said_by(self, places: Sequence[int]) -> int:
+        """How many respondents said the texts at some places."""
+        return len({self.left[place].group for place in places})
+
+    def add(self, places: Sequence[int], words: tuple[str, ...]) -> None:
+        """Take the texts at some places as a candidate; without words that mark it there is none."""
+        if words:
+            self.used.update(places)
+            self.candidates.append(_candidate(self.left, places, words, self.language))
 
 
 def _terms(text: str, language: str) -> set[str]:

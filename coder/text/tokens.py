@@ -29,10 +29,10 @@ def pieces(text: str, language: str) -> list[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def run_pieces(run: str, language: str) -> tuple[str, ...]:
     """The n-grams of one run of non-space characters."""
-    return tuple(piece for word in _plain(run, language) for piece in _ngrams(f" {word} "))
+    return tuple(piece for word in plain_words(run, language) for piece in _ngrams(f" {word} "))
 
 
-def _plain(run: str, language: str) -> list[str]:
+def plain_words(run: str, language: str) -> list[str]:
     """The words of a run as written, lower-cased, names in their one form and signs as borders."""
     known = words(language).one_word
     if len(found := analyser(language).run_lemmas(run)) == 1 and found[0] in known.values():

@@ -130,8 +130,9 @@ class Machine:
             for passage, one, new in held
             if passage[0].id not in but and one.best is not None and (new or not one.taken)
         ]
-        said, read = [one for _, one in left], [one.text for one in self.read]
-        found = topics(said, self.novelty.p_values(said), read, self.codebook.language, self.terms.seed)
+        said, looked_at = [one for _, one in left], len({one.group for one in self._unread})
+        values, language = self.novelty.p_values(said), self.codebook.language
+        found = topics(said, values, self.read, looked_at, language, seed=self.terms.seed)
         return [replace(one, passages=tuple(left[place][0] for place in places)) for one, places in found]
 
     def _said(self, answers: Sequence[Answer], split: Sequence[Sequence[Segment]]) -> list[Said]:

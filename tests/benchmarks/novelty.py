@@ -214,7 +214,7 @@ def _outcome(draw: _Draw) -> _Outcome:
     meant = [code for _, code, _ in draw.comes]
     right = np.array([one is not None and one.code == code for one, code in zip(found, meant, strict=True)])
     left = np.flatnonzero(held | ~taken)
-    offered = topics([unread[at] for at in left], values[left], [one.text for one in coded], "sv")
+    offered = topics([unread[at] for at in left], values[left], coded, len(unread), "sv")
     sizes = [draw.comes[at][2] for at in left]
     return _Outcome(
         area=float(roc_auc_score(new, strange)),

@@ -16,6 +16,7 @@ from sklearn.pipeline import FeatureUnion
 
 from coder.suggest.fitted import Block, Fitted
 from coder.suggest.linear import Floats, log_chances, softmax
+from coder.text.fields import word_fields
 from coder.text.words import words
 
 _AT_ONCE = 2_000
@@ -56,6 +57,8 @@ def _vectoriser(block: Block) -> Any:
     vocabulary = {name: column for column, name in enumerate(block.features)}
     if block.kind == "lemmas":
         found = TfidfVectorizer(analyzer=_lemmas, vocabulary=vocabulary)
+    elif block.kind == "fields":
+        found = TfidfVectorizer(analyzer=_fields, vocabulary=vocabulary)
     else:
         found = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), preprocessor=_letters, vocabulary=vocabulary)
     found.idf_ = block.rarity
@@ -66,9 +69,22 @@ def _lemmas(doc: Any) -> list[str]:
     return [token.lemma_ for token in doc if any(sign.isalnum() for sign in token.text)]
 
 
+def _fields(doc: Any) -> list[str]:
+    found = []
+    for run in doc.text.split():
+        parts = _plain(run).split()
+        together = ["".join(parts)] if len(parts) > 1 else []
+        found += [field for word in parts + together for field in word_fields(word, doc.lang_)]
+    return found
+
+
 def _letters(doc: Any) -> str:
-    """The text in lower case without signs, and the names that are written in many ways in their one form."""
-    return _SIGNS.sub(" ", _NAMES.sub(lambda name: _ONE_WORD[name[0]], doc.text.lower()))
+    return _plain(doc.text)
+
+
+def _plain(text: str) -> str:
+    """A text in lower case without signs, and the names that are written in many ways in their one form."""
+    return _SIGNS.sub(" ", _NAMES.sub(lambda name: _ONE_WORD[name[0]], text.lower()))
 
 
 def _logistic(fitted: Fitted, first: int, last: int) -> Any:

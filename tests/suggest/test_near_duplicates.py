@@ -17,10 +17,10 @@ ENDINGS = ("", ".", "!", " tack", " tack så mycket", "; " + SENTENCES[0], "\n- 
 
 
 def plain(texts: list[str]) -> list[tuple[int, ...]]:
-    """The groups by all pairs of the rows of the suggester's own features."""
+    """The groups by all pairs of the rows of the suggester's own features of words."""
     parts = dict.fromkeys(part.of(text) for text in texts for part in clauses(text, "sv"))
     features = Features("sv").fit(list(parts))
-    rows = features.transform(texts)
+    rows = features.transform(texts)[:, : features.words]
     near = (rows @ rows.T).toarray() / (1.0 + features.lemma_weight**2) >= NEAR_IDENTICAL
     leader: list[int] = []
     groups: dict[int, list[int]] = {}

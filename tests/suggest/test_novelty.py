@@ -32,6 +32,7 @@ READ = read()
 # Said again by others, as a second round does.
 AGAIN = said([f"{one.text} tycker jag" for one in READ], [f"ny{place}" for place in range(len(READ))])
 NEW = said(TOPIC, [f"el{place}" for place in range(len(TOPIC))])
+LOOKED_AT = len(AGAIN) + len(NEW)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def test_the_same_seed_says_the_same(novelty: Novelty) -> None:
 
 def offered(novelty: Novelty, left: list[Said]) -> list[tuple[set[str], set[str], int]]:
     """Candidates as (words, texts, respondents)."""
-    found = topics(left, novelty.p_values(left), [one.text for one in READ], "sv")
+    found = topics(left, novelty.p_values(left), READ, LOOKED_AT, "sv")
     return [(set(one.words), {left[at].text for at in places}, one.answers) for one, places in found]
 
 
@@ -124,7 +125,7 @@ def test_a_new_topic_is_offered_as_a_candidate_with_its_words(novelty: Novelty) 
 
 def test_a_candidate_names_up_to_five_of_its_respondents(novelty: Novelty) -> None:
     left = [*AGAIN[::3], *NEW]
-    found = topics(left, novelty.p_values(left), [one.text for one in READ], "sv")
+    found = topics(left, novelty.p_values(left), READ, LOOKED_AT, "sv")
     for one, places in found:
         assert set(one.respondents) <= {left[at].group for at in places}
         assert len(set(one.respondents)) == len(one.respondents) == min(5, one.answers)
@@ -144,7 +145,7 @@ def test_two_respondents_with_a_word_of_their_own_are_offered(novelty: Novelty) 
 
 def test_a_text_is_in_one_candidate_at_most(novelty: Novelty) -> None:
     left = [*AGAIN, *NEW]
-    found = topics(left, novelty.p_values(left), [one.text for one in READ], "sv")
+    found = topics(left, novelty.p_values(left), READ, LOOKED_AT, "sv")
     places = [at for _, own in found for at in own]
     assert len(places) == len(set(places))
 
@@ -152,7 +153,7 @@ def test_a_text_is_in_one_candidate_at_most(novelty: Novelty) -> None:
 def test_examples_are_of_different_respondents_and_none_twice(novelty: Novelty) -> None:
     twice = said([TOPIC[0]] * 3, ["x", "y", "z"])
     left = [*AGAIN[::3], *NEW, *twice]
-    for one, _ in topics(left, novelty.p_values(left), [text.text for text in READ], "sv"):
+    for one, _ in topics(left, novelty.p_values(left), READ, LOOKED_AT, "sv"):
         assert len(set(one.examples)) == len(one.examples)
 
 
@@ -170,7 +171,9 @@ def candidates(strange: dict[float, list[tuple[str, str]]], read: Sequence[str] 
     """The texts of each candidate among texts with given p values."""
     every = [(value, *one) for value, some in {**strange, 0.5: OTHERS}.items() for one in some]
     left = [Said(text, group, None) for _, group, text in every]
-    found = topics(left, np.array([value for value, *_ in every]), [*(one.text for one in READ), *read], "sv")
+    before = [*READ, *(Said(text, f"r{place}", None) for place, text in enumerate(read))]
+    respondents = len({one.group for one in left})
+    found = topics(left, np.array([value for value, *_ in every]), before, respondents, "sv")
     return [{left[at].text for at in places} for _, places in found]
 
 
@@ -197,3 +200,49 @@ def test_what_a_respondent_repeats_weighs_as_if_said_once() -> None:
 
 def test_what_is_strange_alone_is_no_topic() -> None:
     assert candidates({0.01: [CYCLES[0], CAFE[0]]}) == []
+
+
+# Texts of a field that share no word.
+VIOLENCE = [
+    ("h", "En man drog kniv"),
+    ("i", "Dödshot i väntrummet"),
+    ("j", "Vakten blev överfallen"),
+    ("k", "Någon hade pistol"),
+    ("l", "Ett rån i kassan"),
+]
+
+
+def test_what_has_many_words_is_found_by_its_field() -> None:
+    assert candidates({0.25: VIOLENCE}) == [{text for _, text in VIOLENCE}]
+
+
+@pytest.mark.parametrize(
+    ("value", "texts", "read"),
+    [
+        pytest.param(0.25, VIOLENCE[:2], [], id="two_respondents"),
+        pytest.param(0.25, [("h", text) for _, text in VIOLENCE], [], id="one_respondent"),
+        pytest.param(0.9, VIOLENCE, [], id="no_stranger_than_others"),
+        pytest.param(0.25, VIOLENCE, ["Hot och våld", "Pistolhot", "Slagsmål", "Vapen"], id="spoken_of_before"),
+    ],
+)
+def test_a_field_is_not_new_without_cause(value: float, texts: list[tuple[str, str]], read: list[str]) -> None:
+    assert candidates({value: texts}, read) == []
+
+
+def test_a_field_that_grows_no_more_than_chance_would_have_it_is_not_new() -> None:
+    """Of a round ten times as large as what was read it says nothing; of one half as large it does."""
+    left = [Said(text, group, None) for group, text in VIOLENCE]
+    assert topics(left, np.array([0.25] * len(left)), READ, 10 * len(READ), "sv") == []
+    assert len(topics(left, np.array([0.25] * len(left)), READ, len(READ) // 2, "sv")) == 1
+
+
+def test_a_field_is_marked_by_its_words() -> None:
+    left = [Said(text, group, None) for group, text in VIOLENCE]
+    ((candidate, _),) = topics(left, np.array([0.25] * len(left)), READ, len(READ) // 2, "sv")
+    assert set(candidate.words) == {"kniv", "dödshot", "överfalla", "pistol", "råna"}
+
+
+def test_texts_of_a_word_in_common_are_not_offered_again_by_their_field() -> None:
+    knives = [(f"k{place}", f"Kniven {place}") for place in range(3)]
+    first, second = candidates({0.01: knives, 0.25: VIOLENCE[1:]})
+    assert (first, second) == ({text for _, text in knives}, {text for _, text in VIOLENCE[1:]})

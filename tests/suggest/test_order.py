@@ -21,7 +21,7 @@ def all_by_all(texts: Sequence[str]) -> list[int]:
     """The same order by plain means: the suggester's own scores, and the cosines of all texts with all others."""
     best = np.sort(SUGGESTER.shares(texts), axis=1)
     margin = np.round(best[:, -1] - best[:, -2], 9)
-    rows = FEATURES.transform(texts).toarray()
+    rows = FEATURES.transform(texts).toarray()[:, : FEATURES.words]
     cosines = np.round(rows @ rows.T / (1.0 + FEATURES.lemma_weight**2), 9)
     order: list[int] = []
     while len(order) < len(texts):

@@ -27,7 +27,7 @@ from tests.benchmarks.massive import codebook, missing, read
 
 RESULTS = Path(__file__).parent / "results" / "novelty.md"
 # The method was made on draws 0 to 59; these are others, on which nothing has been measured before.
-_FIRST_SEED = 260
+_FIRST_SEED = 280
 _CODES = 25
 # How many texts of each new topic come, and how many of the known ones.
 _TOPICS = (6, 9, 13, 20)

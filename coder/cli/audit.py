@@ -21,6 +21,8 @@ from coder.domain.tables import whole_percent
 from coder.workflow.audit import AuditState, draw_audit, state, withdraw
 from coder.workflow.project import Project, open_project
 
+_NAMED = 10
+
 
 @click.command("audit")
 @arguments.project
@@ -103,9 +105,10 @@ def _give_up(project: Path, question: str, round_key: str, analyst: str, yes: bo
     with open_project(project) as held:
         with progress_bar("Reading"):
             found = state(held, question, round_key)
-        if found is not None and found.read:
+        coded = 0 if found is None else found.read + found.clashes
+        if found is not None and coded:
             words = (
-                f"{found.read} of the {how_many(found.audit.drawn, 'answer')} that were drawn {_day(found)} are coded: "
+                f"{coded} of the {how_many(found.audit.drawn, 'answer')} that were drawn {_day(found)} are coded: "
                 "their codings stay, but withdrawn, the audit measures nothing; that can't be undone"
             )
             if not agreed(words, yes):
@@ -132,7 +135,8 @@ def summary(found: AuditState | None, codebook: Codebook) -> dict[str, Any]:
         "drawn": one.drawn,
         "population": one.population,
         "read": found.read,
-        "outside": found.outside,
+        "clashes": found.clashes,
+        "outside": list(found.outside),
         "recoded": found.since,
         "complete": found.complete,
         "by": one.analyst,
@@ -171,11 +175,16 @@ def _lines(found: AuditState | None, codebook: Codebook, question: str, round_ke
         f"{question} in round {round_key}: {one.drawn} of {how_many(one.population, 'answer')} drawn {_day(found)} by "
         f"{one_line(one.analyst)}, seed {one_line(one.seed)}; {found.read} coded"
     ]
+    if found.clashes:
+        clash = how_many(found.clashes, "more is coded but has", "more are coded but have")
+        lines.append(f"{clash} an open clash: the intervals wait until c has chosen what is counted there")
     if found.outside:
-        lines.append(
-            f"{how_many(found.outside, 'answer')} could not be drawn, and nobody is done with them: "
-            "nothing can be measured"
-        )
+        left = len(found.outside) - _NAMED
+        lines += [
+            f"{how_many(len(found.outside), 'answer')} could not be drawn, and nobody is done with them: "
+            f"{', '.join(map(one_line, found.outside[:_NAMED]))}{f' and {left} more' if left > 0 else ''}",
+            "no count has its interval until a person has read them and is done with them",
+        ]
     if found.since:
         lines.append(f"autocode has decided otherwise on {found.since} since: the intervals hold all the same")
     if found.measured is None or found.agreement is None:

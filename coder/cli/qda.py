@@ -31,6 +31,9 @@ def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[st
         )
     click.echo(f"wrote {out}: {_numbers(report)}", err=True)
     _tell_left(report, "not written")
+    if report.refused:
+        less = "Other programs may; -q and -r write less at a time."
+        click.echo(f"warning: `coder qdpx import` will not read it: {report.refused}. {less}", err=True)
 
 
 @command.command("import", short_help="Make a new project of the one in FILE.qdpx.")

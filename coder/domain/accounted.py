@@ -17,7 +17,8 @@ class What(StrEnum):
     whom there was `NO_RESPONSE`; the rows of the answers file (`LISTED`), the `RESPONDENTS` among them, and the
     `SILENT` who are none; the `UNINVITED` who answered and were not asked. Of a question: whom it was `ROUTED` to, who
     of them `ANSWERED` or left it `BLANK`, who answered `AGAINST` the routing, and who never got it (`FILTERED`); of an
-    open one also the `CODED` answers, those with `NOTHING_TO_CODE` and the `UNCODED`.
+    open one also the `CODED` answers, divided in those `BY_HAND` that an analyst has touched and those `BY_MACHINE`
+    alone, those with `NOTHING_TO_CODE` and the `UNCODED`.
     """
 
     ASKED = "asked"
@@ -33,6 +34,8 @@ class What(StrEnum):
     BLANK = "blank"
     FILTERED = "filtered"
     CODED = "coded"
+    BY_HAND = "coded_by_hand"
+    BY_MACHINE = "coded_by_machine"
     NOTHING_TO_CODE = "nothing_to_code"
     UNCODED = "uncoded"
 
@@ -68,18 +71,21 @@ def behind_ledger(
     frame: Mapping[str, Respondent],
     nothing: Mapping[str, Collection[str]],
     uncoded: Mapping[str, Collection[str]],
+    by_machine: Mapping[str, Collection[str]] | None = None,
 ) -> dict[Number, Collection[str]]:
     """The keys of those behind every number of a ledger that is made of the same; see `domain.ledger.ledger`.
 
     `nothing` and `uncoded` are, by open question, whose answers have nothing to code and whose nobody has coded. Of
-    those who were asked there is nobody where only their number is known.
+    those who were asked there is nobody where only their number is known. `by_machine` are whose a machine alone has.
     """
     people, reach = reached(questions, respondents, answered, replies, frame)
     found: dict[Number, Collection[str]] = {Number(what): who for what, who in _of_round(people).items()}
     for asked in questions:
         found |= {
             Number(what, asked.key): who
-            for what, who in _of_question(asked, people, reach[asked.key], nothing, uncoded).items()
+            for what, who in _of_question(
+                asked, people, reach[asked.key], nothing=nothing, uncoded=uncoded, by_machine=by_machine or {}
+            ).items()
         }
     for name in dict.fromkeys(name for one in (*frame.values(), *respondents.values()) for name in one.attributes):
         found |= _of_groups(people, name)
@@ -103,8 +109,10 @@ def _of_question(
     asked: Question,
     people: People,
     reach: Reach,
+    *,
     nothing: Mapping[str, Collection[str]],
     uncoded: Mapping[str, Collection[str]],
+    by_machine: Mapping[str, Collection[str]],
 ) -> dict[What, Collection[str]]:
     got, gave = reach
     found: dict[What, Collection[str]] = {
@@ -116,7 +124,8 @@ def _of_question(
     }
     if asked.kind is Kind.OPEN:
         left = {What.NOTHING_TO_CODE: nothing[asked.key], What.UNCODED: uncoded[asked.key]}
-        found |= {**left, What.CODED: gave - set().union(*left.values())}
+        coded, machine = gave - set().union(*left.values()), frozenset(by_machine.get(asked.key, ()))
+        found |= {**left, What.CODED: coded, What.BY_HAND: coded - machine, What.BY_MACHINE: machine}
     return found
 
 

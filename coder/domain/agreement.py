@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Work
-from coder.domain.intervals import LEVEL, Interval, wilson
+from coder.domain.intervals import LEVEL, Interval, clopper_pearson
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,19 @@ class Agreement:
 
     @property
     def interval(self) -> Interval:
-        """Between which limits the share lies (95 percent) of all that the machine gave: `intervals.wilson`.
+        """Between which limits the share lies (95 percent) of all that the machine gave: `intervals.clopper_pearson`.
 
         Pairs are taken as drawn one by one, and as few of many: that several are of one answer makes it somewhat
         narrow, and that much of the whole was drawn makes it wide.
         """
-        return wilson(self.right, self.given, LEVEL)
+        return clopper_pearson(self.right, self.given, LEVEL)
 
     @property
     def kept(self) -> bool | None:
-        """Whether the interval lies at or above the promise, or below it; None where it says neither."""
+        """Whether the interval lies at or above the promise, or below it; None where it says neither.
+
+        A machine that is right just as often as promised is said to be below it in 2.5 % of samples at most.
+        """
         low, high = self.interval
         if self.promise is None or low < self.promise <= high:
             return None

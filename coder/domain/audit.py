@@ -36,6 +36,11 @@ def is_read(work: Work) -> bool:
     return (work.done or work.nothing) and not any(coding.origin is Origin.AUTO for coding in work.codings)
 
 
+def is_settled(work: Work, decision: Decision) -> bool:
+    """True where an answer is read and no clash is open in it: only then does one of the sample measure the machine."""
+    return is_read(work) and not any(settled.clash for settled in decision)
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """An answer that the machine decided on: what it is counted under by the machine, and by people who have read it.

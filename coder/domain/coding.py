@@ -1,6 +1,6 @@
 """What analysts decide about one answer, as values and as pure functions from one state of the work to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -131,15 +131,17 @@ def take_back(work: Work, coding: Coding, codebook: Codebook | None = None) -> W
 
     `codebook` tells which entries have been merged into one code.
     """
-    codings = tuple(other for other in work.codings if other.identity != coding.identity)
-    left = {_now(other.code, codebook) for other in codings}
-    gone = _now(coding.code, codebook)
-    choices = {
-        theme: code
-        for theme, code in work.choices.items()
-        if _now(code, codebook) in left or _now(code, codebook) != gone
-    }
-    return replace(work, codings=codings, choices=choices)
+    return take_back_each(work, [coding], codebook)
+
+
+def take_back_each(work: Work, codings: Iterable[Coding], codebook: Codebook | None = None) -> Work:
+    """The work without these codings, as `take_back` does."""
+    away = {coding.identity: _now(coding.code, codebook) for coding in codings}
+    kept = tuple(other for other in work.codings if other.identity not in away)
+    left = {_now(other.code, codebook) for other in kept}
+    gone = {*away.values()} - left
+    choices = {theme: code for theme, code in work.choices.items() if _now(code, codebook) not in gone}
+    return replace(work, codings=kept, choices=choices)
 
 
 def choose(work: Work, theme: int, code: int | None, codebook: Codebook | None = None) -> Work:
@@ -190,58 +192,3 @@ def flag(work: Work, coding: Coding) -> Work:
         for other in work.codings
     )
     return replace(work, codings=codings)
-
-
-def split_at(segments: tuple[Segment, ...], place: int, text: str) -> tuple[Segment, ...]:
-    """The segments with the one around `place` cut in two there; white space at the cut belongs to neither."""
-    result: list[Segment] = []
-    for segment in segments:
-        parts = [segment]
-        if segment.start < place < segment.end:
-            parts = [_trimmed(text, segment.start, place), _trimmed(text, place, segment.end)]
-        result += [part for part in parts if len(part)]
-    return tuple(result)
-
-
-def join_next(segments: tuple[Segment, ...], index: int) -> tuple[Segment, ...]:
-    """The segments with number `index` and the one after it as one; the last one has none to join."""
-    if not 0 <= index < len(segments) - 1:
-        return segments
-    joined = Segment(segments[index].start, segments[index + 1].end)
-    return (*segments[:index], joined, *segments[index + 2 :])
-
-
-def draw(segments: tuple[Segment, ...], drawn: Segment, text: str) -> tuple[Segment, ...]:
-    """The segments with `drawn` among them; those it overlaps are cut back to what it leaves of them."""
-    result = [drawn]
-    for segment in segments:
-        if segment.end <= drawn.start or drawn.end <= segment.start:
-            result.append(segment)
-            continue
-        for part in (_trimmed(text, segment.start, drawn.start), _trimmed(text, drawn.end, segment.end)):
-            if any(letter.isalnum() for letter in part.of(text)):
-                result.append(part)
-    return tuple(sorted(result))
-
-
-def snap(text: str, start: int, end: int) -> Segment:
-    """The range widened to whole words and freed of outer white space."""
-    start, end = (min(max(place, 0), len(text)) for place in sorted((start, end)))
-    part = _trimmed(text, start, end)
-    start, end = part.start, part.end
-    if not len(part):
-        return part
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return Segment(start, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Segment:
-    if end <= start:
-        return Segment(start, start)
-    inner = text[start:end]
-    left = len(inner) - len(inner.lstrip())
-    right = len(inner) - len(inner.rstrip())
-    return Segment(start + left, end - right) if left < len(inner) else Segment(start, start)

@@ -14,8 +14,9 @@ class Mark(StrEnum):
     """What may have changed a number though nothing has changed in what people think.
 
     `UNCODED` says that a round has answers which nobody has coded yet, so that its counts are too low, and `UNMEASURED`
-    that some of its counted codings are a machine's and no finished audit says how right they are. The last three are
-    of rows: an option that only one round had, and a theme or code that no longer means the same.
+    that some of its counted codings are a machine's and no finished audit says how right they are. `UNFINISHED` says
+    that a machine's last run has not come to its end. The last three are of rows: an option that only one round had,
+    and a theme or code that no longer means the same.
     """
 
     CODEBOOK = "codebook_changed"
@@ -23,6 +24,7 @@ class Mark(StrEnum):
     OPTIONS = "options_changed"
     ROUTING = "routing_changed"
     UNCODED = "uncoded"
+    UNFINISHED = "machine_unfinished"
     UNMEASURED = "machine_unmeasured"
     NEW = "new_option"
     GONE = "option_gone"

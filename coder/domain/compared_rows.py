@@ -46,19 +46,34 @@ class Occasion:
         return 0 < self.uncoded == self.table.base
 
     @property
+    def silent(self) -> bool:
+        """True where nobody answered the question: then there is nothing to have a share of."""
+        return not self.table.base
+
+    @property
     def origins(self) -> Mapping[Origin, int]:
         """How the counted codings came about; none of a closed question."""
         return self.table.origins if isinstance(self.table, ThemeTable) else {}
 
     @property
     def machine(self) -> int:
-        """How many of the counted codings are a machine's, and read by nobody."""
+        """How many of the counted codings are a machine's, and accepted by nobody."""
         return self.origins.get(Origin.AUTO, 0)
 
     @property
     def waiting(self) -> int:
         """How many answers an audit under way has taken a machine's codings off."""
         return self.table.waiting if isinstance(self.table, ThemeTable) else 0
+
+    @property
+    def outside(self) -> int:
+        """How many answers could not be drawn for an audit that is read, and keep it from giving intervals."""
+        return len(self.table.outside) if isinstance(self.table, ThemeTable) else 0
+
+    @property
+    def ahead(self) -> int:
+        """How many answers the machine's last run has not come to."""
+        return self.table.ahead if isinstance(self.table, ThemeTable) else 0
 
     @property
     def sampled(self) -> Sampled | None:
@@ -75,11 +90,11 @@ class Occasion:
 class ComparedRow:
     """A theme (empty `code`), one of its codes, a code without a theme (empty `theme`), or an option (its `option`).
 
-    A count is None in a round that did not have the option, or that nobody has coded yet. `limits` are those of the
-    change, in percentage points, where an audit reckons with a machine's errors; None elsewhere. `lost` and `gained`
-    are, of those in both bases, who was counted in the first round only and in the second only; `kept` in both. `fates`
-    are what happened to the entry of the codebook between the codings of the two rounds; the mark *break* says that it
-    no longer means the same.
+    A count is None in a round that did not have the option, that nobody answered or that nobody has coded yet. `limits`
+    are those of the change, in percentage points, where an audit reckons with a machine's errors; None elsewhere.
+    `lost` and `gained` are, of those in both bases, who was counted in the first round only and in the second only;
+    `kept` in both. `fates` are what happened to the entry of the codebook between the codings of the two rounds; the
+    mark *break* says that it no longer means the same.
     `under` is, round by round, what a member is counted under who is counted in this row: ids of codes, or the place of
     an option.
     """
@@ -149,8 +164,8 @@ def compared_rows(before: Occasion, after: Occasion, both: frozenset[str]) -> li
         result.append(
             ComparedRow(
                 *part.names,
-                before=one.count if one and not before.untouched else None,
-                after=other.count if other and not after.untouched else None,
+                before=one.count if one and not (before.untouched or before.silent) else None,
+                after=other.count if other and not (after.untouched or after.silent) else None,
                 kept=len(yes & still),
                 lost=len(yes - still),
                 gained=len(still - yes),

@@ -48,8 +48,8 @@ class Comparison:
 
     @property
     def known(self) -> bool:
-        """True where both rounds are coded, in part at least."""
-        return not any(one.untouched for one in self.occasions)
+        """True where both rounds are answered and coded, in part at least."""
+        return not any(one.untouched or one.silent for one in self.occasions)
 
     @property
     def question(self) -> str:
@@ -69,8 +69,8 @@ def compare(
 
     Without a `design` it is paired where at least half of the smaller base answered both times. Without `interval` the
     estimates are left out of a census; True and False decide, but there are none where a machine has a part in the
-    counts or a round is not coded at all. Themes are the same where they are one entry of the codebook, options where
-    they have the same words.
+    counts or a round is not answered or not coded at all. Themes are the same where they are one entry of the codebook,
+    options where they have the same words.
     """
     for one in (before, after):
         one.behind.require_same(one.table)
@@ -81,15 +81,19 @@ def compare(
         design = Design.PAIRED if smaller and 2 * len(both) >= smaller else Design.INDEPENDENT
     census = before.round.census and after.round.census
     sides = before, after
-    exact = not any(one.machine or one.untouched for one in sides)
+    exact = not any(one.machine or one.untouched or one.silent for one in sides)
     estimated = exact and (not census if interval is None else interval)
     rows = tuple(compared_rows(before, after, both))
     if not any(one.unmeasured for one in sides):
         rows = tuple(_limited(row) for row in rows)
     if estimated:
         rows = _adjusted(tuple(_estimated(row, design, len(both), level) for row in rows))
-    doubts = (Mark.UNCODED, any(one.uncoded for one in sides)), (Mark.UNMEASURED, any(one.unmeasured for one in sides))
-    unfinished = tuple(mark for mark, holds in doubts if holds)
+    doubts = (
+        (Mark.UNCODED, any(one.uncoded for one in sides)),
+        (Mark.UNFINISHED, any(one.ahead for one in sides)),
+        (Mark.UNMEASURED, any(one.unmeasured for one in sides)),
+    )
+    doubtful = tuple(mark for mark, holds in doubts if holds)
     return Comparison(
         before=before,
         after=after,
@@ -101,7 +105,7 @@ def compare(
         entered=tuple(sorted(second - first)),
         left=tuple(sorted(first - second)),
         rows=rows,
-        marks=(*of_question(before.question, after.question, (before.codebook, after.codebook)), *unfinished),
+        marks=(*of_question(before.question, after.question, (before.codebook, after.codebook)), *doubtful),
     )
 
 
@@ -119,6 +123,8 @@ def _estimated(row: ComparedRow, design: Design, both: int, level: float) -> Com
     if row.before is None or row.after is None:
         return row
     if design is Design.PAIRED:
+        if not both:
+            return row
         neither = both - row.kept - row.lost - row.gained
         return replace(row, estimate=paired(row.kept, row.lost, row.gained, neither, level))
     return replace(row, estimate=independent(row.before, row.after, level))

@@ -35,8 +35,8 @@ class Coded:
 
     `clashes` are counted provisionally and `uncoded` answers not coded yet, of `base`. `unthemed` are the respondents
     with codes that have no theme, which no bar shows. `waiting` answers are in an audit under way, with a machine's
-    codings taken off them. `sampled` is what the counts' intervals rest on, None where no
-    finished audit measures them.
+    codings taken off them, and `outside` ones could not be drawn for one that is read; `ahead` are those that its last
+    run has not come to. `sampled` is what the counts' intervals rest on, None where no finished audit measures them.
     """
 
     base: int
@@ -46,6 +46,8 @@ class Coded:
     uncoded: int = 0
     unthemed: int = 0
     waiting: int = 0
+    outside: int = 0
+    ahead: int = 0
     sampled: Sampled | None = None
 
     @property
@@ -190,6 +192,8 @@ def _coded(table: ThemeTable) -> Coded:
         uncoded=table.uncoded,
         unthemed=table.with_unthemed,
         waiting=table.waiting,
+        outside=len(table.outside),
+        ahead=table.ahead,
         sampled=table.sampled,
     )
 

@@ -1,7 +1,7 @@
 """Intervals and tests for shares: plain formulas, each with its source. Shares are in 0..1, counts of respondents."""
 
 from collections.abc import Sequence
-from math import fsum, sqrt
+from math import exp, fsum, lgamma, log, sqrt
 from statistics import NormalDist
 
 LEVEL = 0.95
@@ -9,6 +9,7 @@ LEVEL = 0.95
 # Two tables whose probabilities differ by less than this share of themselves are equally likely; without it rounding
 # would decide which tables are "as extreme as" the one observed.
 _EQUALLY_LIKELY = 1e-7
+_NOTHING = 1e-17  # terms smaller than this share of the first one change no digit of their sum
 
 Interval = tuple[float, float]
 
@@ -28,6 +29,43 @@ def wilson(count: int, base: int, level: float = LEVEL) -> Interval:
     half = z * sqrt(share * (1 - share) / base + square / (4 * base)) / (1 + square)
     # At the ends the formula gives exactly 0 and 1; rounding must not put the share outside its own interval.
     return 0.0 if count == 0 else max(0.0, middle - half), 1.0 if count == base else min(1.0, middle + half)
+
+
+def clopper_pearson(count: int, base: int, level: float = LEVEL) -> Interval:
+    """The exact interval of a share: the ones with which neither so few nor so many are too rare; 0..1 for base 0.
+
+    A share below it gives `count` or more, and one above it `count` or fewer, with a probability of (1 - level) / 2 at
+    most. C. J. Clopper and E. S. Pearson (1934), The use of confidence or fiducial limits illustrated in the case of
+    the binomial, Biometrika 26, 404-413.
+    """
+    _require(count, base)
+    return 1.0 - _highest(base - count, base, level), _highest(count, base, level)
+
+
+def _highest(count: int, base: int, level: float) -> float:
+    """The highest share with which `count` or fewer of `base` are not too rare."""
+    if count == base:
+        return 1.0
+    near, far = count / base, 1.0
+    while near < (middle := (near + far) / 2) < far:
+        if _at_most(count, base, middle) > (1 - level) / 2:
+            near = middle
+        else:
+            far = middle
+    return near
+
+
+def _at_most(count: int, base: int, share: float) -> float:
+    """The probability of `count` or fewer of `base`, each with this share, in 0..1 and above count / base."""
+    ways = lgamma(base + 1) - lgamma(count + 1) - lgamma(base - count + 1)
+    term = exp(ways + count * log(share) + (base - count) * log(1 - share))
+    terms = [term]
+    for number in range(count, 0, -1):
+        term *= number * (1 - share) / ((base - number + 1) * share)
+        terms.append(term)
+        if term < _NOTHING * terms[0]:
+            break
+    return fsum(terms)
 
 
 def mover(before: float, within: Interval, after: float, within_after: Interval) -> Interval:

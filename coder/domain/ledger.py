@@ -25,7 +25,7 @@ class QuestionLedger:
     base of its table, of whom `against_routing` were not meant to get it, and `uninvited` are none of those who were
     asked; `strangers` are all such respondents. `routed` are those the routing leads to, all respondents where there is
     none; `blank` got the question and left it, `filtered` never got it. `coded`, `nothing_to_code` and `uncoded` sum to
-    `answered`, and are None for a closed question.
+    `answered`, and are None for a closed question, as is `by_machine`: those of the coded that no analyst has touched.
     """
 
     question: str
@@ -42,8 +42,14 @@ class QuestionLedger:
     coded: int | None = None
     nothing_to_code: int | None = None
     uncoded: int | None = None
+    by_machine: int | None = None
     uninvited: int = 0
     strangers: int = 0
+
+    @property
+    def by_hand(self) -> int | None:
+        """How many of the coded answers an analyst has touched; None for a closed question."""
+        return None if self.coded is None else self.coded - (self.by_machine or 0)
 
     @property
     def response(self) -> Rate | None:
@@ -90,6 +96,11 @@ class Ledger:
         return None if self.asked is None else Rate(Count(self.respondents - self.uninvited, self.asked), Of.FRAME)
 
     @property
+    def by_machine(self) -> bool:
+        """True where a machine alone has coded some answer, so that the coded ones are to be divided."""
+        return any(one.by_machine for one in self.questions)
+
+    @property
     def item_response(self) -> tuple[QuestionLedger, QuestionLedger] | None:
         """The questions with the lowest and the highest share of answers, among those put to all; None for none."""
         whole = [one for one in self.questions if not one.routing]
@@ -112,20 +123,33 @@ def ledger(
     replies: Mapping[str, Mapping[str, str]],
     tables: Mapping[str, ThemeTable | OptionTable],
     frame: Mapping[str, Respondent] | None = None,
+    by_machine: Mapping[str, Collection[str]] | None = None,
 ) -> Ledger:
     """The ledger of a round.
 
     `respondents` are the rows of the answers file by key; `answered` holds the keys of those whose answer is not
     blank, by question; `replies` the closed answers; `tables` each question's table, whose base must be the same.
-    `frame` is everybody who was asked, by key, and empty where only their number is known.
+    `frame` is everybody who was asked, by key, and empty where only their number is known. `by_machine` are, by open
+    question, whose answers are coded and touched by no analyst.
     """
+    machine = {key: len(who) for key, who in (by_machine or {}).items()}
     people, reach = reached(questions, respondents, answered, replies, frame or {})
     return Ledger(
         round=one.key,
         asked=one.frame,
         listed=len(respondents),
         respondents=len(people.active),
-        questions=tuple(_question(one, asked, tables[asked.key], people, reach[asked.key]) for asked in questions),
+        questions=tuple(
+            _question(
+                one,
+                asked,
+                tables[asked.key],
+                people=people,
+                reach=reach[asked.key],
+                by_machine=machine.get(asked.key, 0),
+            )
+            for asked in questions
+        ),
         groups=tuple(groups(questions, people, reach)),
         by_name=bool(frame),
         uninvited=len(people.uninvited),
@@ -150,13 +174,13 @@ def reached(
 
 
 def _question(
-    one: Round, asked: Question, table: ThemeTable | OptionTable, people: People, reach: Reach
+    one: Round, asked: Question, table: ThemeTable | OptionTable, *, people: People, reach: Reach, by_machine: int
 ) -> QuestionLedger:
     got, who = reach
     assert table.base == len(who), f"the table of {asked.key} has another base than the ledger"
-    coded = nothing = uncoded = None
+    coded = nothing = uncoded = machine = None
     if isinstance(table, ThemeTable):
-        nothing, uncoded = table.nothing_to_code, table.uncoded
+        nothing, uncoded, machine = table.nothing_to_code, table.uncoded, by_machine
         coded = table.base - nothing - uncoded
     return QuestionLedger(
         question=asked.key,
@@ -173,6 +197,7 @@ def _question(
         coded=coded,
         nothing_to_code=nothing,
         uncoded=uncoded,
+        by_machine=machine,
         uninvited=len(who & people.uninvited),
         strangers=len(people.uninvited),
     )

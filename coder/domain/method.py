@@ -66,7 +66,7 @@ def stands(text: str) -> tuple[Stand, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RunNote:
-    """A batch run that counted codings came from: how many nobody has looked at, and how many analysts have accepted.
+    """A batch run that counted codings came from: how many nobody has accepted, and how many analysts have.
 
     `model` identifies all that it suggested from and `fingerprint` the codebook as it was; `trained_on` is the number
     of codings it had learnt from. `precision` is the share of right codings it was to keep to and `min_score` the
@@ -91,15 +91,16 @@ class MethodNote:
 
     `fingerprint` is that of the codebook the numbers are made with, and `coded_with` of the one that was in force when
     the answers were last coded, empty before that. `analysts` are the people who gave or accepted the counted codings,
-    with how many. `sampled` is the finished audit that gives counts their intervals, None where there is none;
-    `waiting` answers are in one that is still read, without what the machine said of them. `made_at` is when the table
-    was made, in any zone; `program` is the program with its version. A closed question has no codebook and nobody who
-    codes it. `memos` are those on the project, the question, and its themes and codes, each with what it is about. Of
-    those on single answers and their segments only the number is told, `answer_memos`: they may say who answered, and
-    stay in the project.
-    `runs` are the batch runs that counted codings came from. `decision` is the last one that the numbers hold, by its
-    number in the journal and the time `decided_at`; None for a closed question. `also` are the notes on what else the
-    same export shows: other questions, or other rounds.
+    with how many; `choosers` those who chose, of several codes of a theme, a machine's that nobody has accepted, and so
+    decided that it is counted. `sampled` is the finished audit that gives counts their intervals, None where there is
+    none; `waiting` answers are in one that is still read, without what the machine said of them, and `outside` ones
+    could not be drawn for one that is read, and nobody is done with them. `made_at` is when the table was made, in any
+    zone; `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos`
+    are those on the project, the question, and its themes and codes, each with what it is about. Of those on single
+    answers and their segments only the number is told, `answer_memos`: they may say who answered, and stay in the
+    project. `runs` are the batch runs that counted codings came from. `decision` is the last one that the numbers hold,
+    by its number in the journal and the time `decided_at`; None for a closed question. `also` are the notes on what
+    else the same export shows: other questions, or other rounds.
     """
 
     question: str
@@ -111,6 +112,7 @@ class MethodNote:
     fingerprint: str = ""
     rule_order: tuple[str, ...] = RULE_ORDER
     analysts: tuple[tuple[str, int], ...] = ()
+    choosers: tuple[tuple[str, int], ...] = ()
     origins: Mapping[Origin, int] = field(default_factory=dict)
     clashes: int = 0
     uncoded: int = 0
@@ -122,6 +124,7 @@ class MethodNote:
     coded_with: str = ""
     sampled: Sampled | None = None
     waiting: int = 0
+    outside: int = 0
     decision: int | None = None
     decided_at: str = ""
     also: tuple[MethodNote, ...] = ()

@@ -7,7 +7,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from coder.domain.codebook import Codebook
-from coder.domain.coding import Coding, Origin, Work, give, take_back
+from coder.domain.coding import Coding, Identity, Origin, Work, take_back, take_back_each
 from coder.domain.finite_sample import LEVEL
 
 TOP = 5  # themes whose order shall be sure
@@ -19,23 +19,33 @@ def accept(work: Work, coding: Coding, analyst: str) -> Work:
 
     Where the analyst has given the same already, that stays, as an example if the machine's was flagged as one.
     """
-    taken = replace(coding, analyst=analyst, origin=Origin.ACCEPTED)
-    after = _in_place_of(work, coding, taken)
-    if not coding.example or after is work:
+    return accept_each(work, [coding], analyst)
+
+
+def accept_each(work: Work, codings: Iterable[Coding], analyst: str) -> Work:
+    """The work with each of these codings of a machine taken over by the analyst, as `accept` does."""
+    held = {coding.identity for coding in work.codings}
+    theirs = [coding for coding in codings if coding.identity in held]
+    taken = {one.identity: replace(one, analyst=analyst, origin=Origin.ACCEPTED) for one in theirs}
+    after = _in_place_of(work, {identity: (one,) for identity, one in taken.items()})
+    quotes: dict[Identity, Coding] = {}
+    for one in theirs:
+        if one.example:
+            quotes.setdefault(taken[one.identity].identity, one)
+    if not quotes:
         return after
-    codings = tuple(
-        replace(one, example=True, kept=coding.kept) if one.identity == taken.identity and not one.example else one
+    flagged = (
+        replace(one, example=True, kept=quotes[one.identity].kept)
+        if one.identity in quotes and not one.example
+        else one
         for one in after.codings
     )
-    return replace(after, codings=codings)
+    return replace(after, codings=tuple(flagged))
 
 
 def accept_all(work: Work, analyst: str) -> Work:
     """The work with every coding of a machine taken over by the analyst."""
-    for coding in work.codings:
-        if coding.origin is Origin.AUTO:
-            work = accept(work, coding, analyst)
-    return work
+    return accept_each(work, by_machine(work.codings), analyst)
 
 
 def settle(work: Work, analyst: str) -> Work:
@@ -45,10 +55,12 @@ def settle(work: Work, analyst: str) -> Work:
 
 def reject_all(work: Work, codebook: Codebook | None = None) -> Work:
     """The work without the codings of a machine."""
-    for coding in work.codings:
-        if coding.origin is Origin.AUTO:
-            work = reject(work, coding, codebook)
-    return work
+    return take_back_each(work, by_machine(work.codings), codebook)
+
+
+def by_machine(codings: Iterable[Coding]) -> list[Coding]:
+    """Those of the codings that a machine has given and nobody has accepted."""
+    return [one for one in codings if one.origin is Origin.AUTO]
 
 
 def correct(work: Work, coding: Coding, code: int, analyst: str, codebook: Codebook | None = None) -> Work:
@@ -59,7 +71,7 @@ def correct(work: Work, coding: Coding, code: int, analyst: str, codebook: Codeb
     if code == coding.code:
         return accept(work, coding, analyst)
     by_hand = Coding(code, coding.segment, analyst, whole=coding.whole)
-    return take_back(_in_place_of(work, coding, coding, by_hand), coding, codebook)
+    return take_back(_in_place_of(work, {coding.identity: (coding, by_hand)}), coding, codebook)
 
 
 def reject(work: Work, coding: Coding, codebook: Codebook | None = None) -> Work:
@@ -67,15 +79,13 @@ def reject(work: Work, coding: Coding, codebook: Codebook | None = None) -> Work
     return take_back(work, coding, codebook)
 
 
-def _in_place_of(work: Work, coding: Coding, *others: Coding) -> Work:
-    """The work with other codings where one stood; one that the analyst has given already is not given twice."""
-    if all(one.identity != coding.identity for one in work.codings):
-        return work
-    result = replace(work, codings=())
-    for one in work.codings:
-        for each in others if one.identity == coding.identity else (one,):
-            result = give(result, each)
-    return replace(result, nothing_by=work.nothing_by)
+def _in_place_of(work: Work, instead: Mapping[Identity, Sequence[Coding]]) -> Work:
+    """The work with other codings where those of these identities stood; what is there already comes not twice."""
+    found: dict[Identity, Coding] = {}
+    for coding in work.codings:
+        for one in instead.get(coding.identity, (coding,)):
+            found.setdefault(one.identity, one)
+    return replace(work, codings=tuple(found.values()))
 
 
 @dataclass(frozen=True, slots=True)

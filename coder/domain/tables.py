@@ -99,7 +99,9 @@ class ThemeTable:
     `base` is the number of answers that are not blank. `uncoded` answers have neither a coding nor the mark *nothing
     to code*. `clashes` are (answer, theme) pairs that are counted provisionally. `sampled` is what intervals rest on.
     `with_unthemed` answers are counted under a code that has no theme yet, be it one or several.
-    `waiting` answers are in an audit's sample and yet to be coded: a machine's codings were taken off them.
+    `waiting` answers are in an audit's sample and yet to be coded without a clash: a machine's codings were taken off
+    them. `outside` are the respondents whose answers an audit that is read could not draw, and that nobody is done
+    with: until they are, it gives no intervals.
     `ahead` answers are those that the machine's last run has not come to: it was stopped, or is under way.
     """
 
@@ -116,6 +118,7 @@ class ThemeTable:
     unit: Unit = Unit.RESPONDENTS
     sampled: Sampled | None = None
     waiting: int = 0
+    outside: tuple[str, ...] = ()
     ahead: int = 0
     with_unthemed: int = 0
 

@@ -46,10 +46,12 @@ def lines(note: MethodNote) -> Iterator[str]:
         yield from _measured(note.sampled)
     elif note.waiting:
         yield (
-            f"En granskning av maskinkodningen pågår: {note.waiting} lottade svar återstår att koda för hand. "
-            "Maskinens koder för dem räknas inte under tiden, så antalen är för låga, och hur ofta den har fel är inte "
-            "mätt."
+            f"En granskning av maskinkodningen pågår: {note.waiting} lottade svar återstår att koda klart för "
+            "hand. Maskinens koder för dem räknas inte under tiden, så antalen kan vara för låga, och hur ofta den har "
+            "fel är inte mätt."
         )
+    elif note.outside:
+        yield wording.outside(note.outside)
     elif machine and note.unit is Unit.UNITS:
         yield "Hur ofta maskinen har fel mäts i antal svarande och inte i enheter: de här antalen har inga intervall."
     elif machine:
@@ -76,7 +78,7 @@ def _agreement(one: Agreement) -> str:
     if one.share is None:
         return f"Maskinen hade inte gett de lottade svaren någon kod när urvalet drogs; {missed}."
     low, high = (whole_percent(100 * end) for end in one.interval)
-    level = f"{whole_percent(100 * LEVEL)} % intervall enligt Wilson 1927"
+    level = f"{whole_percent(100 * LEVEL)} % intervall enligt Clopper och Pearson 1934"
     promised = ""
     if one.promise is not None:
         least = swedish.number(100 * one.promise, 1).removesuffix(",0")

@@ -48,7 +48,13 @@ def render(made: Comparison, respondents: bool = False, more: Mapping[str, Any] 
 def _occasion(one: Occasion) -> dict[str, Any]:
     """One of the rounds. Of an open question also how its counted codings came about, and what intervals rest on."""
     came = {origin.value: one.origins.get(origin, 0) for origin in Origin}
-    coded = {"coded": not one.untouched, "origins": came, "machine_unmeasured": one.unmeasured, **audit(one.sampled)}
+    coded = {
+        "coded": not one.untouched,
+        "origins": came,
+        **({"ahead_of_autocode": one.ahead} if one.ahead else {}),
+        "machine_unmeasured": one.unmeasured,
+        **audit(one.sampled),
+    }
     return {
         "round": one.round.key,
         "base": one.table.base,

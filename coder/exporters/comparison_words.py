@@ -18,6 +18,7 @@ MARKS = {
     Mark.OPTIONS: "svarsalternativen är inte desamma",
     Mark.ROUTING: "frågan ställdes inte till samma grupp",
     Mark.UNCODED: "alla svar är ännu inte kodade",
+    Mark.UNFINISHED: "maskinens senaste körning är inte slutförd",
     Mark.UNMEASURED: "ingen granskning säger hur rätt maskinen har kodat",
     Mark.NEW: "nytt alternativ",
     Mark.GONE: "utgånget alternativ",
@@ -132,20 +133,26 @@ def warnings(made: Comparison) -> list[str]:
     lines: list[str] = []
     for one, of in zip(made.occasions, links.SIDES, strict=True):
         key, uncoded = wording.name(one.round.key), linked(str(one.uncoded), links.within(of, links.UNCODED))
-        if one.untouched:
+        if one.silent:
+            lines.append(f"Varning: i omgång {key} har ingen svarat på frågan; andelar och ändring finns därför inte.")
+        elif one.untouched:
             words = f"Varning: omgång {key} är inte kodad; dess antal och ändringen visas inte. Ännu ej kodade svar: "
             lines.append(Linked(words, uncoded, "."))
         elif one.uncoded:
             counted = "intervallen räknar med det" if one.sampled else "antalen är därför för låga"
             words = f"Varning: {MARKS[Mark.UNCODED]} i omgång {key}; {counted}. Ännu ej kodade svar: "
             lines.append(Linked(words, uncoded, "."))
-        if one.unmeasured:
+        if one.ahead:
+            lines.append(wording.unfinished(one.ahead, one.round.key))
+        if one.outside:
+            lines.append(f"Varning: omgång {key}. {wording.outside(one.outside)}")
+        elif one.unmeasured:
             total = sum(one.origins.values())
             blind = "och inget granskat urval säger hur många av dem som är rätt"
             lines.append(f"Varning: i omgång {key} är {one.machine} av {total} räknade kodningar maskinens, {blind}.")
         if one.waiting:
             lines.append(f"Varning: omgång {key}. {wording.waiting(one.waiting)}")
-    told = (Mark.UNCODED, Mark.UNMEASURED)
+    told = (Mark.UNCODED, Mark.UNFINISHED, Mark.UNMEASURED)
     return [*lines, *(f"Varning: {MARKS[mark]}." for mark in made.marks if mark not in told)]
 
 

@@ -64,11 +64,16 @@ def _coding(figure: Figure) -> Iterator[str]:
     if any(one.machine for one in every):
         shares = [f"{one.machine} av {one.codings}" for one in every]
         yield f"Räknade kodningar som maskinen gjort: {_by_round(figure, shares)}."
-    blind = [key for key, one in zip(figure.rounds, every, strict=False) if one.machine and not one.sampled]
+    rounds_of = zip(figure.rounds, every, strict=False)
+    blind = [key for key, one in rounds_of if one.machine and not (one.sampled or one.outside)]
     if blind:
         rounds = ", ".join(map(wording.name, blind))
         yield f"Varning: inget granskat urval säger hur många av maskinens som är rätt ({rounds})."
+    for key, one in zip(figure.rounds, every, strict=False):
+        if one.ahead:
+            yield wording.unfinished(one.ahead, key if len(every) > 1 else "")
     yield from (f"Varning: {wording.waiting(one.waiting)}" for one in every if one.waiting)
+    yield from (f"Varning: {wording.outside(one.outside)}" for one in every if one.outside)
     drawn = [one.sampled for one in every if one.sampled]
     if drawn:
         rests = " och ".join(f"{one.drawn} av {one.population} svar" for one in drawn)

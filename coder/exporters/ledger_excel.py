@@ -27,9 +27,9 @@ _QUESTIONS = (
     "Svar % av dem den ställts till",
     "Svar % av tillfrågade",
     "Kodade",
-    "Inget att koda",
-    "Okodade",
 )
+_DIVIDED = ("därav hand", "därav maskin")  # where a machine has coded some alone
+_LEFT = ("Inget att koda", "Okodade")
 _GROUPS = ("Omgång", "Egenskap", "Värde", "I filen", "Svarande", "Tillfrågade", "därav svarat", "Svarsandel")
 _WIDE = {"Fråga": 48, "Egenskap": 16, "Värde": 26, "Nyckel": 20}
 
@@ -39,10 +39,11 @@ def write(ledgers: Sequence[Ledger], path: Path, notes: Sequence[str], made: Mad
 
     def fill(book: Any) -> None:
         share = book.add_format({"num_format": "0.0 %", "valign": "top", "align": "right"})
-        questions = _sheet(book, "Frågor", _QUESTIONS)
+        divided = any(one.by_machine for one in ledgers)
+        questions = _sheet(book, "Frågor", (*_QUESTIONS, *(_DIVIDED if divided else ()), *_LEFT))
         asked = [(ledger, one) for ledger in ledgers for one in ledger.questions]
         for line, (of, one) in enumerate(asked, start=1):
-            _question(questions, line, of, one, share)
+            _question(questions, line, of, one, share, divided=divided)
         groups = _sheet(book, "Grupper", _GROUPS)
         held = [(ledger, one) for ledger in ledgers for one in ledger.groups]
         for line, (of, group) in enumerate(held, start=1):
@@ -66,7 +67,7 @@ def _sheet(book: Any, name: str, heads: Sequence[str]) -> Any:
     return sheet
 
 
-def _question(sheet: Any, line: int, ledger: Ledger, one: QuestionLedger, share: Any) -> None:
+def _question(sheet: Any, line: int, ledger: Ledger, one: QuestionLedger, share: Any, *, divided: bool) -> None:
     for column, text in enumerate((ledger.round, one.question, words.question(one, in_full=True))):
         sheet.write_string(line, column, cell_text(wording.name(text)))
     sheet.set_row(line, row_height(words.question(one, in_full=True), _WIDE["Fråga"]))
@@ -76,7 +77,8 @@ def _question(sheet: Any, line: int, ledger: Ledger, one: QuestionLedger, share:
     _share(sheet, (line, 10), f"=(G{row}-H{row})/F{row}", Count(one.answered - one.against_routing, one.routed), share)
     if one.response is not None:
         _share(sheet, (line, 11), f"=(G{row}-{one.uninvited})/D{row}", one.response.count, share)
-    _numbers(sheet, line, 12, (one.coded, one.nothing_to_code, one.uncoded))
+    by_whom = (one.by_hand, one.by_machine) if divided else ()
+    _numbers(sheet, line, 12, (one.coded, *by_whom, one.nothing_to_code, one.uncoded))
 
 
 def _group(sheet: Any, line: int, ledger: Ledger, group: GroupLedger, share: Any) -> None:

@@ -13,8 +13,8 @@ _LAST = 0.3  # a question, at the end of a group's row
 
 def ledger_grids(ledger: Ledger) -> Iterator[Grid]:
     """The questions, then the groups attribute by attribute; what the columns mean stands below the first."""
-    rows = [words.row(one, in_full=True) for one in ledger.questions]
-    yield Grid(words.title(ledger), "", _columns(words.HEAD), _rows(rows), tuple(words.notes(ledger)))
+    rows = [words.row(one, ledger.by_machine, in_full=True) for one in ledger.questions]
+    yield Grid(words.title(ledger), "", _columns(words.head(ledger)), _rows(rows), tuple(words.notes(ledger)))
     for attribute, head, group_rows in words.groups(ledger, in_full=True):
         title = f"Svar efter {wording.name(attribute)}, omgång {wording.name(ledger.round)}"
         yield Grid(title, "", _columns(head, last=_LAST), _rows(group_rows), ())

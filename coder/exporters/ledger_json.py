@@ -28,7 +28,7 @@ def to_json(made: Ledger) -> dict[str, Any]:
             name: {"question": one.question, **(_rate(one.item_response) or {})}
             for name, one in zip(("lowest", "highest"), extremes or (), strict=bool(extremes))
         },
-        "questions": [_question(one) for one in made.questions],
+        "questions": [_question(one, made.by_machine) for one in made.questions],
         "groups": [_group(group, made) for group in made.groups],
     }
 
@@ -51,19 +51,21 @@ def write_csv(ledgers: Iterable[Ledger], stream: TextIO, excel: bool = False) ->
         write_raw(rows, stream)
 
 
-def _question(one: QuestionLedger) -> dict[str, Any]:
+def _question(one: QuestionLedger, divided: bool) -> dict[str, Any]:
     return {
         "question": one.question,
         "kind": one.kind.value,
         "routing": dict(one.routing),
-        **_counts(one),
+        **_counts(one, divided),
         "excluded": {reason.value: number for reason, number in one.excluded.items()},
         "response_rate": _rate(one.response),
         "item_response_rate": _rate(one.item_response),
     }
 
 
-def _counts(one: QuestionLedger) -> dict[str, int | None]:
+def _counts(one: QuestionLedger, divided: bool) -> dict[str, int | None]:
+    """The numbers of a question; the coded answers `divided` where a machine alone has coded some in the round."""
+    by_whom = {"coded_by_hand": one.by_hand, "coded_by_machine": one.by_machine} if divided else {}
     return {
         "asked": one.asked,
         "respondents": one.respondents,
@@ -73,6 +75,7 @@ def _counts(one: QuestionLedger) -> dict[str, int | None]:
         "blank": one.blank,
         "filtered": one.filtered,
         "coded": one.coded,
+        **by_whom,
         "nothing_to_code": one.nothing_to_code,
         "uncoded": one.uncoded,
         "uninvited": one.uninvited,
@@ -112,7 +115,7 @@ def _rows(made: Ledger) -> Iterator[tuple[Cell, ...]]:
             yield made.round, "", "", "", what, number, "", "", ""
     yield from _share((made.round, "", "", "", "response_rate"), made.response)
     for one in made.questions:
-        for what, number in _counts(one).items():
+        for what, number in _counts(one, made.by_machine).items():
             if number is not None:
                 yield made.round, "", "", one.question, what, number, "", "", ""
         yield from _share((made.round, "", "", one.question, "response_rate"), one.response)

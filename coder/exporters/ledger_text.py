@@ -13,7 +13,8 @@ def render(made: Ledger, width: int = 100) -> str:
     lines = [*wrap(words.title(made), width)]
     for line in words.summary(made):
         lines += wrap(line, width)
-    lines += ["", *grid(words.HEAD, [words.row(one) for one in made.questions], width), ""]
+    rows = [words.row(one, made.by_machine) for one in made.questions]
+    lines += ["", *grid(words.head(made), rows, width), ""]
     for note in words.notes(made):
         lines += wrap(note, width)
     for attribute, head, rows in words.groups(made):
@@ -24,7 +25,7 @@ def render(made: Ledger, width: int = 100) -> str:
 def to_markdown(made: Ledger) -> str:
     """The ledger as Markdown, to read or to paste into a report."""
     blocks = [f"## {escape(words.title(made))}", "\n".join(f"- {escape(line)}" for line in words.summary(made))]
-    blocks.append(_table(words.HEAD, [words.row(one) for one in made.questions]))
+    blocks.append(_table(words.head(made), [words.row(one, made.by_machine) for one in made.questions]))
     blocks += [escape(note) for note in words.notes(made)]
     for attribute, head, rows in words.groups(made):
         blocks += [f"### {escape(attribute)}", _table(head, rows)]

@@ -22,11 +22,13 @@ WHAT = {
     What.BLANK: "Ej svar",
     What.FILTERED: "Ej ställd",
     What.CODED: "Kodade",
+    What.BY_HAND: "Kodade av kodare, helt eller delvis",
+    What.BY_MACHINE: "Kodade bara av maskinen",
     What.NOTHING_TO_CODE: wording.NOTHING_TO_CODE,
     What.UNCODED: wording.UNCODED,
 }
 
-HEAD = ("Fråga", "Ställd till", "Svar", "Ej svar", "Ej ställd", "Svar %", "Kodade", "Inget", "Okodade")
+BY_HAND, _, BY_MACHINE = wording.ORIGIN_HEADS
 GROUP_HEAD = ("Värde", "I filen", "Svarande", "Lägst svar %", "på frågan")
 ASKED_HEAD = ("Värde", "Tillfrågade", "Svarande", "Svarsandel", "Ej svarat", "Lägst svar %", "på frågan")
 
@@ -84,8 +86,14 @@ def question(one: QuestionLedger, in_full: bool = False) -> str:
     return wording.name((one.text if in_full else "") or one.question)
 
 
-def row(one: QuestionLedger, in_full: bool = False) -> list[str]:
-    """A question's row under HEAD; its numbers lead to whom they count."""
+def head(made: Ledger) -> tuple[str, ...]:
+    """What stands over the questions' rows; the coded answers are divided where a machine has coded some alone."""
+    divided = (BY_HAND, BY_MACHINE) if made.by_machine else ()
+    return ("Fråga", "Ställd till", "Svar", "Ej svar", "Ej ställd", "Svar %", "Kodade", *divided, "Inget", "Okodade")
+
+
+def row(one: QuestionLedger, divided: bool, in_full: bool = False) -> list[str]:
+    """A question's row under `head`, `divided` where that is; its numbers lead to whom they count."""
 
     def of(what: What, number: int | None) -> str:
         return wording.NOTHING if number is None else _number(number, what, one.question)
@@ -101,6 +109,7 @@ def row(one: QuestionLedger, in_full: bool = False) -> list[str]:
         of(What.FILTERED, one.filtered),
         share(one.item_response),
         of(What.CODED, one.coded),
+        *((of(What.BY_HAND, one.by_hand), of(What.BY_MACHINE, one.by_machine)) if divided else ()),
         of(What.NOTHING_TO_CODE, one.nothing_to_code),
         of(What.UNCODED, one.uncoded),
     ]
@@ -126,6 +135,11 @@ def notes(made: Ledger) -> list[str]:
         lines.append("Ej ställd: svarande som ett tidigare svar leder förbi frågan.")
     if any(one.against_routing for one in made.questions):
         lines.append("(+n): svarade fast frågan inte skulle ha ställts till dem; de ingår i tabellens bas.")
+    if made.by_machine:
+        lines.append(
+            f"{BY_HAND} och {BY_MACHINE.lower()} delar upp Kodade: svar där en kodare har gett, antagit eller ändrat "
+            "något, och svar som bara maskinen har kodat."
+        )
     if any(one.nothing_to_code for one in made.questions):
         lines.append("Inget: svar utan något att koda; de ingår i basen.")
     if made.groups:

@@ -63,7 +63,8 @@ def _audit(note: MethodNote) -> dict[str, Any]:
     """What the intervals rest on, or how many answers are still to be coded before there are any."""
     one = note.sampled
     if one is None:
-        return {"waiting_in_audit": note.waiting} if note.waiting else {}
+        left = {"waiting_in_audit": note.waiting, "outside_audit": note.outside}
+        return {name: number for name, number in left.items() if number}
     return {
         "audit": {
             "drawn": one.drawn,

@@ -57,15 +57,12 @@ def _about(note: MethodNote, part: str = "") -> list[str]:
         f"{wording.percent(Count(note.origins.get(origin, 0), total))} {words} ({note.origins.get(origin, 0)})"
         for origin, words in wording.ORIGIN_WORDS.items()
     )
-    analysts = ", ".join(f"{wording.name(analyst)} ({count})" for analyst, count in note.analysts)
-    machine = note.origins.get(Origin.AUTO, 0)
     since = f" När svaren senast kodades gällde version {note.coded_with}."
     return [
         base,
         f"Kodbok: {wording.name(note.codebook)}, version {note.fingerprint}, som talen är räknade med."
         + (since if note.coded_with not in ("", note.fingerprint) else ""),
-        f"Kodare, med antal räknade kodningar: {analysts or 'ingen ännu'}."
-        + (f" Maskinen har gjort {machine} som ingen kodare har granskat." if machine else ""),
+        _who(note),
         f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
         *map(_run, note.runs),
         *audit_words.lines(note),
@@ -81,6 +78,24 @@ def _about(note: MethodNote, part: str = "") -> list[str]:
         *([_ON_ANSWERS.format(note.answer_memos)] if note.answer_memos else []),
         *([note.stand.line] if note.stand else []),
     ]
+
+
+def _who(note: MethodNote) -> str:
+    """Who made the counted codings; of the machine's, how many people decided that they are counted."""
+    analysts, choosers = (
+        ", ".join(f"{wording.name(analyst)} ({count})" for analyst, count in found)
+        for found in (note.analysts, note.choosers)
+    )
+    who = f"Kodare, med antal räknade kodningar: {analysts or ('ingen' if choosers else 'ingen ännu')}."
+    machine, chosen = note.origins.get(Origin.AUTO, 0), sum(count for _, count in note.choosers)
+    if not machine:
+        return who
+    if not chosen:
+        return f"{who} Maskinen har gjort {machine} som ingen kodare har granskat."
+    return (
+        f"{who} Maskinen har gjort {machine}: att {chosen} av dem räknas har en kodare valt, bland flera koder inom "
+        f"samma tema ({choosers}), och {machine - chosen} har ingen kodare granskat."
+    )
 
 
 def _run(run: RunNote) -> str:

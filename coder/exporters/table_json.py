@@ -50,6 +50,7 @@ def _themes(table: ThemeTable) -> dict[str, Any]:
         ],
         **audit(table.sampled),
         **({"waiting_in_audit": table.waiting} if table.waiting else {}),
+        **({"outside_audit": len(table.outside)} if table.outside else {}),
         **({"ahead_of_autocode": table.ahead} if table.ahead else {}),
         **unit,
     }

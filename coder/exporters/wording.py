@@ -148,7 +148,7 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     if table.uncoded:
         lines.append(Linked("Ännu ej kodade svar: ", linked(str(table.uncoded), links.UNCODED), "."))
     if table.ahead:
-        lines.append(f"Varning: maskinens senaste körning är inte slutförd. {table.ahead} svar återstod.")
+        lines.append(unfinished(table.ahead))
     if table.nothing_to_code:
         lines.append(
             Linked("Svar utan något att koda: ", linked(str(table.nothing_to_code), links.NOTHING_TO_CODE), ".")
@@ -162,12 +162,14 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     if table.by_machine:
         lines.append(
             "Hand, antagna och maskin delar upp antalet: kodat för hand, antaget av en kodare sedan maskinen "
-            "föreslagit det, och kodat av maskinen utan att någon granskat det."
+            "föreslagit det, och kodat av maskinen utan att en kodare antagit det."
         )
     if table.waiting:
         lines.append(waiting(table.waiting))
     if table.sampled is not None:
         lines += interval_notes(table.sampled, named_counts(table))
+    elif table.outside:
+        lines.append(f"Varning: {outside(len(table.outside))}")
     elif table.by_machine and not table.waiting:
         by_machine = table.origins.get(Origin.AUTO, 0)
         lines.append(
@@ -176,11 +178,25 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     return lines
 
 
+def unfinished(number: int, round_key: str = "") -> str:
+    """The warning where the machine's last run has so many answers ahead of it, with the round where there are more."""
+    where = f" på omgång {name(round_key)}" if round_key else ""
+    return f"Varning: maskinens senaste körning{where} är inte slutförd. {number} svar återstod."
+
+
 def waiting(number: int) -> str:
     """What an audit that is under way does to the counts."""
     return (
-        f"{number} svar väntar på att kodas för hand i en granskning av maskinkodningen. Maskinens koder för dem "
-        "räknas inte under tiden, så antalen är för låga."
+        f"{number} svar väntar på att kodas klart för hand i en granskning av maskinkodningen. Maskinens koder för dem "
+        "räknas inte under tiden, så antalen kan vara för låga."
+    )
+
+
+def outside(number: int) -> str:
+    """Why counts have no intervals though an audit's sample is coded."""
+    return (
+        f"{number} svar som inte kunde lottas för granskningen av maskinkodningen återstår att koda klart för hand. "
+        "Urvalet är kodat, men antalen får intervall först när det är gjort."
     )
 
 

@@ -187,9 +187,12 @@ def _require_columns(rows: Rows, survey: Survey) -> None:
     found = [name for name in rows.header if name]
     close = {name: get_close_matches(name, found, n=1) for name in missing}
     asked = [f"{shown(name)}: perhaps {shown(match[0])}?" for name, match in close.items() if match]
+    hint = " ".join(asked[:3]) or "Write the names in the survey file as they stand in the first row of the file."
+    if rows.others:
+        left = listed(map(shown, rows.others), ", ")
+        hint += f" Only the first sheet was read, not {left}: if the answers stand there, make that sheet the first."
     raise CoderError(
-        f"{where(rows.path)}: no column {listed(map(shown, missing), ', ')}; there are {_names(found)}",
-        " ".join(asked[:3]) or "Write the names in the survey file as they stand in the first row of the file.",
+        f"{where(rows.path)}: no column {listed(map(shown, missing), ', ')}; there are {_names(found)}", hint
     )
 
 

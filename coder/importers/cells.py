@@ -43,6 +43,7 @@ class Rows:
 
     `records` are the file's cells with their lines; the first that are not blank are the `header`. `lines` is about
     how many lines the file has. Blank rows are left out with a note. `notes` are complete when the rows are through.
+    `others` are the names of a workbook's sheets with content that are not read.
     Raises CoderError for a file without a header and for two columns of one name.
     """
 
@@ -53,10 +54,13 @@ class Rows:
         lines: int,
         notes: Iterable[str] = (),
         numeric: Iterable[int] = (),
+        *,
+        others: Iterable[str] = (),
     ) -> None:
         self.path = path
         self.lines = lines
         self.notes = list(notes)
+        self.others = tuple(others)
         self._records = iter(records)
         self.header = self._header()
         self.numeric = frozenset(self.header[place] for place in numeric if place < len(self.header))

@@ -58,10 +58,14 @@ class Archive:
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
             raise CoderError(f"{where(self.path)}: {shown(name)} in it is damaged", _AGAIN) from error
         if read > largest:
-            raise CoderError(
-                f"{where(self.path)}: {shown(name)} in it is larger than the {largest / 1e6:.0f} MB that are read",
-                LESS if name == self.description else "Take it out of the project, or divide it, and export again.",
-            )
+            raise self.too_large(name, largest)
+
+    def too_large(self, name: str, largest: int) -> CoderError:
+        """The error for a member that is larger than `largest`."""
+        return CoderError(
+            f"{where(self.path)}: {shown(name)} in it is larger than the {largest / 1e6:.0f} MB that are read",
+            LESS if name == self.description else "Take it out of the project, or divide it, and export again.",
+        )
 
     def text(self, name: str) -> str:
         """The text of a member: UTF-8, or UTF-16 with its mark. A mark at the beginning stays, as U+FEFF."""
@@ -94,6 +98,19 @@ class Archive:
 def room_of(size: int) -> int:
     """How many bytes are read of the description in a file of so many."""
     return min(max(_ROOM, _RATIO * size), _MOST)
+
+
+def refused(path: Path, room: Callable[[int], int] = room_of) -> str:
+    """Why an archive that is whole would not be read, by the sizes that it tells; empty where nothing is too large."""
+    try:
+        with opened(path, room) as archive:
+            for name, member in archive.members.items():
+                largest = archive.room if name == archive.description else _TEXT
+                if member.file_size > largest:
+                    raise archive.too_large(name, largest)
+    except CoderError as error:
+        return error.message
+    return ""
 
 
 @contextmanager

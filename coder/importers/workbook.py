@@ -53,7 +53,7 @@ def workbook_rows(path: Path, unlabelled: Collection[str] = ()) -> Iterator[Rows
             notes.append(
                 f"the sheet {shown(told['sheet'])} was read, and not {listed(map(shown, told['others']), ', ')}",
             )
-        yield Rows(path, _records(store), told["rows"], notes, told["numeric"])
+        yield Rows(path, _records(store), told["rows"], notes, told["numeric"], others=told["others"])
 
 
 @contextmanager

@@ -9,7 +9,12 @@ from sqlite_utils import Database
 from coder.domain.answers import is_blank
 from coder.domain.coding import Coding, Origin, Segment, Work
 
-_WHERE = "round = (select id from round where key = ?) and question = (select id from question where key = ?)"
+_PLACE = "{0}.round = (select id from round where key = ?) and {0}.question = (select id from question where key = ?)"
+_WHERE, _OF_AUDIT = _PLACE.format("answer"), _PLACE.format("audit")
+# A text that holds more than white space, as `is_blank` has it.
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+THERE = f"trim(answer.text, '{_SPACES}') <> ''"
+_ANSWERS = "audit join audit_answer on audit_answer.audit = audit.id join answer on answer.id = audit_answer.answer"
 _HAS_AUTO = "exists (select 1 from coding where coding.answer = answer.id and origin = 'auto')"
 _DONE = "exists (select 1 from work where work.answer = answer.id and (done or nothing_by <> ''))"
 
@@ -18,7 +23,9 @@ _DONE = "exists (select 1 from work where work.answer = answer.id and (done or n
 class Audit:
     """A sample of a round and question: who drew it when, from how many answers, by which seed.
 
-    `event` is the journal's, of the drawing. A withdrawn audit measures nothing.
+    `event` is the journal's, of the drawing. A withdrawn audit measures nothing. An answer that is blank by now
+    has left the base, and so the population, and the sample if it was drawn: what is left of a random sample is one of
+    what is left of its population.
     """
 
     id: int
@@ -48,8 +55,8 @@ class Decided:
 def of(db: Database, round_key: str, question: str) -> list[Audit]:
     """The audits of a round and question, oldest first."""
     rows = db.conn.execute(
-        f"""select id, analyst, at, seed, event, withdrawn, count(place), count(*)
-        from audit join audit_answer on audit_answer.audit = audit.id where {_WHERE} group by id order by id""",
+        f"""select audit.id, analyst, at, seed, event, withdrawn, count(place), count(*)
+        from {_ANSWERS} where {_OF_AUDIT} and {THERE} group by audit.id order by audit.id""",
         (round_key, question),
     )
     return [
@@ -105,9 +112,28 @@ def withdraw(db: Database, audit: int) -> None:
 def sample(db: Database, audit: int) -> list[int]:
     """The answers drawn, in the order they are to be read."""
     rows = db.conn.execute(
-        "select answer from audit_answer where audit = ? and place is not null order by place", (audit,)
+        f"select answer from {_ANSWERS} where audit = ? and place is not null and {THERE} order by place", (audit,)
     )
     return [row[0] for row in rows]
+
+
+def sampled(db: Database, round_key: str, question: str) -> list[int]:
+    """The answers drawn by the audits that stand, in the order they are to be read."""
+    rows = db.conn.execute(
+        f"""select answer from {_ANSWERS} where {_OF_AUDIT} and not withdrawn and place is not null and {THERE}
+        order by audit.id, place""",
+        (round_key, question),
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def leave(db: Database, answers: Iterable[int]) -> int:
+    """Take answers out of the audits that stand, as their texts are others than were drawn from; how many were in."""
+    return db.conn.execute(
+        """delete from audit_answer where audit in (select id from audit where not withdrawn)
+        and answer in (select value from json_each(?))""",
+        (json.dumps(list(answers)),),
+    ).rowcount
 
 
 def others(db: Database, audit: Audit) -> list[int]:
@@ -119,21 +145,10 @@ def others(db: Database, audit: Audit) -> list[int]:
     return [row[0] for row in rows]
 
 
-def unread(db: Database, round_key: str, question: str) -> frozenset[int]:
-    """The sampled answers that nobody is done with: no machine may code them, and no screen show what one would say."""
-    rows = db.conn.execute(
-        f"""select answer.id from answer where {_WHERE} and ({_HAS_AUTO} or not {_DONE}) and id in (
-            select answer from audit_answer join audit on audit.id = audit
-            where place is not null and not withdrawn)""",
-        (round_key, question),
-    )
-    return frozenset(row[0] for row in rows)
-
-
 def population(db: Database, audit: int) -> Iterator[Decided]:
     """What stood about every answer of the population, at the drawing."""
     rows = db.conn.execute(
-        "select answer, place, codings, choices from audit_answer where audit = ? order by answer", (audit,)
+        f"select answer, place, codings, choices from {_ANSWERS} where audit = ? and {THERE} order by answer", (audit,)
     )
     for answer, place, codings, choices in rows:
         work = Work(

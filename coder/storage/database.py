@@ -10,8 +10,9 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from coder.domain.errors import CoderError, ProjectBusyError, ProjectChangedError
+from coder.domain.errors import CoderError, ProjectChangedError
 from coder.storage import migrations
+from coder.storage.failures import explained
 
 __all__ = ["Database", "ProjectFile", "create", "open_existing"]
 
@@ -39,8 +40,9 @@ class ProjectFile:
                 self._connection.execute(f"pragma {pragma}")
         except sqlite3.Error as error:
             self._connection.close()
-            raise _explained(error, path) from error
+            raise explained(error, path) from error
         self._identity = _identity(path)
+        self._known = 0  # the newest event that was written here, or that stood when all was read last
 
     def __enter__(self) -> Self:
         return self
@@ -66,13 +68,16 @@ class ProjectFile:
             # Immediate, so that two programs that read and then write cannot overwrite each other's decisions.
             self._connection.execute("begin immediate")
             try:
+                others = self._newest() != self._known
                 yield self.db
+                mine = self._newest()
                 self._connection.execute("commit")
+                self._known = self._known if others else mine
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
         except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -88,14 +93,28 @@ class ProjectFile:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
         except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
+
+    def catch_up(self) -> None:
+        """Take every event as known, as all is read now; inside a view, those that it has."""
+        self._known = self._newest()
+
+    def decided_elsewhere(self) -> bool:
+        """True where there is an event that another connection has written since `catch_up`."""
+        try:
+            return self._newest() != self._known
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+    def _newest(self) -> int:
+        return int(self._connection.execute("select coalesce(max(id), 0) from event").fetchone()[0])
 
     def version(self) -> int:
         """A number that changes when another connection has committed to the project."""
         try:
             return int(self._connection.execute("pragma data_version").fetchone()[0])
         except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
 
     def _require_same_file(self) -> None:
         if _identity(self.path) != self._identity:
@@ -125,7 +144,7 @@ def create(path: Path) -> ProjectFile:
             raise
     except sqlite3.Error as error:
         path.unlink(missing_ok=True)
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -153,7 +172,7 @@ def open_existing(path: Path) -> ProjectFile:
             project.close()
             raise
     except sqlite3.Error as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     return project
 
 
@@ -199,52 +218,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-_MEANING: tuple[tuple[tuple[str, ...], type[CoderError], str, str], ...] = (
-    (
-        ("SQLITE_BUSY", "SQLITE_LOCKED"),
-        ProjectBusyError,
-        "{path} is held by another program",
-        "Try again in a moment; nothing was lost.",
-    ),
-    (
-        ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"),
-        ProjectChangedError,
-        "somebody else has changed this meanwhile",
-        "Nothing was written; look at it as it is now and decide again.",
-    ),
-    (
-        ("SQLITE_CONSTRAINT_FOREIGNKEY",),
-        ProjectChangedError,
-        "what this refers to is gone, or what was decided later refers to it",
-        "Nothing was written; look at it as it is now. What was decided later must be taken back first.",
-    ),
-    (
-        ("SQLITE_FULL",),
-        CoderError,
-        "the disk that holds {path} is full",
-        "Make room and try again; nothing was half-written.",
-    ),
-    (
-        ("SQLITE_READONLY",),
-        CoderError,
-        "{path} can't be written to",
-        "Check the permissions of the file and its folder.",
-    ),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), CoderError, "{path} is damaged: {error}", "Go back to a copy."),
-    (
-        ("SQLITE_IOERR", "SQLITE_CANTOPEN"),
-        CoderError,
-        "{path} can't be read or written: {error}",
-        "Check the disk or the network share, and try again.",
-    ),
-)
-
-
-def _explained(error: sqlite3.Error, path: Path) -> CoderError:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    for beginnings, kind, message, hint in _MEANING:
-        if name.startswith(beginnings):
-            return kind(message.format(path=path, error=error), hint)
-    return CoderError(f"{path}: {error}", "Nothing was changed.")

@@ -10,23 +10,33 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from coder.domain.answers import Respondent, canonical
+from coder.domain.answers import Respondent, canonical, is_blank
 
 _THOSE = "(select value from json_each(?))"
-# Whether anybody has decided or noted anything about a row of `answer`.
-_TOUCHED = """exists (select 1 from coding where coding.answer = answer.id)
+# Whether there is anything that a row of `answer` says, and whether people have said it.
+_BY_PEOPLE = """exists (select 1 from coding where coding.answer = answer.id and origin <> 'auto')
+    or exists (select 1 from choice where choice.answer = answer.id)
     or exists (select 1 from memo where memo.answer = answer.id)
-    or exists (select 1 from work
-        where work.answer = answer.id and (cuts is not null or nothing_by <> ''))"""
+    or exists (select 1 from work where work.answer = answer.id and nothing_by <> '')"""
+_TOUCHED = f"exists (select 1 from coding where coding.answer = answer.id) or {_BY_PEOPLE}"
+_DRAWN = """exists (select 1 from audit_answer join audit on audit.id = audit_answer.audit
+    where audit_answer.answer = answer.id and place is not null and not withdrawn)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An open answer as the project holds it: its number, its raw text, and whether anybody has worked on it."""
+    """An open answer as the project holds it: its number and its raw text.
+
+    `touched` says that it has a coding, a memo or the mark *nothing to code*, and `by_people` that a person gave any of
+    these or chose among a machine's. Segments that were drawn, and no longer have a code, say nothing. `drawn` says
+    that an audit that stands has drawn it; one that is blank has left the sample.
+    """
 
     id: int
     raw: str
     touched: bool
+    by_people: bool
+    drawn: bool
 
 
 @contextmanager
@@ -74,11 +84,14 @@ def participants(db: Database, round_id: int, wanted: Collection[int]) -> dict[i
 def answers(db: Database, round_id: int, question: int, wanted: Collection[int]) -> dict[int, Held]:
     """The open answers of the wanted respondents to a question."""
     rows = db.conn.execute(
-        f"""select respondent, answer.id, raw, {_TOUCHED} from answer
+        f"""select respondent, answer.id, raw, {_TOUCHED}, {_BY_PEOPLE}, {_DRAWN} from answer
         where round = ? and question = ? and respondent in {_THOSE}""",
         (round_id, question, json.dumps(list(wanted))),
     )
-    return {row[0]: Held(row[1], row[2], bool(row[3])) for row in rows}
+    return {
+        number: Held(answer, raw, bool(touched), bool(by_people), bool(drawn) and not is_blank(canonical(raw)))
+        for number, answer, raw, touched, by_people, drawn in rows
+    }
 
 
 def replies(db: Database, round_id: int, question: int, wanted: Collection[int]) -> dict[int, str]:

@@ -175,6 +175,16 @@ def text_of(db: Database, answer: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def whose(db: Database, answers: Iterable[int]) -> list[str]:
+    """The keys of the respondents whose open answers these are, in the order the answers came."""
+    rows = db.conn.execute(
+        """select respondent.key from answer join respondent on respondent.id = answer.respondent
+        where answer.id in (select value from json_each(?)) order by answer.id""",
+        (json.dumps(sorted(answers)),),
+    )
+    return [row[0] for row in rows]
+
+
 def replies(db: Database, round_key: str, question: str) -> Mapping[str, str]:
     """The closed answers to a question in a round: respondent key to option."""
     rows: Iterable[tuple[str, str]] = db.conn.execute(

@@ -16,9 +16,6 @@ _FINISHED = """select answer.id, respondent.key, participation.name, attributes,
     where question.key = ? and (work.nothing_by <> '' or (work.done and exists (
         select 1 from coding where coding.answer = answer.id and coding.origin <> 'auto')))
     order by answer.id"""
-_UNDER_AUDIT = """select audit_answer.answer from audit_answer join audit on audit.id = audit_answer.audit
-    join round on round.id = audit.round join question on question.id = audit.question
-    where audit_answer.place is not null and not audit.withdrawn and round.key = ? and question.key = ?"""
 # Crosswise, so that it goes by the memos, which are few, and not by the answers: a run asks at every chunk.
 _NOTED = """select distinct memo.answer from memo cross join answer on answer.id = memo.answer
     join round on round.id = answer.round join question on question.id = answer.question
@@ -33,11 +30,6 @@ def finished(db: Database, question: str) -> Iterator[tuple[Answer, Work]]:
         held = works.of_answers(db, [row[0] for row in some])
         for number, key, name, attributes, covers, text in some:
             yield Answer(number, Respondent(key, name, json.loads(attributes), covers), text), held[number]
-
-
-def under_audit(db: Database, round_key: str, question: str) -> frozenset[int]:
-    """The answers that were drawn to be coded by a person who does not see what the machine says of them."""
-    return frozenset(row[0] for row in db.conn.execute(_UNDER_AUDIT, (round_key, question)))
 
 
 def noted(db: Database, round_key: str, question: str) -> frozenset[int]:

@@ -26,6 +26,14 @@ def load(db: Database, round_key: str, question: str) -> dict[int, Work]:
     return _load(db, f"answer in ({_SCOPE})", (round_key, question))
 
 
+def choosers(db: Database, round_key: str, question: str) -> dict[tuple[int, int], str]:
+    """Who has chosen which code is counted, by answer and theme."""
+    rows = db.conn.execute(
+        f"select answer, theme, analyst from choice where answer in ({_SCOPE})", (round_key, question)
+    )
+    return {(answer, theme): analyst for answer, theme, analyst in rows}
+
+
 def numbers(db: Database, round_key: str, question: str) -> dict[tuple[int, Identity], int]:
     """The numbers that the codings of a round and question have in the journal, by answer and identity."""
     rows = db.conn.execute(f"select {_CODING} from coding where answer in ({_SCOPE})", (round_key, question))

@@ -8,7 +8,7 @@ Scaling up all pairs similarity search, with the bounds of D. C. Anastasiu and G
 similarity search with prefix L-2 norm bounds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +19,8 @@ from coder.suggest.linear import Floats, Ints
 
 # Heads longer than they must be leave fewer pairs to be looked at in full: the rest may be so much of what it might.
 _REST = 0.8
-# Features of rows in memory at once, where pairs are looked at in full.
-_MOST_FEATURES = 4_000_000
+# Features of whole rows in memory at once.
+MOST_FEATURES = 1_000_000
 # A sum in another order may come out this much smaller.
 _ROUNDING = 1e-9
 
@@ -36,25 +36,43 @@ class _Heads(NamedTuple):
     sizes: Ints
 
 
-def first_alike(rows: Callable[[Ints], Rows], count: int, least: float, longest: float, *, at_once: int = 2000) -> Ints:
-    """For each of `count` rows the place of the first row before it whose dot product with it is `least` or more.
+def first_alike(
+    rows: Callable[[Ints], Rows],
+    weights: Ints,
+    least: float,
+    longest: float,
+    *,
+    at_once: int = 2000,
+    most: int = MOST_FEATURES,
+) -> Ints:
+    """For each row the place of the first row before it whose dot product with it is `least` or more.
 
     A row that has none stands for itself. `rows` makes the sparse rows of some places: non-negative, no longer than
-    `longest`, their features sorted, quickest where the rarest come first. Not all of them are in memory at once, nor
-    more than `at_once` x `at_once` pairs; the heads of all rows are.
+    `longest`, their features sorted, quickest where the rarest come first. `weights` is how many features each row has
+    at most: no more whole rows are in memory at once than have `most` together, and no more than `at_once` x `at_once`
+    pairs; the heads of all rows are.
     """
-    first = np.arange(count)
-    tiles: list[_Heads] = []
-    for start in range(0, count, at_once):
-        places = first[start : start + at_once].copy()
-        tiles.append(_heads(start, rows(places), _REST * least / longest))
+    first = np.arange(len(weights))
+    parts = together(np.maximum(weights, -(-most // at_once)), most)
+    tiles = [_heads(part.start, rows(first[part].copy()), _REST * least / longest) for part in parts]
     sizes = np.concatenate([tile.sizes for tile in tiles]) if tiles else first
     for later, tile in enumerate(tiles):
         turned = tile.rows.T.tocsr()
         for other in tiles[: later + 1]:
             pairs = _candidates(other, tile, turned, least, longest)
-            _look_at(pairs, rows, least, first, sizes)
+            _look_at(pairs, rows, least, first, sizes=sizes, most=most)
     return first
+
+
+def together(weights: Ints, most: int) -> Iterator[slice]:
+    """The places in order, so many at once as weigh `most` together; one that weighs more is by itself."""
+    ends = np.cumsum(weights)
+    start = 0
+    while start < len(ends):
+        before = ends[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + most, side="right")))
+        yield slice(start, end)
+        start = end
 
 
 def _heads(start: int, rows: Rows, rest: float) -> _Heads:
@@ -96,18 +114,18 @@ def _candidates(before: _Heads, after: _Heads, turned: Rows, least: float, longe
     return one[kept], other[kept]
 
 
-def _look_at(pairs: tuple[Ints, Ints], rows: Callable[[Ints], Rows], least: float, first: Ints, sizes: Ints) -> None:
+def _look_at(
+    pairs: tuple[Ints, Ints], rows: Callable[[Ints], Rows], least: float, first: Ints, *, sizes: Ints, most: int
+) -> None:
     """Note in `first` which rows are near; of pairs with a row that is known to be near an earlier one, nothing."""
-    one, other = pairs
-    while True:
+    for some in together(sizes[pairs[0]] + sizes[pairs[1]], most):
+        one, other = (places[some] for places in pairs)
         new = one < first[other]
         one, other = one[new], other[new]
         if not len(one):
-            return
-        some = max(1, int(np.searchsorted(np.cumsum(sizes[one] + sizes[other]), _MOST_FEATURES)))
-        places, at = np.unique(np.concatenate([one[:some], other[:some]]), return_inverse=True)
+            continue
+        places, at = np.unique(np.concatenate([one, other]), return_inverse=True)
         found = rows(places)
-        dots = np.asarray(found[at[:some]].multiply(found[at[some:]]).sum(axis=1)).ravel()
+        dots = np.asarray(found[at[: len(one)]].multiply(found[at[len(one) :]]).sum(axis=1)).ravel()
         near = dots >= least
-        np.minimum.at(first, other[:some][near], one[:some][near])
-        one, other = one[some:], other[some:]
+        np.minimum.at(first, other[near], one[near])

@@ -1,5 +1,6 @@
 """Texts that say the same in the same words, among any number of them."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
@@ -9,7 +10,7 @@ from scipy import sparse
 
 from coder.suggest.classifier import LONGEST_TEXT
 from coder.suggest.features import Features, Rows
-from coder.suggest.first_alike import first_alike
+from coder.suggest.first_alike import MOST_FEATURES, first_alike, together
 from coder.suggest.linear import Ints
 from coder.suggest.remembered import Runs
 from coder.suggest.similar import NEAR_IDENTICAL
@@ -17,21 +18,21 @@ from coder.text.clauses import clauses
 from coder.text.language import analyser
 from coder.text.tokens import run_pieces
 
-_AT_ONCE = 2000
+_CHARACTERS = 1_000_000  # of texts that are read at once
 
 
 def near_duplicates(texts: Sequence[str], language: str) -> list[tuple[int, ...]]:
     """The places of texts that say the same in the same words, in groups of two or more, in the texts' order.
 
-    A text goes with the first text before it whose cosine with it, in the suggester's features, is `NEAR_IDENTICAL` or
-    more; how rare a feature is, is learnt from the texts' own clauses. Texts that are the same to the letter go
-    together.
+    A text goes with the first text before it whose cosine with it, in the suggester's features of words, is
+    `NEAR_IDENTICAL` or more; how rare a feature is, is learnt from the texts' own clauses. Texts that are the same to
+    the letter go together.
     """
     if not texts:
         return []
     distinct = list(dict.fromkeys(texts))
     written = _Written(distinct, language)
-    first = first_alike(written.rows, len(distinct), NEAR_IDENTICAL * written.longest**2, written.longest)
+    first = first_alike(written.rows, written.weights, NEAR_IDENTICAL * written.longest**2, written.longest)
     leader: dict[str, int] = {}
     for place, text in enumerate(distinct):
         leader[text] = place if first[place] == place else leader[distinct[first[place]]]
@@ -42,7 +43,7 @@ def near_duplicates(texts: Sequence[str], language: str) -> list[tuple[int, ...]
 
 
 class _Written:
-    """The rows that `Features`, fitted to texts' distinct clauses, makes of the texts; the rarest features come first.
+    """The rows of words that `Features`, fitted to texts' distinct clauses, makes of the texts; the rarest come first.
 
     No feature reaches over white space. So a row is made of the features of a text's runs of other characters, and only
     those are kept: the rows of all texts would fill the memory.
@@ -54,13 +55,18 @@ class _Written:
         counts, runs = _counted([*texts, *parts])
         self._counts = counts[: len(texts)]
         of_runs, kinds = _analysed(runs, language)
+        # The features of a text's distinct runs: it has no more.
+        weights = np.add.reduceat(np.append(np.diff(of_runs.indptr)[counts.indices], 0), counts.indptr[:-1])
+        weights[np.diff(counts.indptr) == 0] = 0
+        self.weights = weights[: len(texts)]
         frequency = np.zeros(len(kinds), dtype=np.intp)
-        for start in range(len(texts), counts.shape[0], _AT_ONCE):
-            frequency += np.bincount((counts[start : start + _AT_ONCE] @ of_runs).indices, minlength=len(kinds))
+        of_parts = counts[len(texts) :]
+        for some in together(weights[len(texts) :], MOST_FEATURES):
+            frequency += np.bincount((of_parts[some] @ of_runs).indices, minlength=len(kinds))
         # As rare as in `Features`; what no clause has is unknown there.
         rarity = np.where(frequency > 0, np.log((1 + len(parts)) / (1 + frequency)) + 1.0, 0.0)
         order = np.argsort(frequency, kind="stable")
-        place = np.empty_like(order)
+        place = np.empty(len(order), dtype=np.int32)
         place[order] = np.arange(len(order))
         ordered = (rarity[of_runs.indices], place[of_runs.indices], of_runs.indptr)
         self._runs, self._kinds = sparse.csr_matrix(ordered, shape=of_runs.shape), kinds[order]
@@ -83,24 +89,27 @@ def _analysed(runs: Sequence[str], language: str) -> tuple[Rows, Ints]:
     number = count()
     lemmas, pieces = defaultdict[str, int](number.__next__), defaultdict[str, int](number.__next__)
     run_lemmas = analyser(language).run_lemmas
-    columns, ends = list[int](), [0]
+    columns, ends = array("i"), array("i", [0])
     for run in runs:
-        columns += map(lemmas.__getitem__, run_lemmas(run))
-        columns += map(pieces.__getitem__, run_pieces(run, language))
+        columns.extend(map(lemmas.__getitem__, run_lemmas(run)))
+        columns.extend(map(pieces.__getitem__, run_pieces(run, language)))
         ends.append(len(columns))
     kinds = np.zeros(next(number), dtype=np.intp)
     kinds[list(pieces.values())] = 1
-    return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(runs), len(kinds))), kinds
+    found = (np.ones(len(columns)), np.asarray(columns), np.asarray(ends))
+    return sparse.csr_matrix(found, shape=(len(runs), len(kinds))), kinds
 
 
 def _counted(texts: Sequence[str]) -> tuple[Rows, list[str]]:
     """How often each text has each run: (texts x runs); and the runs."""
     runs = Runs()
     counts, names = [], list[str]()
-    for start in range(0, len(texts), _AT_ONCE):
-        found, new = runs.numbers(texts[start : start + _AT_ONCE])
+    for some in together(np.array([len(text) for text in texts]), _CHARACTERS):
+        found, new = runs.numbers(texts[some])
         counts.append(found)
         names += new
     for found in counts:
         found.resize(found.shape[0], len(names))
-    return sparse.vstack(counts, format="csr"), names
+    every = sparse.vstack(counts, format="csr")
+    every.sum_duplicates()
+    return every, names

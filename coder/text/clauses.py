@@ -19,6 +19,8 @@ _INLINE_DASH = re.compile(r"(?<=[ ])[-–—](?=[ ])")
 _NUMBER = re.compile(r"(?<![^\s(])\(?(\d{1,2})[.):](?=[ ]*[^\W\d_])")
 _ENDING = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,9}+(?=[ ]|[^\W\d_][^\W\d_])|;")
 _WORD = re.compile(r"\w+")
+# Short parts with full stops between them: "soc.sekr", which no table has.
+_SHORTENED = re.compile(r"[^\W\d_]{1,5}(?:\.[^\W\d_]{1,5})+")
 _LOOK_BACK = 24
 # The signs that a clause can end or begin at, inside a text.
 _DASHES = ("-", "–", "—")
@@ -141,7 +143,9 @@ def _joins(word: str, after: str, abbreviations: frozenset[str], known: Words) -
         return True
     if after.isupper():
         return False
-    return f"{word}." in abbreviations or len(word) < 3
+    if f"{word}." in abbreviations or f"{word}." in known.shortened or len(word) < 3:
+        return True
+    return _SHORTENED.fullmatch(word) is not None
 
 
 def _word_before(text: str, end: int) -> str:

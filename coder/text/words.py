@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 class Words:
     """What is known of one language; every word in lower case.
 
-    `leading` are abbreviations that something always follows, so that their full stop never ends a sentence.
+    `leading` are abbreviations that something always follows, so that their full stop never ends a sentence;
+    `shortened` are some that a tokeniser does not know, and that may end one where no lower-case word follows.
     `one_word` maps the ways a name is written to the one it counts as. `adversatives` open a clause after a comma, and
     without one where an `opener` follows. `ordinals` says that a number with a full stop is an ordinal number.
     """
 
     leading: frozenset[str] = frozenset()
+    shortened: frozenset[str] = frozenset()
     one_word: Mapping[str, str] = field(default_factory=dict)
     adversatives: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
@@ -33,6 +35,7 @@ _SWEDISH = Words(
         "inkl. innev. jfr. kap. kl. m.a.o. max. min. mom. motsv. nr. näml. p.g.a. pga. prof. punkt. resp. s. s.k. sid. "
         "sk. st. t.ex. t.o.m. tel. tex. tfn. tom. u.a. ung. vol. äv. övr."
     ),
+    shortened=_set("adm. arb. ekon. förv. handl. org. sekr. soc. utb. verks."),
     one_word={
         "af": "arbetsförmedling",
         "a.f": "arbetsförmedling",

@@ -47,7 +47,8 @@ def answer_rows(
     width: int,
 ) -> list[Row]:
     """The rows of an answer; of a very long one the part around the caret."""
-    first, last = max(0, caret - _SHOWN), min(len(text), caret + _SHOWN)
+    part = part_shown(text, caret)
+    first, last = part.start, part.end
     rows = [Row(None, label=label) for label in labels.get(None, ())]
     if rows:
         rows.append(Row())
@@ -62,6 +63,11 @@ def answer_rows(
         left = f"{len(text) - last:,}".replace(",", " ")
         rows.append(Row(label=Label(f"… {left} more characters are not shown; they come as you go on", "dim")))
     return rows
+
+
+def part_shown(text: str, caret: int) -> Segment:
+    """What is shown of an answer: all of it, or of a very long one the part around the caret."""
+    return Segment(max(0, caret - _SHOWN), min(len(text), caret + _SHOWN))
 
 
 def word_places(text: str, segment: Segment, words: Sequence[str]) -> list[Segment]:

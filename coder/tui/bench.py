@@ -11,13 +11,14 @@ from typing import Any
 
 from coder.domain.coding import Segment, Work
 from coder.domain.errors import CoderError, ProjectChangedError
-from coder.domain.place import Place
 from coder.domain.progress import without_rank
 from coder.tui.advice import Advice, Advising
 from coder.tui.desk import Desk
 from coder.tui.overview import Outcome, Overview, outcome, overview, reloaded
 from coder.tui.reader import Reader, View
 from coder.tui.reading import Reading
+from coder.tui.signs import one_line
+from coder.tui.widgets.answer_list import called
 from coder.workflow.session import Session, Standing
 
 Change = Callable[[Work], Work]
@@ -44,10 +45,12 @@ class Bench(Reader):
         answer: int | None = None,
         rank: int | None = None,
         then: Callable[[Reading, Work], Reading] = Reading.with_work,
+        said: Callable[[], str] | None = None,
     ) -> bool:
         """Decide something about an answer, the one being read unless another is named. False where nothing changes.
 
         `then` says where to stand afterwards; `rank` is the place of a code given among the suggestions, see Session.
+        `said` are the words that tell of it: they are asked for, and shown, once it is on disk.
         """
         assert self.reading is not None
         number = self.reading.answer.id if answer is None else answer
@@ -65,7 +68,12 @@ class Bench(Reader):
             self.reading = then(self.reading.with_work(after), after)
             self._ask()
             self.view.show_reading()
-        self._start(self._commit(number, what, change, self.place(), rank))
+        place = self.place()
+
+        def job(session: Session) -> Outcome:
+            return outcome(session, session.apply(number, what, change, place, rank=rank))
+
+        self._start(self._commit(number, what, job, said))
         return True
 
     def undo(self) -> None:
@@ -152,22 +160,27 @@ class Bench(Reader):
         if error is not None:
             self.view.broken(error)
 
-    async def _commit(self, answer: int, what: str, change: Change, place: Place, rank: int | None) -> None:
-        def job(session: Session) -> Outcome:
-            return outcome(session, session.apply(answer, what, change, place, rank=rank))
-
+    async def _commit(
+        self, answer: int, what: str, job: Callable[[Session], Outcome], said: Callable[[], str] | None
+    ) -> None:
         try:
             came = await self.desk.do(job)
         except CoderError as error:
             self._settled(answer)
-            self.view.fail(error)
-            if isinstance(error, ProjectChangedError):
-                await self.reload()
-            elif self.reading is not None:
-                self._follow()
+            await self._lost(answer, what, error)
             return
         self._settled(answer)
-        self._take(came)
+        self._take(came, said)
+
+    async def _lost(self, answer: int, what: str, error: CoderError) -> None:
+        """Tell of a decision that is not on disk, and show everything as it is there."""
+        lost = f"not stored for {called(self.answers[answer])}: {one_line(what, 80)}"
+        self.view.say(lost)
+        self.view.fail(CoderError(f"{lost}\n{error.message}", error.hint))
+        if isinstance(error, ProjectChangedError):
+            await self.reload()
+        elif self.reading is not None:
+            self._follow()
 
     async def _step(self, step: Callable[[Session], Any], said: str) -> None:
         def job(session: Session) -> Outcome:
@@ -219,8 +232,8 @@ class Bench(Reader):
             del self._pending[answer]
             self._ahead.pop(answer, None)
 
-    def _take(self, came: Outcome) -> None:
-        """Show what has come back from the desk."""
+    def _take(self, came: Outcome, said: Callable[[], str] | None = None) -> None:
+        """Show what has come back from the desk, and say it in words where there are any."""
         self.counts, self.recent = came.counts, came.recent
         answer = None
         if came.standing is not None:
@@ -230,5 +243,7 @@ class Bench(Reader):
         if self.reading is not None and answer == self.reading.answer.id:
             self._follow()
         self.view.show_counts(answer)
+        if said is not None:
+            self.view.say(said())
         if not self.deciding:
             self.view.saved()

@@ -8,7 +8,7 @@ from coder.domain.comparison import Comparison
 from coder.domain.estimates import METHODS, TESTS, Design
 from coder.domain.how_many import form, how_many
 from coder.domain.tables import Count, whole_percent
-from coder.tui.signs import one_line, shortened
+from coder.tui.signs import ESTIMATED, one_line, shortened
 
 LACKING = "–"
 _NO_ROOM = 72  # columns; below it the interval stands in the row's detail alone
@@ -19,6 +19,7 @@ MARKS = {
     Mark.OPTIONS: "the options are not the same",
     Mark.ROUTING: "the question was not put to the same group",
     Mark.UNCODED: "not coded yet: in the base, and counted under no theme",
+    Mark.UNFINISHED: "the machine's last run has stopped or is under way",
     Mark.UNMEASURED: "counted codings are the machine's, and no finished audit says how right they are",
     Mark.NEW: "new option",
     Mark.GONE: "option gone",
@@ -94,7 +95,8 @@ def detail(made: Comparison, row: ComparedRow) -> Iterator[str]:
             f"Of {made.both} who answered both times: {row.kept} in both, {row.lost} only in {first}, "
             f"{row.gained} only in {second}"
         )
-    told = []
+    outside = list(_outside(made, row))
+    told = [f"outside its limits: by the audit {', '.join(outside)}"] if outside else []
     if row.estimate is not None:
         whose = f"{points(100 * row.estimate.change)} among them, " if made.design is Design.PAIRED else ""
         told.append(
@@ -112,21 +114,29 @@ def notes(made: Comparison) -> Iterator[tuple[str, str]]:
 
 def _warnings(made: Comparison) -> Iterator[str]:
     for one in made.occasions:
+        if one.silent:
+            yield f"In round {one.round.key} nobody answered the question: there are no shares and no change"
         if one.untouched:
             yield f"Round {one.round.key} is not coded: its counts and the change are not shown"
-        if one.unmeasured:
+        if one.ahead:
+            left = how_many(one.ahead, "answer was", "answers were")
+            yield f"In {one.round.key} {MARKS[Mark.UNFINISHED]}: {left} still ahead of it"
+        if one.outside:
+            late = how_many(one.outside, "answer")
+            yield f"In {one.round.key} no intervals: the audit is read but for {late} it could not draw"
+        elif one.unmeasured:
             counted = f"{one.machine} of {sum(one.origins.values())}"
             yield f"In {one.round.key} {counted} {MARKS[Mark.UNMEASURED]}"
         if one.waiting:
             wait = how_many(one.waiting, "answer waits", "answers wait")
-            yield f"In {one.round.key} {wait} in an audit, without the machine's codings: the counts are too low"
+            yield f"In {one.round.key} {wait} in an audit, without the machine's codings: the counts may be too low"
     for mark in made.marks:
         if mark is Mark.UNCODED:
             unfinished = [one for one in made.occasions if one.uncoded and not one.untouched]
             left = " and ".join(f"{how_many(one.uncoded, 'answer')} in {one.round.key}" for one in unfinished)
             if left:
                 yield f"{left} {form(sum(one.uncoded for one in unfinished), 'is', 'are')} {MARKS[mark]}"
-        elif mark is not Mark.UNMEASURED:
+        elif mark not in (Mark.UNFINISHED, Mark.UNMEASURED):
             yield f"{MARKS[mark][0].upper()}{MARKS[mark][1:]}"
 
 
@@ -159,6 +169,15 @@ def _remarks(made: Comparison) -> Iterator[str]:
 def _between(count: Count) -> str:
     """The limits of a count, where an audit gives any."""
     return "" if count.low is None or count.high is None else f" ({count.low}–{count.high})"
+
+
+def _outside(made: Comparison, row: ComparedRow) -> Iterator[str]:
+    """What audits estimate instead of the counts, and the change, that lie outside their limits."""
+    for one, occasion in zip((row.before, row.after), made.occasions, strict=True):
+        if one is not None and one.beyond:
+            yield f"{ESTIMATED}{int(one.likely + 0.5)} in {one_line(occasion.round.key)}"
+    if row.beyond:
+        yield f"{ESTIMATED}{points(row.likely)} points"
 
 
 def _limits(row: ComparedRow) -> str:

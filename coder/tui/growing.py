@@ -129,6 +129,10 @@ class GrowingBench(Bench):
         finally:
             self.line.release(_CODEBOOK)
 
-    def _take(self, came: Outcome) -> None:
-        super()._take(came)
+    async def _lost(self, answer: int, what: str, error: CoderError) -> None:
+        await super()._lost(answer, what, error)
+        self.on_change()
+
+    def _take(self, came: Outcome, said: Callable[[], str] | None = None) -> None:
+        super()._take(came, said)
         self.on_change()

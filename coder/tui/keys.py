@@ -71,6 +71,13 @@ WORKBENCH: list[BindingType] = [
     _key("a", "verb('whole')", "segment.whole", "Whole answer", "code the whole answer; again: the segment"),
     _key("enter", "done", "answer.done", "Done", "done: accept what a machine has coded here, and go on to the next"),
     _key(
+        "D",
+        "verb('done_together')",
+        "answer.done-together",
+        "Done, and all in the same words",
+        "done with this and with every answer in the very same words that you have coded the same, as one step",
+    ),
+    _key(
         "o",
         "verb('onwards')",
         "answer.onwards",

@@ -1,6 +1,6 @@
 """What stands below a segment and in the banner: codes, their signs, and what the rule makes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coder.domain.codebook import Codebook
@@ -24,15 +24,17 @@ class Rival:
 
 
 def code_labels(
-    standing: Standing, segments: tuple[Segment, ...], codebook: Codebook, analyst: str
+    standing: Standing, segments: tuple[Segment, ...], part: Segment, codebook: Codebook, analyst: str
 ) -> dict[int | None, list[Label]]:
-    """A line for every coding, by the segment it is shown at."""
+    """A line for every coding, by the segment it is shown at; none for segments outside the part that is shown."""
     work, status = standing.work, statuses(standing.decision)
     style = {theme.id: theme_style(place) for place, theme in enumerate(codebook.themes)}
     labels: dict[int | None, list[Label]] = {}
     if work.nothing:
         labels[None] = [Label("● nothing to code", "good")]
     for number, codings in at_home(work, segments).items():
+        if number is not None and not (segments[number].start < part.end and part.start < segments[number].end):
+            continue
         for coding in codings:
             what = status[coding.identity]
             words = [
@@ -70,7 +72,7 @@ def rivals(decision: Decision) -> list[Rival]:
     return found
 
 
-def banner(decision: Decision, codebook: Codebook, choice: str) -> list[tuple[tuple[str, str], ...]]:
+def banner(decision: Decision, codebook: Codebook, choice: Callable[[], str]) -> list[tuple[tuple[str, str], ...]]:
     """The lines that a clash is announced in; none where there is none. `choice` says what the key does."""
     lines: list[tuple[tuple[str, str], ...]] = []
     for settled in decision:
@@ -79,7 +81,7 @@ def banner(decision: Decision, codebook: Codebook, choice: str) -> list[tuple[tu
             lines.append((("   counted for now: ", "dim"), (_names([settled.code], codebook), "strong")))
             lines.append((("   set aside: ", "dim"), (_names(settled.codes[1:], codebook), "")))
     if lines:
-        lines.append(((" c ", "key"), (f" {choice}", "")))
+        lines.append(((" c ", "key"), (f" {choice()}", "")))
     return lines
 
 

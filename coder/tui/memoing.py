@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coder.domain.codebook import Code, Theme
 from coder.domain.coding import Segment
 from coder.domain.memo import Kind, Memo, Subject
-from coder.tui.answer_rows import Label
+from coder.tui.answer_rows import Label, part_shown
 from coder.tui.labels import code_labels
 from coder.tui.overview import Overview
 from coder.tui.reading import Reading, around
@@ -122,10 +122,11 @@ def in_head(shown: Overview, standing: Standing) -> str:
     return "  ".join(in_short(memo, shown.analyst) for memo in whole)
 
 
-def labels_of(shown: Overview, standing: Standing, segments: tuple[Segment, ...]) -> dict[int | None, list[Label]]:
+def labels_of(shown: Overview, standing: Standing, reading: Reading) -> dict[int | None, list[Label]]:
     """What stands below the segments of an answer: their codes, and below those the memos on them."""
-    labels = code_labels(standing, segments, shown.codebook, shown.analyst)
-    for number, memos in by_segment(shown, standing.answer.id, segments).items():
+    part = part_shown(reading.answer.text, reading.caret)
+    labels = code_labels(standing, reading.segments, part, shown.codebook, shown.analyst)
+    for number, memos in by_segment(shown, standing.answer.id, reading.segments).items():
         labels.setdefault(number, []).extend(Label(f"  {in_short(memo, shown.analyst)}") for memo in memos)
     return labels
 

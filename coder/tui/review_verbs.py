@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coder.domain.coding import Coding, Origin, Segment, Work, mark_nothing
-from coder.domain.review import accept, correct, reject, reject_all, settle
+from coder.domain.counting import decide
+from coder.domain.review import accept, accept_each, by_machine, correct, reject, reject_all, settle
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
 from coder.tui.offering import Listed
 from coder.tui.reading import Reading
-from coder.tui.reviewing import BLIND, ReviewBench, by_machine
+from coder.tui.reviewing import BLIND, CLASHING, ReviewBench
 from coder.tui.segments import ADVICE
 from coder.tui.verbs import Verbs
 from coder.tui.widgets.answer_list import called
@@ -25,11 +26,15 @@ class ReviewVerbs(Verbs):
         analyst, number, book = self.bench.all.analyst, self.reading.answer.id, self.bench.all.codebook
         codings = by_machine(self.bench.ahead(number).codings)
         if not codings:
-            return super().done()
+            blind = self.bench.blind()
+            super().done()
+            if blind and any(one.clash for one in decide(self.bench.ahead(number), book)):
+                self.bench.view.say(f"{called(self.bench.answers[number])}: {CLASHING}")
+            return None
         names = ", ".join(dict.fromkeys(book.code_name(one.code) for one in codings))
-        self.bench.decide(f"accept {names}", lambda work: settle(work, analyst))
+        said = f"accepted for {called(self.bench.answers[number])}: {names}"
+        self.bench.decide(f"accept {names}", lambda work: settle(work, analyst), said=lambda: said)
         self.bench.next_remaining()
-        self.bench.view.say(f"accepted for {called(self.bench.answers[number])}: {names}")
         return None
 
     def nothing(self) -> str | None:
@@ -88,13 +93,8 @@ class ReviewVerbs(Verbs):
             self.bench.view.say("no code of a machine to accept here")
             return None
 
-        def accepted(work: Work) -> Work:
-            for one in codings:
-                work = accept(work, one, analyst)
-            return work
-
         names = ", ".join(dict.fromkeys(book.code_name(one.code) for one in codings))
-        self.bench.decide(f"accept {names}", accepted, then=_onwards)
+        self.bench.decide(f"accept {names}", lambda work: accept_each(work, codings, analyst), then=_onwards)
         return None
 
     def take_off(self, coding: Coding) -> None:

@@ -1,26 +1,29 @@
 """Review at the workbench: a queue to read by, and answers coded without anything a machine says of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from coder.domain.answers import Answer
-from coder.domain.coding import Coding, Origin, Work
-from coder.domain.counting import State
+from coder.domain.audit import is_settled
+from coder.domain.coding import Work
 from coder.domain.how_many import how_many
+from coder.domain.review import by_machine
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
-from coder.tui.growing import GrowingBench
+from coder.tui.ending import EndingBench
 from coder.tui.overview import Outcome
 from coder.tui.reading import Reading
 from coder.workflow.order import Order
 
 BLIND = "audit sample: coded without suggestions"
-READ = "the sample is read: t has counts with intervals"
+READ = "the sample is read: t shows what it measures"
+CLASHING = "a clash is open in it, so the audit waits for it: c there chooses what is counted"
 _HINTS = " ? keys  1-9 code  / search  n new  Enter done  0 nothing  Space skip  u undo  t table  k codebook"
 _OF_BLIND = " audit, blind:  / search  . last code  n new  Enter done  0 nothing  Space skip  u undo  ? keys"
+_OF_SAME_WORDS = " D done, with {} more worded and coded the same  Enter this one alone  u undo  ? keys"
 _OF_MACHINE = " ◇ by machine:  Enter accept all, next  i accept this  x reject  1-9 / correct  0 reject all  Space skip"
 
 
-class ReviewBench(GrowingBench):
+class ReviewBench(EndingBench):
     """A bench that can follow a queue, and that shows nothing a machine says of an answer that is coded blind."""
 
     reviewing = False
@@ -64,7 +67,12 @@ class ReviewBench(GrowingBench):
     @property
     def waiting(self) -> int:
         """How many of an audit's sample are yet to be coded; till then counts would tell what a machine said."""
-        return self._unread(self.all.hidden)
+        return sum(map(self._waits, self.all.hidden))
+
+    def _waits(self, answer: int) -> bool:
+        """True where an answer that is to be coded blind does not measure the machine yet."""
+        standing = self.standings.get(answer)
+        return standing is not None and not is_settled(standing.work, standing.decision)
 
     def _unread(self, answers: Collection[int]) -> int:
         return sum(number in self.answers and not self._finished(number) for number in answers)
@@ -98,7 +106,10 @@ class ReviewBench(GrowingBench):
         """The keys that matter at the answer being read, and the style they are shown in."""
         if self.blind():
             return _OF_BLIND, ""
-        return (_OF_MACHINE, "") if self.machines() else (_HINTS, "dim")
+        if self.machines():
+            return _OF_MACHINE, ""
+        same = len(self.same_words())
+        return (_OF_SAME_WORDS.format(same), "") if same else (_HINTS, "dim")
 
     def first_place(self, reading: Reading, work: Work) -> Reading:
         """Where in an answer to begin: at what a machine has coded first, else at the first uncoded segment."""
@@ -110,16 +121,20 @@ class ReviewBench(GrowingBench):
         """The suggestions shown for the active segment: none where it is coded blind."""
         return () if self.blind() else super().suggestions()
 
+    def apart(self) -> Collection[int]:
+        """Each of an audit's sample is ended by itself."""
+        return self.all.hidden
+
     def twins(self, answer: int) -> list[Answer]:
         """The near-duplicates that may be coded like an answer: each of an audit's sample is read by itself."""
         return [one for one in super().twins(answer) if one.id not in self.all.hidden]
 
-    def _take(self, came: Outcome) -> None:
+    def _take(self, came: Outcome, said: Callable[[], str] | None = None) -> None:
         """Show what has come back from the desk; say so where the last answer of an audit's sample is done by it."""
         number = None if came.standing is None else came.standing.answer.id
-        open_before = number in self.all.hidden and self.standings[number].state is not State.DONE
-        super()._take(came)
-        if open_before and not self._unread(self.all.hidden):
+        open_before = number in self.all.hidden and self._waits(number)
+        super()._take(came, said)
+        if open_before and not self.waiting:
             self.view.say(f"{READ}{self._next_in_words()}")
 
     def _next_in_words(self) -> str:
@@ -128,8 +143,3 @@ class ReviewBench(GrowingBench):
             return "; y 1 goes on with the review"
         worth = self._unread(self._worth)
         return f"; next, {how_many(worth, 'answer')} until the top themes are sure" if worth else ""
-
-
-def by_machine(codings: Sequence[Coding]) -> list[Coding]:
-    """Those of the codings that a machine has given and nobody has accepted."""
-    return [one for one in codings if one.origin is Origin.AUTO]

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from coder.domain.coding import Segment, Work, draw, join_next, snap, split_at
-from coder.domain.segmenting import at_home
+from coder.domain.coding import Segment, Work
+from coder.domain.segmenting import at_home, draw, join_next, snap, split_at
 from coder.tui.bench import Bench
 from coder.tui.reading import Reading, around
 

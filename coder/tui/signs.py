@@ -19,6 +19,7 @@ STATUSES = {
 EXAMPLE = "★"
 MACHINE = "◇"
 MEMO = "✎"
+ESTIMATED = "≈"  # before what an audit says, where a count lies outside its limits
 
 _UNSEEN = {number: "\ufffd" for number in (*range(0x20), *range(0x7F, 0xA0)) if number != 0x0A}
 

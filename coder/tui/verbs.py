@@ -16,7 +16,7 @@ from coder.domain.coding import (
 from coder.domain.counting import decide
 from coder.domain.segmenting import at_home
 from coder.domain.suggestion import Suggestion
-from coder.tui.bench import Bench
+from coder.tui.ending import EndingBench
 from coder.tui.labels import Rival, rivals
 from coder.tui.offering import Listed
 from coder.tui.reading import Reading
@@ -38,7 +38,7 @@ class Asking(Protocol):
 class Verbs(Twins):
     """Deciding, by key."""
 
-    def __init__(self, bench: Bench, asking: Asking) -> None:
+    def __init__(self, bench: EndingBench, asking: Asking) -> None:
         super().__init__(bench)
         self._asking = asking
         self._onwards = False  # whether the last segment's code makes the answer done
@@ -114,9 +114,8 @@ class Verbs(Twins):
         work = bench.ahead(answer.id)
         if any(one.clash for one in decide(work, book)) or any(one.origin is Origin.AUTO for one in work.codings):
             return
-        self.done()
         names = ", ".join(dict.fromkeys(book.code_name(one.code) for one in work.codings))
-        bench.view.say(f"done, {called(answer)}: {names}")
+        self._end(f"done, {called(answer)}: {names}")
 
     def again(self) -> str | None:
         """Give the code that was given last."""
@@ -163,10 +162,13 @@ class Verbs(Twins):
         if not work.codings and not work.nothing:
             self.bench.view.say("no code yet: 0 marks nothing to code, Space skips")
             return None
-        if not work.done:
-            self.bench.decide("done", lambda one: replace(one, done=True))
-        self.bench.next_remaining()
+        self._end()
         return None
+
+    def _end(self, said: str = "") -> None:
+        if not self.bench.ahead(self.reading.answer.id).done:
+            self.bench.decide("done", lambda one: replace(one, done=True), said=(lambda: said) if said else None)
+        self.bench.next_remaining()
 
     def choose(self) -> str | None:
         """Choose which code of a theme is counted: the active segment's, else one that is picked."""

@@ -8,33 +8,15 @@ from itertools import islice
 from coder.domain.answers import Kind, Question, Reply, Survey, canonical, is_blank
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
-from coder.storage import codebooks, incoming, journal, surveys
+from coder.storage import codebooks, incoming, surveys
 from coder.storage.database import Database
+from coder.workflow.changed_texts import ChangedTexts, Journalled
+from coder.workflow.named import Named
 
 _AT_ONCE = 1_000
-_NAMED = 10
 
 # Told of a respondent who comes again: its key, the line, and the line it came on first.
 Again = Callable[[str, int, int], None]
-
-
-@dataclass
-class Named:
-    """How many there are of a kind, and the names of the first of them: takes no more room for more."""
-
-    first: list[str] = field(default_factory=list)
-    count: int = 0
-
-    def add(self, name: str) -> None:
-        """Take one in."""
-        self.count += 1
-        if self.count <= _NAMED:
-            self.first.append(name)
-
-    def listed(self) -> str:
-        """The first ones, and how many more there are."""
-        left = self.count - len(self.first)
-        return ", ".join(self.first) + (f" and {left} more" if left else "")
 
 
 @dataclass
@@ -68,25 +50,27 @@ def take_answers(
     report: IntakeReport,
     *,
     again: Again = _refuse_again,
+    journalled: Journalled = lambda _changes: None,
     finish: Callable[[], Iterable[str]] = tuple,
     progress: Callable[[int], None] = lambda _line: None,
 ) -> None:
     """Take the answers of a round into the project, each with its line, and count them in the report.
 
     Call it inside a transaction, which an error must undo: the replies are looked at and written as they come. What
-    comes from a respondent who came before is told to `again` and not taken. `finish` says, when all are through, what
-    else a user should know of them, or raises what is wrong with them. `progress` is told the line.
+    comes from a respondent who came before is told to `again` and not taken. `journalled` writes what an answer's other
+    text makes of what was decided about it, as an event. `finish` says, when all are through, what else a user should
+    know of them, or raises what is wrong with them. `progress` is told the line.
     """
     _require_same_questions(db, plan)
     before = surveys.respondents(db, plan.round.key)
     with incoming.record_of_met(db):
-        taking = _Taking(db, plan, report, again)
+        taking = _Taking(db, plan, report, again, journalled)
         replies = iter(replies)
         while some := list(islice(replies, _AT_ONCE)):
             taking.take(some)
             progress(some[-1][0])
     report.notes += finish()
-    taking.require_untouched()
+    taking.texts.require_untouched()
     gone = before - (report.respondents - report.new)
     if gone:
         report.notes.append(
@@ -97,13 +81,15 @@ def take_answers(
             )
         )
     report.notes += taking.routing_notes()
+    report.notes += taking.texts.notes()
 
 
 class _Taking:
     """One file on its way into a round."""
 
-    def __init__(self, db: Database, plan: Survey, report: IntakeReport, again: Again) -> None:
+    def __init__(self, db: Database, plan: Survey, report: IntakeReport, again: Again, journalled: Journalled) -> None:
         self.db, self.plan, self.report, self.again = db, plan, report, again
+        self.texts = ChangedTexts(db, plan.round.key, journalled)
         self.round = surveys.save_round(db, plan.round)
         self.ids = {
             question.key: surveys.save_question(db, self.round, question, place)
@@ -112,7 +98,6 @@ class _Taking:
         report.answered = dict.fromkeys(self.ids, 0)
         report.blank = dict.fromkeys(self.ids, 0)
         report.not_asked = {question.key: 0 for question in plan.questions if question.asked_if}
-        self.differing = Named()
         self.against: defaultdict[str, Named] = defaultdict(Named)
 
     def take(self, some: Sequence[tuple[int, Reply]]) -> None:
@@ -164,13 +149,10 @@ class _Taking:
             # Where only line breaks or composition differ, as after a save in another program, the old text stays.
             if old.raw == values[number] or canonical(old.raw) == canonical(values[number]):
                 del values[number]
-            elif old.touched:
-                self.differing.add(f"{replies[number].respondent.key} ({question.key})")
-            else:
+            elif self.texts.may_change(old, f"{replies[number].respondent.key} ({question.key})"):
                 differing.add(number)
         incoming.save_answers(self.db, self.round, self.ids[question.key], values)
-        if differing:
-            journal.forget(self.db, [held[number].id for number in differing])
+        self.texts.change([held[number].id for number in differing])
         return differing
 
     def _take_closed(self, question: Question, values: Mapping[int, str]) -> set[int]:
@@ -181,15 +163,6 @@ class _Taking:
             self.db, self.round, self.ids[question.key], {number: values[number] for number in differing}
         )
         return differing
-
-    def require_untouched(self) -> None:
-        """Raise CoderError where a text differs that somebody has worked on."""
-        if self.differing.count:
-            coded = how_many(self.differing.count, "answer that is coded", "answers that are coded")
-            raise CoderError(
-                f"the file changes the text of {coded}: {self.differing.listed()}",
-                "Codings point into the text as it was. Nothing was imported; restore these texts in the file.",
-            )
 
     def _note_routing(self, replies: Iterable[Reply]) -> None:
         routed = [question for question in self.plan.questions if question.asked_if]
@@ -202,7 +175,7 @@ class _Taking:
         """Who answered what the routing does not lead to."""
         return [
             f"question {question.key}: {found.count} answered it although the routing does not lead there "
-            f"({_routing(question)}): {', '.join(found.first)}{' …' if found.count > _NAMED else ''}"
+            f"({_routing(question)}): {', '.join(found.first)}{' …' if found.count > len(found.first) else ''}"
             for question in self.plan.questions
             if (found := self.against[question.key]).count
         ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from coder.domain.agreement import Agreement, agreement
-from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, measure
+from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, is_settled, measure
 from coder.domain.codebook import Codebook
 from coder.domain.coding import Origin, Work
 from coder.domain.counting import decide
@@ -31,18 +31,20 @@ __all__ = ["Audit", "AuditState", "draw_audit", "latest_in", "latest_now", "stat
 class AuditState:
     """How far an audit has come. `read` of the sample are coded; `sample` are its answers in the order to read them.
 
+    `clashes` of the others a person is done with but for a clash that is open in them: they are not read.
     `measured` is by theme and code, and `agreement` how often the machine was right on the sample; both are None until
-    all are read. `outside` answers could not be drawn, as those that came
-    later, and no person is done with them: then the whole can't be measured either. `left` of those that could be drawn
-    no person has read to the end, and `since` of them a machine has decided otherwise after the drawing. What is
-    measured is how many answers belong, and that holds whatever a later run says of them; how good the later run is the
-    sample can't tell, as it has learnt from it.
+    all are read. `outside` are the respondents, by their keys, whose answers could not be drawn, as those that came or
+    got another text later, and that no person is done with: then the whole can't be measured either. `left` of those
+    that could be drawn no person has read to the end, and `since` of them a machine has decided otherwise after the
+    drawing. What is measured is how many answers belong, and that holds whatever a later run says of them; how good the
+    later run is the sample can't tell, as it has learnt from it.
     """
 
     audit: Audit
     sample: tuple[int, ...]
     read: int
-    outside: int = 0
+    clashes: int = 0
+    outside: tuple[str, ...] = ()
     measured: Mapping[Key, Measured] | None = None
     since: int = 0
     left: int = 0
@@ -69,7 +71,7 @@ class AuditState:
 
     @property
     def waiting(self) -> int:
-        """How many of the sample are yet to be coded."""
+        """How many of the sample are yet to be coded, or have an open clash."""
         return self.audit.drawn - self.read
 
 
@@ -137,6 +139,7 @@ def withdraw(project: Project, question: str, round_key: str, *, analyst: str) -
             for change in reversed(journal.read(db, audit.event).changes)
             if change.before is not None
             and change.table in ("coding", "choice")
+            and change.before["answer"] in held
             and not held[change.before["answer"]].by_hand
             and not held[change.before["answer"]].codings
         ]
@@ -185,18 +188,19 @@ def _latest(db: Database, round_key: str, question: str) -> Audit | None:
 
 def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], held: Mapping[int, Work]) -> AuditState:
     sample = audits.sample(db, audit.id)
-    read = sum(is_read(held.get(answer, Work())) for answer in sample)
+    done = [work for answer in sample if is_read(work := held.get(answer, Work()))]
+    read = sum(is_settled(work, decide(work, codebook)) for work in done)
     if read < len(sample):
-        return AuditState(audit, tuple(sample), read)
-    exact, outside = Counter[Key](), 0
+        return AuditState(audit, tuple(sample), read, clashes=len(done) - read)
+    exact, outside = Counter[Key](), []
     for answer in set(base).intersection(audits.others(db, audit)):
         work = held.get(answer, Work())
         if is_read(work):
             exact.update(counted_under(decide(work, codebook)))
         else:
-            outside += 1
+            outside.append(answer)
     if outside:
-        return AuditState(audit, tuple(sample), read, outside)
+        return AuditState(audit, tuple(sample), read, outside=tuple(surveys.whose(db, outside)))
     keys: list[Key] = [("theme", theme.id) for theme in codebook.themes]
     keys += [("code", code.id) for code in codebook.in_order()]
     since = left = 0

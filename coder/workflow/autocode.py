@@ -16,7 +16,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
 from coder.domain.counting import decide
 from coder.domain.errors import ProjectBusyError, ProjectChangedError
-from coder.storage import candidates, journal, runs, streams, surveys, touched, works
+from coder.storage import audits, candidates, journal, runs, streams, surveys, touched, works
 from coder.storage.database import Database
 from coder.workflow.long_run import settled
 from coder.workflow.machine import Decided, Machine, Model, Terms, machine
@@ -91,7 +91,7 @@ def autocode(
         _patiently(lambda: _require_writable(project), patience)
     with project.file.reading() as db:
         total = streams.count(db, round_key, question)
-        blind = touched.under_audit(db, round_key, question)
+        blind = frozenset(audits.sampled(db, round_key, question))
         noted = touched.noted(db, round_key, question)
         some = some_of(db, round_key, question)
         latest = runs.latest(db, round_key, question)

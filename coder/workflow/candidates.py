@@ -13,9 +13,10 @@ from coder.domain.codebook_edits import AddCode
 from coder.domain.coding import Coding, Origin, Segment, Work, give
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.how_many import how_many
-from coder.storage import audits, candidates, codebooks, journal, works
+from coder.storage import candidates, codebooks, journal, works
 from coder.storage.database import Database
 from coder.workflow import revising
+from coder.workflow.blind import unsettled
 from coder.workflow.project import Project
 from coder.workflow.session import Session
 
@@ -134,7 +135,7 @@ def _waiting(db: Database, codebook: Codebook, question: str, round_key: str) ->
     held = candidates.open_ones(db, round_key, question)
     if not held:
         return ()
-    apart = audits.unread(db, round_key, question)
+    apart = frozenset(unsettled(db, codebook, round_key, question))
     done = works.of_answers(db, {answer.id for one in held for answer, _ in one.passages})
     found = []
     for one in held:

@@ -91,7 +91,7 @@ def look(
     assert isinstance(table, ThemeTable)
     with project.file.reading() as db:
         watch.altered += [key for key, raw, text in surveys.raws(db, round_key, asked.key) if canonical(raw) != text]
-        told = set(watch.altered) | set(watch.uncoded) | {key for key, _ in (*watch.outside, *watch.clashes)}
+        told = {*watch.altered, *watch.uncoded, *table.outside} | {key for key, _ in (*watch.outside, *watch.clashes)}
         names = surveys.called(db, round_key, told)
     halted = _halted(project, asked.key, round_key)
     return Looked(table, (*halted, *_of_answers(table, watch, names, project.typed_with(asked.key, round_key))))
@@ -169,9 +169,14 @@ def _of_answers(table: ThemeTable, watch: _Watch, names: dict[str, str], scope: 
         yield Finding("uncoded", *place, table.uncoded, words, _named(names, watch.uncoded), todo)
     if table.waiting:
         wait = form(table.waiting, "answer waits", "answers wait")
-        words = f"{wait} to be coded blind in an open audit, and no machine's coding of them is counted"
+        words = f"{wait} in an open audit to be coded blind, or have a clash; no machine's coding of them is counted"
         todo = f"`coder review {scope}` brings them; `coder audit {scope} --withdraw` gives the audit up."
         yield Finding("audit", *place, table.waiting, words, todo=todo)
+    if table.outside:
+        late = form(len(table.outside), "answer", "answers")
+        words = f"{late} could not be drawn for the audit, and nobody is done with them: no count has its interval"
+        todo = f"{code}: read them and be done with them, then every count has one."
+        yield Finding("audit", *place, len(table.outside), words, _named(names, table.outside), todo)
     counted = [row for row in table.unthemed if row.count.count]
     if counted:
         words = "counted under codes that have no theme yet"

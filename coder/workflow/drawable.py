@@ -2,15 +2,16 @@
 
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
-from coder.storage import audits, runs
+from coder.storage import runs
 from coder.storage.database import Database
+from coder.workflow.blind import unsettled
 from coder.workflow.project import Project
 from coder.workflow.provenance import stopped
 
 
 def require_none_open(project: Project, db: Database, round_key: str, question: str) -> None:
     """Raise where a sample is still being read."""
-    left = len(audits.unread(db, round_key, question))
+    left = len(unsettled(db, project.codebook(question), round_key, question))
     if left:
         scope = project.typed_with(question, round_key)
         raise CoderError(

@@ -6,7 +6,7 @@ from coder.domain.answers import Respondent, Survey, one_line
 from coder.domain.how_many import form
 from coder.storage import frames
 from coder.storage.database import Database
-from coder.workflow.answers import Named
+from coder.workflow.named import Named
 
 _NAMED = 10
 

@@ -1,6 +1,6 @@
 """Taking in what comes from outside: codebooks, survey answers, codings. Each all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from coder.importers import answers as answers_file
 from coder.importers import codebooks as codebook_file
 from coder.importers import frame as frame_file
 from coder.importers import survey as survey_file
-from coder.storage import codebooks
+from coder.storage import codebooks, journal
 from coder.workflow.answers import IntakeReport, take_answers
 from coder.workflow.frame import take_frame
 from coder.workflow.project import Project, create
@@ -62,7 +62,7 @@ def import_answers(
 ) -> IntakeReport:
     """Take the answers in a file into the project, as its survey file describes them.
 
-    The same file again changes nothing, new respondents are added, and texts that nobody has touched follow the file.
+    The same file again changes nothing, new respondents are added, and texts that nobody has coded follow the file.
     The file is read and written in one go, in no more memory for more answers, and in one transaction: raises
     CoderError, with nothing changed, for what is wrong with the file, and where the text of an answer that somebody
     has worked on differs. `progress` is told how many lines are through, of about how many.
@@ -70,11 +70,17 @@ def import_answers(
     plan, asked, notes = frame_file.read_frame(survey_file.read_survey(survey))
     report = IntakeReport(plan.round.key, frame=plan.round.frame)
     with answers_file.open_answers(file, plan) as read, project.file.writing() as db:
+
+        def journalled(changes: Sequence[journal.Change]) -> None:
+            what = f"import of {file.name}"
+            journal.record(db, changes, analyst="import", what=what, at=project.clock(), scope=None)
+
         take_answers(
             db,
             plan,
             read,
             report,
+            journalled=journalled,
             again=read.stands_twice,
             finish=read.finish,
             progress=lambda line: progress(line, read.lines),

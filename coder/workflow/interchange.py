@@ -12,6 +12,7 @@ from coder.domain.exchange import QdaAnswer, QdaProject
 from coder.domain.how_many import how_many
 from coder.exporters import project_qdpx as qdpx_writer
 from coder.importers import project_qdpx as qdpx_reader
+from coder.importers import qda_archive
 from coder.storage import surveys
 from coder.storage.database import Database
 from coder.workflow.answers import IntakeReport, take_answers
@@ -22,7 +23,10 @@ from coder.workflow.project import Project, create
 
 @dataclass
 class InterchangeReport:
-    """What was exchanged, in numbers, and what was not, a line each. `questions` and `rounds` are keys."""
+    """What was exchanged, in numbers, and what was not, a line each. `questions` and `rounds` are keys.
+
+    `refused` says why `import_qdpx` would not read what was written, empty where it would.
+    """
 
     rounds: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
@@ -33,6 +37,7 @@ class InterchangeReport:
     nothing: int = 0
     choices: int = 0
     left: list[str] = field(default_factory=list)
+    refused: str = ""
 
 
 def export_qdpx(
@@ -63,7 +68,7 @@ def export_qdpx(
     if not value.answers:
         raise CoderError("there is no answer to write", "Import a survey first, or name another question or round.")
     qdpx_writer.write(value, path, project.clock(), writing)
-    return _report(value, left)
+    return replace(_report(value, left), refused=qda_archive.refused(path))
 
 
 def import_qdpx(

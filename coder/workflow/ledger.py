@@ -54,6 +54,7 @@ class _Round:
     wrote: dict[str, list[str]] = field(default_factory=dict)
     nothing: dict[str, list[str]] = field(default_factory=dict)
     uncoded: dict[str, list[str]] = field(default_factory=dict)
+    by_machine: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -78,7 +79,8 @@ class _Round:
 
     def _note(self, question: str, whole: bool, answers: Iterator[Passed]) -> Iterator[Passed]:
         """Take down who answered an open question, as the answers pass."""
-        wrote, nothing, uncoded = (kept.setdefault(question, []) for kept in (self.wrote, self.nothing, self.uncoded))
+        kept = self.wrote, self.nothing, self.uncoded, self.by_machine
+        wrote, nothing, uncoded, by_machine = (one.setdefault(question, []) for one in kept)
         texts = self.texts.setdefault(question, {})
         for each in answers:
             if not each.answer.blank:
@@ -90,6 +92,8 @@ class _Round:
                     nothing.append(key)
                 elif each.work.uncoded:
                     uncoded.append(key)
+                elif not each.work.by_hand:
+                    by_machine.append(key)
             yield each
 
 
@@ -102,6 +106,7 @@ def _ledger(read: _Round) -> Ledger:
         replies=read.replies,
         tables=read.tables,
         frame=read.frame,
+        by_machine=read.by_machine,
     )
 
 
@@ -117,6 +122,7 @@ def _accounted(read: _Round) -> Accounted:
             frame=read.frame,
             nothing=read.nothing,
             uncoded=read.uncoded,
+            by_machine=read.by_machine,
         ),
         {**read.replies, **read.texts},
     )

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from coder.domain.memo import Kind as Subjects
 from coder.domain.memo import Subject
 from coder.domain.method import Made, MethodNote, RunNote
 from coder.domain.tables import OptionTable, ThemeTable
-from coder.storage import history, runs
+from coder.storage import history, runs, works
 from coder.workflow import memos, report
 from coder.workflow.long_run import Progress, unwatched
 from coder.workflow.one_pass import Passed
@@ -41,19 +41,26 @@ def made_now(project: Project) -> Made:
 
 @dataclass(slots=True)
 class Given:
-    """Who gave or accepted the counted codings, and which batch runs did; 0 is a run that nobody knows."""
+    """Who gave or accepted the counted codings, and which batch runs did; 0 is a run that nobody knows.
+
+    `chosen` are the (answer, theme) pairs of several codes where an analyst has chosen that a machine's is counted.
+    """
 
     analysts: Counter[str] = field(default_factory=Counter)
     runs: Counter[int] = field(default_factory=Counter)
     accepted: Counter[int] = field(default_factory=Counter)
+    chosen: set[tuple[int, int]] = field(default_factory=set)
 
-    def add(self, decisions: Iterable[Decision]) -> None:
-        """Take down those of some answers."""
-        for decision in decisions:
+    def add(self, decisions: Mapping[int, Decision]) -> None:
+        """Take down those of some answers, by the answers' ids."""
+        for answer, decision in decisions.items():
             for settled in decision:
                 one = settled.counted
                 if one.origin is Origin.AUTO:
                     self.runs[one.run or 0] += 1
+                    # What is no clash though several codes stand there, has been chosen.
+                    if settled.theme is not None and len(settled.codes) > 1 and not settled.clash:
+                        self.chosen.add((answer, settled.theme))
                     continue
                 self.analysts[one.analyst] += 1
                 if one.run:
@@ -62,7 +69,7 @@ class Given:
     def over(self, answers: Iterator[Passed]) -> Iterator[Passed]:
         """Take them down as answers pass."""
         for one in answers:
-            self.add((one.decision,))
+            self.add({one.answer.id: one.decision})
             yield one
 
 
@@ -78,6 +85,7 @@ def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> 
         decision, decided_at = history.last_event(db)
         coded = history.last_coded(db, table.round, table.question)
         then = history.codebook_as_of(db, codebook.key, coded) if coded else None
+        choosers = works.choosers(db, table.round, table.question) if given.chosen else {}
     return MethodNote(
         question=table.question,
         round=table.round,
@@ -86,7 +94,8 @@ def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> 
         program=PROGRAM,
         codebook=codebook.key,
         fingerprint=fingerprint(codebook),
-        analysts=tuple(sorted(given.analysts.items(), key=lambda pair: (-pair[1], swedish_order(pair[0])))),
+        analysts=_by_number(given.analysts),
+        choosers=_by_number(Counter(choosers[one] for one in given.chosen)),
         origins=table.origins,
         clashes=table.clashes,
         uncoded=table.uncoded,
@@ -97,9 +106,15 @@ def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> 
         coded_with=fingerprint(then) if then else "",
         sampled=None if table.sampled is None else replace(table.sampled, at=_local(table.sampled.at)),
         waiting=table.waiting,
+        outside=len(table.outside),
         decision=decision,
         decided_at=_local(decided_at),
     )
+
+
+def _by_number(found: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Analysts, those with most first."""
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], swedish_order(pair[0]))))
 
 
 def together(notes: Sequence[MethodNote]) -> MethodNote:

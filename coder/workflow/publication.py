@@ -42,7 +42,7 @@ def publication(
     with project.file.reading():
         if project.question(question, round_key).kind is Kind.OPEN:
             held = behind.read(project, question, round_key, progress)
-            given.add(held.decisions.values())
+            given.add(held.decisions)
         table = report.table(project, question, round_key) if held is None else held.table()
         note, members = method.note_on(project, table, given), _members(project, table, held)
         if unit is Unit.UNITS:

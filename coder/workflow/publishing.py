@@ -185,7 +185,7 @@ class _Inspector:
         if most is not None and share.percent > most:
             words = f"of {share.base} counted codings were seen by nobody: {share.percent:.1f} %, more than {most:g} %"
             yield Finding("auto", *place, share.count, words, todo=f"Read them: `coder review {scope}`.")
-        if share.count and table.sampled is None and not table.waiting:
+        if share.count and table.sampled is None and not (table.waiting or table.outside):
             words = f"of {share.base} counted codings are a machine's, and nobody has measured how often it is wrong"
             yield Finding(
                 "unmeasured", *place, share.count, words, todo=f"`coder audit {scope} --size N` draws a sample."

@@ -47,7 +47,7 @@ def audited(made: ThemeTable, latest: audit.AuditState | None, ahead: int) -> Th
     if latest is None or (latest.complete and not latest.left):
         return made
     if latest.measured is None:
-        return replace(made, waiting=latest.waiting)
+        return replace(made, waiting=latest.waiting, outside=latest.outside)
     return with_intervals(made, latest.measured, latest.sampled)
 
 

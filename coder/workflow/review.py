@@ -15,7 +15,8 @@ from coder.domain.coding import Coding, Origin, Work
 from coder.domain.counting import Decision, decide
 from coder.domain.review import TOP, Unread, accept, accept_all, correct, reject
 from coder.domain.suggestion import Suggestion
-from coder.storage import audits, surveys, works
+from coder.storage import surveys, works
+from coder.workflow.blind import unsettled
 from coder.workflow.order import near_duplicates
 from coder.workflow.project import Project
 from coder.workflow.session import Session
@@ -31,7 +32,7 @@ _UNKNOWN = 0.5  # the probability of a code whose score nobody knows
 
 @dataclass(frozen=True)
 class Queue:
-    """What to read, in order: `sample` first, the audit's answers that nobody is done with, then the others.
+    """What to read, in order: `sample` first, the audit's answers that nobody has settled, then the others.
 
     `left` of the others carry no code; `enough` are worth reading, from the first, for the order of the most common
     themes to be sure, and `contested` names the themes whose order is not sure yet. `hidden` are the answers that must
@@ -62,9 +63,10 @@ class Queue:
 
 
 def hidden(project: Project, question: str, round_key: str) -> frozenset[int]:
-    """The answers that must be shown without anything a machine says of them: an audit's, until someone is done."""
+    """The answers that must be shown without anything a machine says of them: an audit's, until settled."""
+    codebook = project.codebook(question)
     with project.file.reading() as db:
-        return audits.unread(db, round_key, question)
+        return frozenset(unsettled(db, codebook, round_key, question))
 
 
 def blind(project: Project, question: str, round_key: str, answer: int) -> bool:
@@ -84,8 +86,8 @@ def queue(project: Project, question: str, round_key: str, advice: Adviser | Non
     with project.file.reading() as db:
         answers = {one.id: one for one in surveys.answers(db, round_key, question) if not one.blank}
         held = works.load(db, round_key, question)
-        apart = audits.unread(db, round_key, question)
-        drawn = [number for one in audits.of(db, round_key, question) for number in audits.sample(db, one.id)]
+        sample = unsettled(db, codebook, round_key, question)
+    apart = frozenset(sample)
     decisions = {number: decide(work, codebook) for number, work in held.items() if number in answers}
     open_ = [one for one in answers.values() if one.id not in apart and not is_read(held.get(one.id, Work()))]
     # Of the answers set apart, nothing a machine says may count: they say nothing yet.
@@ -100,7 +102,7 @@ def queue(project: Project, question: str, round_key: str, advice: Adviser | Non
     by_answer = {one.answer: one for one in unread}
     doubtful = review.contested(known, unread, top)
     return Queue(
-        sample=tuple(dict.fromkeys(number for number in drawn if number in apart)),
+        sample=sample,
         others=tuple(others),
         left=sum(one.left for one in unread),
         enough=review.enough([by_answer[number] for number in others], known, top),

@@ -4,17 +4,19 @@ The session is the workbench without its screen. It keeps in memory what the pro
 the counting rule, and changes both only after a decision is on disk.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 
 from coder.domain.codebook_edits import AddCode
 from coder.domain.coding import Work
 from coder.domain.editing import Edit
 from coder.domain.errors import CoderError, ProjectChangedError, StepRefusedError
+from coder.domain.how_many import how_many
 from coder.domain.impact import Impact
 from coder.domain.near_names import alike
 from coder.domain.place import Place
 from coder.domain.progress import with_rank
+from coder.domain.same_words import coded_the_same
 from coder.storage import codebooks, journal, places, surveys, undoing, works
 from coder.storage.database import Database
 from coder.workflow import revising
@@ -79,9 +81,37 @@ class Session(Standings):
             now = works.of_answer(db, answer)
         self._take({answer: now})
         self.place = place or self.place
-        given = [coding.code for coding in after.codings if coding not in before.codings]
+        held = set(before.codings)
+        given = list(dict.fromkeys(coding.code for coding in after.codings if coding not in held))
         self.recent = [*given, *(code for code in self.recent if code not in given)][:9]
         return self.standing(answer)
+
+    def end_same(self, answer: int, apart: Collection[int] = (), place: Place | None = None) -> int:
+        """Be done with an answer and with all others in the very same words that are coded the same, as one step.
+
+        Save those `apart`. Returns how many it ended, 0 where there is no other one. On disk when the call returns, or
+        nothing is; raises as `apply` does.
+        """
+        mine, text = self.work(answer), self._by_id[answer].text
+        others = [one.id for one in self.answers if one.text == text and one.id != answer and one.id not in apart]
+        left = {one: work for one in others if not (work := self.work(one)).done}
+        ends = coded_the_same(mine, left, self.codebook, self.analyst)
+        if not ends:
+            return 0
+        ends += [] if mine.done else [answer]
+        with self.project.file.writing() as db:
+            rows: list[journal.Change] = []
+            for one in ends:
+                self._require_same_text(db, one)
+                rows += works.changes(db, one, self.work(one), replace(self.work(one), done=True), self.analyst)
+            what, at = f"end {how_many(len(ends), 'answer')} worded the same", self.project.clock()
+            journal.record(db, rows, analyst=self.analyst, what=what, at=at, scope=self._scope, answer=answer)
+            if place is not None:
+                places.save(db, self.analyst, place)
+            now = works.of_answers(db, ends)
+        self._take(now)
+        self.place = place or self.place
+        return len(ends)
 
     def undo(self) -> Moved:
         """Take back this analyst's latest decision on this round and question, however long ago.

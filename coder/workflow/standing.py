@@ -13,6 +13,7 @@ from coder.domain.impact import Impact, foresee, reordered, touched, touches
 from coder.domain.suggestion import Evidence
 from coder.domain.tables import ThemeTable
 from coder.storage import surveys, works
+from coder.storage.database import Database
 from coder.workflow import audit, report
 from coder.workflow.one_pass import Passed
 from coder.workflow.project import Project
@@ -91,9 +92,10 @@ class Standings:
         self.asked = self.project.question(self.question, self.round)
         self.codebook = self.project.codebook(self.question)
         with self.project.file.reading() as db:
-            self.answers = [one for one in surveys.answers(db, self.round, self.question) if not one.blank]
+            self.answers = self._read_answers(db)
             self._works = works.load(db, self.round, self.question)
             self._elsewhere = evidence_in(db, self.question, but=self.round)
+            self.project.file.catch_up()
         self._by_id = {answer.id: answer for answer in self.answers}
         self._decisions = {number: decide(work, self.codebook) for number, work in self._works.items()}
         self.tally = tally(self._decisions.values())
@@ -101,8 +103,24 @@ class Standings:
         self._progress = Counter(self._states.values())
 
     def changed_elsewhere(self) -> bool:
-        """True where another window or program has written to the project since it was last read."""
-        return self.project.file.version() != self._version
+        """True where another window or program has decided something, or taken in other answers, since all was read.
+
+        Where others stand, and what they have exported, changes nothing here.
+        """
+        file = self.project.file
+        version = file.version()
+        if version == self._version:
+            return False
+        if file.decided_elsewhere() or self.project.question(self.question, self.round) != self.asked:
+            return True
+        with file.reading() as db:
+            if self._read_answers(db) != self.answers:
+                return True
+        self._version = version
+        return False
+
+    def _read_answers(self, db: Database) -> list[Answer]:
+        return [one for one in surveys.answers(db, self.round, self.question) if not one.blank]
 
     def work(self, answer: int) -> Work:
         """All that has been decided about an answer."""

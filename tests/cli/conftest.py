@@ -1,5 +1,6 @@
 """The command line, run in this process, and small projects to run it on."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,18 +85,26 @@ def coder(capsys: pytest.CaptureFixture[str]) -> Coder:
     return call
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with a codebook, a survey, answers and codings."""
+@pytest.fixture(scope="session")
+def _original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
     for name, text in (("t.yaml", CODEBOOK), ("s.toml", SURVEY), ("a.csv", ANSWERS), ("c.csv", CODINGS)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
+    project = str(folder / "p.db")
+    assert run(["init", project, "--codebook", str(folder / "t.yaml")]) == 0
+    assert run(["import", project, str(folder / "a.csv"), "--survey", str(folder / "s.toml")]) == 0
+    return folder
+
+
+@pytest.fixture
+def folder(_original: Path, tmp_path: Path) -> Path:
+    """A folder with a codebook, a survey, answers and codings."""
+    for name in ("t.yaml", "s.toml", "a.csv", "c.csv"):
+        shutil.copyfile(_original / name, tmp_path / name)
     return tmp_path
 
 
 @pytest.fixture
-def project(folder: Path, coder: Coder) -> Path:
+def project(_original: Path, folder: Path) -> Path:
     """A project with the answers taken in, and nothing coded."""
-    path = folder / "p.db"
-    assert coder("init", path, "--codebook", folder / "t.yaml").code == 0
-    assert coder("import", path, folder / "a.csv", "--survey", folder / "s.toml").code == 0
-    return path
+    return Path(shutil.copy(_original / "p.db", folder / "p.db"))

@@ -47,8 +47,8 @@ def test_an_audit_is_drawn_read_and_measures_the_table(run: Path, folder: Path, 
         "right": 1,
         "missed": 2,
         "share": 0.5,
-        "low": pytest.approx(0.0945, abs=1e-4),
-        "high": pytest.approx(0.9055, abs=1e-4),
+        "low": pytest.approx(0.0126, abs=1e-4),
+        "high": pytest.approx(0.9874, abs=1e-4),
         "level": 0.95,
         "promised": None,
     }
@@ -56,7 +56,7 @@ def test_an_audit_is_drawn_read_and_measures_the_table(run: Path, folder: Path, 
     assert "code them blind" not in said
     assert max(map(len, said.splitlines())) <= 100
     assert said.splitlines()[1:] == [
-        "the machine gave the sampled answers 2 codes, 1 of them right: 50 % (9-91 %, 95 percent interval)",
+        "the machine gave the sampled answers 2 codes, 1 of them right: 50 % (1-99 %, 95 percent interval)",
         "people gave 2 that it had not",
         "Below, after the once-per-theme rule: how many answers belong (95 percent interval), and the sample.",
         '"9 of 10 right, 1 missed": the machine counted 10 answers there, 9 rightly, and missed 1 more.',

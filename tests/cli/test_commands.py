@@ -101,22 +101,6 @@ def test_the_codebook_comes_out_as_it_went_in(coder: Coder, folder: Path, projec
     assert coder("codebook", "import", other, out).err == "take in out.yaml: nothing to do, it is so already\n"
 
 
-def test_suggest_answers_every_line_with_json(project: Path) -> None:
-    texts = "Vi ringer och ringer\n\nkontoret finns inte kvar\n"
-    run = subprocess.run(
-        [sys.executable, "-m", "coder", "suggest", str(project), "--question", "q", "--top", "2", "--json"],
-        input=texts,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    rows = [json.loads(line) for line in run.stdout.splitlines()]
-    assert [row["text"] for row in rows] == texts.split("\n")[:3]
-    assert rows[0]["suggestions"][0]["code"] == "Telefon"
-    assert rows[2]["suggestions"][0]["code"] == "Kontor"
-    assert all(0 <= one["score"] <= 1 for row in rows for one in row["suggestions"])
-
-
 def test_autocode_leaves_hand_codings_alone_and_replaces_only_its_own(
     coder: Coder, folder: Path, project: Path
 ) -> None:

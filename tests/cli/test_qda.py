@@ -20,6 +20,24 @@ def test_a_project_goes_out_and_comes_in(folder: Path, project: Path, coder: Cod
     assert sorted(after.splitlines()) == sorted(before.splitlines())
 
 
+def test_what_import_would_refuse_for_its_size_is_said_when_it_is_written(
+    folder: Path, project: Path, coder: Coder
+) -> None:
+    for size, told in ((4_900_000, False), (5_100_000, True)):
+        head, *rows = (folder / "a.csv").read_text(encoding="utf-8").splitlines()
+        row = rows[-1].split(",")
+        row[head.split(",").index("Fråga 1")] = "ord " * (size // 4)
+        (folder / "long.csv").write_text(f"{head}\n{','.join(row)}\n", encoding="utf-8")
+        assert coder("import", project, folder / "long.csv", "--survey", folder / "s.toml").code == 0
+        sent = coder("qdpx", "export", project, "--out", folder / f"{size}.qdpx")
+        assert (sent.code, "warning: `coder qdpx import` will not read it" in sent.err) == (0, told)
+        taken = coder("qdpx", "import", folder / f"{size}.db", folder / f"{size}.qdpx")
+        assert taken.code == told
+        if told:
+            (said,) = [line for line in taken.err.splitlines() if "larger than the 5 MB" in line]
+            assert said.partition(": ")[2].partition(": ")[2] in sent.err
+
+
 def test_errors_are_two_lines_and_an_exit_code(project: Path, folder: Path, coder: Coder) -> None:
     for arguments in (("import", project, folder / "c.csv"), ("import", folder / "new.db", folder / "gone.qdpx")):
         failed = coder("qdpx", *arguments)

@@ -9,7 +9,7 @@ from coder.domain.ledger import ledger
 from coder.domain.tables import OptionTable, ThemeTable
 from tests.domain.test_ledger import QUESTIONS, Row, rows
 
-kinds = st.lists(st.sampled_from(["nothing", "uncoded", "coded"]), min_size=30, max_size=30)
+kinds = st.lists(st.sampled_from(["nothing", "uncoded", "coded", "machine"]), min_size=30, max_size=30)
 asked = st.none() | st.sets(st.integers(0, 35), min_size=1)
 
 
@@ -22,7 +22,9 @@ def test_as_many_stand_behind_a_number_as_it_says(given_rows: list[Row], kind: l
         "betyg": {str(n): rated for n, (_, rated, _, _) in enumerate(given_rows) if rated},
     }
     wrote = [str(n) for n, (_, _, text, _) in enumerate(given_rows) if text]
-    nothing, uncoded = ([key for key in wrote if kind[int(key)] == one] for one in ("nothing", "uncoded"))
+    nothing, uncoded, by_machine = (
+        [key for key in wrote if kind[int(key)] == one] for one in ("nothing", "uncoded", "machine")
+    )
     tables: dict[str, ThemeTable | OptionTable] = {
         key: OptionTable(key, "", "1", len(given_there), ()) for key, given_there in replies.items()
     }
@@ -36,6 +38,7 @@ def test_as_many_stand_behind_a_number_as_it_says(given_rows: list[Row], kind: l
         replies=replies,
         tables=tables,
         frame=frame,
+        by_machine={"bra": by_machine},
     )
     found = behind_ledger(
         QUESTIONS,
@@ -45,6 +48,7 @@ def test_as_many_stand_behind_a_number_as_it_says(given_rows: list[Row], kind: l
         frame=frame,
         nothing={"bra": nothing},
         uncoded={"bra": uncoded},
+        by_machine={"bra": by_machine},
     )
 
     def number(what: What, question: str = "", value: str | None = None) -> int:
@@ -60,7 +64,8 @@ def test_as_many_stand_behind_a_number_as_it_says(given_rows: list[Row], kind: l
         assert (number(What.AGAINST, key), number(What.ROUTED, key)) == (one.against_routing, one.routed)
         assert (number(What.BLANK, key), number(What.FILTERED, key)) == (one.blank, one.filtered)
         if one.coded is not None:
-            assert number(What.CODED, key) == one.coded
+            assert number(What.CODED, key) == one.coded == (one.by_hand or 0) + (one.by_machine or 0)
+            assert (number(What.BY_HAND, key), number(What.BY_MACHINE, key)) == (one.by_hand, len(by_machine))
             assert (number(What.NOTHING_TO_CODE, key), number(What.UNCODED, key)) == (len(nothing), len(uncoded))
     for group in made.groups:
         assert number(What.LISTED, value=group.value) == group.listed

@@ -1,6 +1,7 @@
 """How often a machine was right over the whole of a blind sample."""
 
 from dataclasses import replace
+from math import comb
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from coder.domain.agreement import Agreement, agreement
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work
-from coder.domain.intervals import wilson
+from coder.domain.intervals import clopper_pearson
 
 BOOK = Codebook(
     "t", "sv", "", (Theme(1, "A"), Theme(2, "B")), (Code(1, "ett", 1), Code(2, "två", 1), Code(3, "tre", 2))
@@ -32,7 +33,7 @@ def test_pairs_of_an_answer_and_a_code_are_summed_over_all_answers_and_codes() -
     found = agreement(sample, BOOK, 0.9)
     assert (found.given, found.right, found.missed, found.promise) == (3, 1, 3, 0.9)
     assert found.share == 1 / 3
-    assert found.interval == wilson(1, 3)
+    assert found.interval == clopper_pearson(1, 3)
 
 
 def test_two_codes_of_a_theme_are_two_pairs_and_a_code_given_twice_is_one() -> None:
@@ -65,6 +66,24 @@ def test_a_promise_is_kept_or_broken_only_where_the_whole_interval_says_so(
     right: int, promise: float | None, kept: bool | None
 ) -> None:
     assert Agreement(100, right, 0, promise).kept is kept
+
+
+@pytest.mark.parametrize(("given", "right", "kept"), [(1, 0, None), (5, 3, None), (5, 2, False), (20, 20, None)])
+def test_a_few_codings_say_nothing_that_happens_to_a_machine_as_good_as_promised(
+    given: int, right: int, kept: bool | None
+) -> None:
+    assert Agreement(given, right, 0, 0.9).kept is kept
+
+
+@given(st.integers(1, 60), st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99]))
+def test_a_promise_that_is_just_kept_is_said_to_be_broken_in_one_sample_of_forty_at_most(
+    number: int, promise: float
+) -> None:
+    chances = {
+        right: comb(number, right) * promise**right * (1 - promise) ** (number - right) for right in range(number)
+    }
+    wrong = sum(chance for right, chance in chances.items() if Agreement(number, right, 0, promise).kept is False)
+    assert wrong <= 0.025
 
 
 @given(st.integers(1, 500), st.data())

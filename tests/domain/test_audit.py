@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.audit import Examined, Key, counted_under, is_read, measure, with_intervals
+from coder.domain.audit import Examined, Key, counted_under, is_read, is_settled, measure, with_intervals
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work
 from coder.domain.counting import decide
@@ -65,6 +65,22 @@ def test_the_size_follows_from_the_half_width(half_width: float, population: int
 )
 def test_only_what_people_alone_have_settled_is_read(work: Work, read: bool) -> None:
     assert is_read(work) is read
+
+
+@pytest.mark.parametrize(
+    ("work", "settled"),
+    [
+        (Work((HAND, replace(HAND, code=2))), False),
+        (Work((HAND, replace(HAND, code=2)), done=True), False),
+        (Work((HAND, replace(HAND, code=2)), {1: 2}, done=True), True),
+        (Work((HAND, replace(HAND, code=3)), done=True), True),
+        (Work((HAND,)), False),
+        (Work(nothing_by="eva"), True),
+    ],
+    ids=["begun", "clash", "chosen", "two_themes", "one_code_begun", "nothing"],
+)
+def test_what_is_read_is_settled_once_no_clash_is_open_in_it(work: Work, settled: bool) -> None:
+    assert is_settled(work, decide(work, BOOK)) is settled
 
 
 def test_an_answer_is_counted_once_within_a_theme() -> None:

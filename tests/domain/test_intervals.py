@@ -47,6 +47,14 @@ def test_wilson_is_scipys(base: int, level: float) -> None:
         assert intervals.wilson(count, base, level) == pytest.approx((theirs.low, theirs.high), abs=CLOSE)
 
 
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("level", [0.8, 0.95, 0.99])
+def test_clopper_pearson_is_scipys(base: int, level: float) -> None:
+    for count in counts(base):
+        theirs = binomtest(count, base).proportion_ci(level, method="exact")
+        assert intervals.clopper_pearson(count, base, level) == pytest.approx((theirs.low, theirs.high), abs=CLOSE)
+
+
 def test_newcombe_is_made_of_score_limits_found_by_bisection() -> None:
     for base, other, count, other_count in PAIRS:
         low, high = score_limits(count, base)
@@ -159,7 +167,7 @@ def test_no_p_values_give_none() -> None:
 
 
 def test_an_empty_base_tells_nothing() -> None:
-    assert intervals.wilson(0, 0) == (0.0, 1.0)
+    assert intervals.wilson(0, 0) == intervals.clopper_pearson(0, 0) == (0.0, 1.0)
     assert intervals.newcombe(0, 0, 3, 9) == (-1.0, 1.0)
     assert intervals.newcombe_paired(0, 0, 0, 0) == (-1.0, 1.0)
     assert intervals.fisher(0, 0, 3, 9) == 1.0

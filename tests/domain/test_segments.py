@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.coding import Segment, draw, join_next, snap, split_at
+from coder.domain.coding import Segment
+from coder.domain.segmenting import draw, join_next, snap, split_at
 
 TEXT = "Bra dialog, men sällan. Ring oss!"
 #       0         1         2         3

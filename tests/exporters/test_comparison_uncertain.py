@@ -42,6 +42,10 @@ def audited(table: ThemeTable) -> ThemeTable:
     return replace(by_machine(table), themes=rows, sampled=Sampled(12, 40))
 
 
+def stopped(table: ThemeTable) -> ThemeTable:
+    return replace(table, ahead=7)
+
+
 def untouched(table: ThemeTable) -> ThemeTable:
     return replace(table, origins={}, uncoded=table.base)
 
@@ -97,8 +101,13 @@ def test_an_audited_count_share_and_change_bear_their_limits_in_every_format(tmp
         (by_machine, "Varning: alla svar är ännu inte kodade i omgång 2024; antalen är därför för låga."),
         (untouched, "Varning: omgång 2024 är inte kodad; dess antal och ändringen visas inte. Ännu ej kodade svar: 50"),
         (lambda table: replace(by_machine(table), waiting=5), "Varning: omgång 2024. 5 svar väntar på att kodas"),
+        (
+            lambda table: replace(by_machine(table), outside=("a", "b")),
+            "Varning: omgång 2024. 2 svar som inte kunde lottas för granskningen",
+        ),
+        (stopped, "Varning: maskinens senaste körning på omgång 2024 är inte slutförd. 7 svar återstod."),
     ],
-    ids=["unmeasured", "uncoded", "untouched", "waiting"],
+    ids=["unmeasured", "uncoded", "untouched", "waiting", "late", "stopped"],
 )
 def test_a_warning_stands_before_the_first_number(
     after: Callable[[ThemeTable], ThemeTable], warning: str, tmp_path: Path
@@ -120,6 +129,18 @@ def test_a_round_that_nobody_has_coded_has_dashes_and_nothing_else(tmp_path: Pat
         assert {told[key] for key in ("after", "change", "kept", "lost", "gained", "p", "interval")} == {None}
     (first, _) = csv.DictReader(io.StringIO(comparison_file.format_comparison(one, "csv")))
     assert (first["count_before"], first["count_after"], first["change"], first["lost"]) == ("30", "", "", "")
+
+
+def test_a_round_that_nobody_answered_has_dashes_and_says_so(tmp_path: Path) -> None:
+    one = compare(occasion("2023", 30, BEFORE, lambda one: one), occasion("2024", 0, 0, lambda one: one))
+    for row in one.rows:
+        assert comparison_words.cells(row, one) == ["30", "50 %", "–", "–", "–"]
+    for name, text in texts(one, tmp_path).items():
+        assert "Varning: i omgång 2024 har ingen svarat på frågan" in text, name
+        assert "−50" not in text, name
+    document = json.loads(comparison_file.format_comparison(one, "json"))
+    for told in document["rows"]:
+        assert {told[key] for key in ("after", "change", "p", "interval")} == {None}
 
 
 def test_the_json_has_the_limits_how_codings_came_about_and_what_no_audit_measures() -> None:
@@ -150,6 +171,15 @@ def test_the_csv_has_the_limits_in_columns_after_all_others_where_an_audit_gives
     assert rows[1][-6:-2] == ["", "", "11", "20"]
     assert [float(cell) for cell in rows[1][-2:]] == pytest.approx([-28.0, -10.0])
     assert "machine_unmeasured" in plain[1][plain[0].index("marks")]
+
+
+def test_json_and_csv_say_that_a_run_of_the_machine_is_unfinished_and_nothing_where_it_is_not() -> None:
+    for after, ahead in ((stopped, 7), (lambda table: table, None)):
+        document = json.loads(comparison_file.format_comparison(made(after), "json"))
+        assert [one.get("ahead_of_autocode") for one in document["rounds"]] == [None, ahead]
+        rows = csv.DictReader(io.StringIO(comparison_file.format_comparison(made(after), "csv")))
+        for marks in (document["marks"], *(row["marks"].split() for row in rows)):
+            assert ("machine_unfinished" in marks) == bool(ahead)
 
 
 def test_a_workbook_has_every_number_of_the_json_as_a_number(tmp_path: Path) -> None:

@@ -28,7 +28,22 @@ def test_a_round_that_nobody_has_coded_has_a_dash_and_no_bar(tmp_path: Path) -> 
 
 def test_an_audit_under_way_is_told() -> None:
     told = figure_words.base(replace(BARS, coded=(Coded(180, waiting=7),)))
-    assert "Varning: 7 svar väntar på att kodas för hand i en granskning av maskinkodningen." in told
+    assert "Varning: 7 svar väntar på att kodas klart för hand i en granskning av maskinkodningen." in told
+
+
+def test_an_audit_that_only_late_answers_keep_from_measuring_is_told_as_that() -> None:
+    told = figure_words.base(replace(BARS, coded=(Coded(180, 9, machine=7, outside=2),)))
+    assert "Varning: 2 svar som inte kunde lottas för granskningen av maskinkodningen återstår" in told
+    assert "inget granskat urval" not in told
+
+
+def test_an_unfinished_run_of_the_machine_is_told_with_its_round_where_there_are_several() -> None:
+    stopped = Coded(180, ahead=7)
+    told = figure_words.base(replace(BARS, coded=(stopped,)))
+    assert "Varning: maskinens senaste körning är inte slutförd. 7 svar återstod." in told
+    told = figure_words.base(replace(CHANGE, coded=(Coded(178), stopped)))
+    assert told.count("Varning: maskinens senaste körning") == 1
+    assert f"körning på omgång {CHANGE.rounds[1]} är inte slutförd. 7 svar återstod." in told
 
 
 def test_whiskers_reach_from_limit_to_limit_and_labels_stand_beyond_them() -> None:

@@ -25,6 +25,12 @@ from coder.exporters.terminal import columns
 EVIL = "=cmd|' /C calc'!A0 [b]| \x1b[31m"
 
 
+def machined(ledger: Ledger) -> Ledger:
+    """The same round, with two of its three coded answers coded by the machine alone."""
+    *closed, coded = ledger.questions
+    return replace(ledger, questions=(*closed, replace(coded, by_machine=2)))
+
+
 @pytest.fixture
 def ledger() -> Ledger:
     def asked(key: str, answered: int, **more: int) -> QuestionLedger:
@@ -139,7 +145,34 @@ def test_the_ledger_as_a_document_numbers_its_tables(ledger: Ledger, tmp_path: P
     ]
     assert texts[-1].endswith("med coder 1.")
     cells = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in document.tables[0].rows]
-    assert cells == [list(ledger_words.HEAD), *(ledger_words.row(one, in_full=True) for one in ledger.questions)]
+    rows = [ledger_words.row(one, divided=False, in_full=True) for one in ledger.questions]
+    assert cells == [list(ledger_words.head(ledger)), *rows]
+
+
+@pytest.mark.parametrize("divided", [False, True])
+def test_coded_answers_are_divided_where_a_machine_has_coded_and_only_there(
+    ledger: Ledger, divided: bool, tmp_path: Path
+) -> None:
+    one = machined(ledger) if divided else ledger
+    (told,) = json.loads(ledger_file.format_ledgers([one], "json"))["rounds"]
+    by_whom = [(row["coded_by_hand"], row["coded_by_machine"]) for row in told["questions"] if "coded_by_hand" in row]
+    assert by_whom == ([(None, None), (None, None), (1, 2)] if divided else [])
+    rows = csv.DictReader(io.StringIO(ledger_file.format_ledgers([one], "csv")))
+    wanted = {"coded": "3"} | ({"coded_by_hand": "1", "coded_by_machine": "2"} if divided else {})
+    assert {row["what"]: row["count"] for row in rows if row["what"].startswith("coded")} == wanted
+    cells = zip(ledger_words.head(one), ledger_words.row(one.questions[2], divided), strict=True)
+    parts = [("Hand", "1"), ("Maskin", "2")] if divided else []
+    assert list(cells)[6:] == [("Kodade", "3"), *parts, ("Inget", "1"), ("Okodade", "1")]
+    ledger_file.write_ledgers([ledger, one], tmp_path / "l.xlsx")
+    head, *_, last = CalamineWorkbook.from_path(tmp_path / "l.xlsx").get_sheet_by_name("Frågor").to_python()
+    in_excel = [("därav hand", 1), ("därav maskin", 2)] if divided else []
+    assert list(zip(head, last, strict=True))[12:-2] == [("Kodade", 3), *in_excel]
+    for name in ("docx", "html", "md"):
+        ledger_file.write_ledgers([one], tmp_path / f"l.{name}")
+    (first, *_) = docx.Document(str(tmp_path / "l.docx")).tables
+    texts = [(tmp_path / f"l.{name}").read_text(encoding="utf-8") for name in ("html", "md")]
+    for text in ("".join(cell.text for cell in first.rows[0].cells), *texts, ledger_text.render(one)):
+        assert ("Maskin" in text) == divided
 
 
 def test_groups_of_a_frame_tell_how_many_of_those_asked_answered(ledger: Ledger) -> None:

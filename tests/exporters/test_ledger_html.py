@@ -1,6 +1,6 @@
 """The ledger as a page: every number whose respondents are known leads to them, and to all that they answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ FRAME = {**{key: ROWS[key] for key in ("1", "2", "4")}, "5": Respondent("5", "Fr
 Made = tuple[Ledger, Accounted]
 
 
-def account(frame: dict[str, Respondent]) -> Made:
+def account(frame: dict[str, Respondent], by_machine: Sequence[str] = ()) -> Made:
     questions = (USED, RATED, OPEN)
     tables: dict[str, ThemeTable | OptionTable] = {
         one.key: OptionTable(one.key, "", "1", len(REPLIES[one.key]), (OptionRow("Ja", Count(1, 3)),))
@@ -38,7 +38,16 @@ def account(frame: dict[str, Respondent]) -> Made:
     }
     tables["bra"] = ThemeTable("bra", "Vad?", "1", 3, 1, 1, 0, {}, ())
     answered = {key: list(who) for key, who in (REPLIES | TEXTS).items()}
-    made = ledger(Round("1", frame=4), questions, ROWS, answered=answered, replies=REPLIES, tables=tables, frame=frame)
+    made = ledger(
+        Round("1", frame=4),
+        questions,
+        ROWS,
+        answered=answered,
+        replies=REPLIES,
+        tables=tables,
+        frame=frame,
+        by_machine={"bra": by_machine},
+    )
     behind = behind_ledger(
         questions,
         ROWS,
@@ -47,6 +56,7 @@ def account(frame: dict[str, Respondent]) -> Made:
         frame=frame,
         nothing={"bra": ["2"]},
         uncoded={"bra": ["3"]},
+        by_machine={"bra": by_machine},
     )
     return made, Accounted({**frame, **ROWS}, behind, REPLIES | TEXTS)
 
@@ -67,6 +77,12 @@ def test_every_number_leads_to_as_many_respondents(tmp_path: Path) -> None:
         **{"asked--l.e4.n-.e5..20..e4..2e..f6..2d.": 1, "invited--l.e4.n-.e5..20..e4..2e..f6..2d.": 1},
         **{"asked--l.e4.n-ny": 1, "no_response--l.e4.n-ny": 1},
     }
+
+
+def test_what_the_machine_alone_has_coded_leads_to_those_who_wrote_it(tmp_path: Path) -> None:
+    found = numbers(read(written(tmp_path, account(FRAME, ["1"]))))
+    assert (found["omgang-0-coded-bra--"], found["omgang-0-coded_by_machine-bra--"]) == (1, 1)
+    assert "omgang-0-coded_by_hand-bra--" not in found  # nobody is behind a 0
 
 
 def test_of_a_frame_that_is_a_number_alone_nobody_is_named(tmp_path: Path) -> None:

@@ -60,6 +60,32 @@ def test_the_note_says_all_that_a_reader_must_know(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("analysts", "choosers", "words"),
+    [
+        ((), (), "ingen ännu. Maskinen har gjort 2 som ingen kodare har granskat."),
+        (
+            (),
+            (("eva", 1),),
+            "ingen. Maskinen har gjort 2: att 1 av dem räknas har en kodare valt, bland flera koder inom samma tema "
+            "(eva (1)), och 1 har ingen kodare granskat.",
+        ),
+        (
+            (("ola", 7),),
+            (("eva", 1), ("ola", 1)),
+            "ola (7). Maskinen har gjort 2: att 2 av dem räknas har en kodare valt, bland flera koder inom samma tema "
+            "(eva (1), ola (1)), och 0 har ingen kodare granskat.",
+        ),
+    ],
+    ids=["nobody", "only_chosen", "given_and_chosen"],
+)
+def test_what_a_person_has_chosen_is_not_called_unread(
+    analysts: tuple[tuple[str, int], ...], choosers: tuple[tuple[str, int], ...], words: str
+) -> None:
+    told = method_words.lines(replace(NOTE, analysts=analysts, choosers=choosers))
+    assert f"Kodare, med antal räknade kodningar: {words}" in told
+
+
+@pytest.mark.parametrize(
     ("run", "words"),
     [
         pytest.param(
@@ -88,7 +114,14 @@ SAMPLED = Sampled(60, 175, since=3, analyst="eva", at="2026-01-01T23:30:00.000+0
             "Skattningen är den tvåfasiga differensskattningen, efterstratifierad efter vad maskinen sagt (Cochran",
             id="finished",
         ),
-        pytest.param(replace(NOTE, waiting=9), "pågår: 9 lottade svar återstår att koda för hand.", id="under_way"),
+        pytest.param(
+            replace(NOTE, waiting=9), "pågår: 9 lottade svar återstår att koda klart för hand.", id="under_way"
+        ),
+        pytest.param(
+            replace(NOTE, outside=2),
+            "2 svar som inte kunde lottas för granskningen av maskinkodningen återstår att koda klart för hand.",
+            id="late",
+        ),
         pytest.param(replace(NOTE, unit=Unit.UNITS), "mäts i antal svarande och inte i enheter", id="units"),
     ],
 )
@@ -104,9 +137,9 @@ def test_the_note_says_who_has_measured_the_machine_s_errors_and_how(note: Metho
         pytest.param(
             Agreement(40, 26, 12, 0.9),
             "När urvalet drogs hade maskinen gett de lottade svaren 40 koder (par av svar och kod, före räkneregeln). "
-            "Av dem var 26 rätt enligt dem som kodade för hand, 65 % (50–78 %, 95 % intervall enligt Wilson 1927); 12 "
-            "som de gav hade den inte gett. Enligt körningen skulle minst 90 % vara rätt: hela intervallet ligger "
-            "under, så det höll inte.",
+            "Av dem var 26 rätt enligt dem som kodade för hand, 65 % (48–79 %, 95 % intervall enligt Clopper och "
+            "Pearson 1934); 12 som de gav hade den inte gett. Enligt körningen skulle minst 90 % vara rätt: hela "
+            "intervallet ligger under, så det höll inte.",
             id="broken",
         ),
         pytest.param(

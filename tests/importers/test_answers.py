@@ -10,6 +10,7 @@ import pytest
 from coder.domain.answers import Kind, Question, Reply, Respondent, Round, Survey
 from coder.domain.errors import CoderError
 from coder.importers.answers import open_answers
+from tests.importers.conftest import Sheets
 
 Said = Callable[[pytest.ExceptionInfo[CoderError]], str]
 HEADER = "kommunkod;kommun;lan;Fråga 10;Fråga 9\n"
@@ -113,6 +114,19 @@ def test_a_mistake_is_named(tmp_path: Path, survey: Survey, said: Said, text: st
         read_answers(_write(tmp_path, text), survey)
     assert wrong in said(error)
     assert error.value.message.startswith("svar.csv")
+
+
+def test_where_the_columns_may_stand_in_another_sheet_the_sheets_are_named(
+    workbook: Callable[[Sheets], Path], survey: Survey, said: Said
+) -> None:
+    path = workbook({"Läs mig": [["nyckel", "värde"]], "Svar": [HEADER.strip().split(";")], "Till": [["x"]], "Tom": []})
+    with pytest.raises(CoderError) as error:
+        read_answers(path, survey)
+    assert 'there are "nyckel", "värde"' in said(error)
+    assert (
+        'Only the first sheet was read, not "Svar", "Till": if the answers stand there, make that sheet the first.'
+        in (said(error))
+    )
 
 
 def test_a_respondent_who_was_met_before_is_named_with_both_lines(tmp_path: Path, survey: Survey, said: Said) -> None:

@@ -20,7 +20,10 @@ def plain(rows: Floats, least: float) -> list[int]:
 
 def found(rows: Floats, least: float, at_once: int) -> list[int]:
     made = sparse.csr_matrix(rows)
-    return [*map(int, first_alike(lambda places: made[places], len(rows), least, LONGEST, at_once=at_once))]
+    weights = np.diff(made.indptr)
+    few = first_alike(lambda places: made[places], weights, least, LONGEST, at_once=at_once, most=50)
+    assert np.array_equal(few, first_alike(lambda places: made[places], weights, least, LONGEST, at_once=at_once))
+    return [*map(int, few)]
 
 
 def made_up(seed: int, count: int, width: int, filled: float, *, lengths: bool) -> Floats:
@@ -73,9 +76,25 @@ def test_only_so_many_rows_are_made_at_once() -> None:
         asked.append(len(places))
         return rows[places]
 
-    first_alike(make, 200, 0.85 * LONGEST**2, LONGEST, at_once=20)
+    weights = np.diff(rows.indptr)
+    first_alike(make, weights, 0.85 * LONGEST**2, LONGEST, at_once=20)
     assert max(asked[:10]) == 20
     assert len(asked) > 10
+
+
+def test_only_so_many_features_are_made_at_once_and_a_row_with_more_by_itself() -> None:
+    made_rows = made_up(4, 200, 300, 0.05, lengths=False)
+    made_rows[7] = LONGEST / np.sqrt(300)
+    rows, asked = sparse.csr_matrix(made_rows), list[tuple[int, int]]()
+
+    def make(places: np.ndarray) -> object:
+        asked.append((len(places), rows[places].nnz))
+        return rows[places]
+
+    first_alike(make, np.diff(rows.indptr), 0.85 * LONGEST**2, LONGEST, most=100)
+    assert {count for count, features in asked if features > 100} == {1}
+    assert sum(count for count, _ in asked) >= 200
+    assert max(count for count, _ in asked) > 1
 
 
 def test_no_rows() -> None:

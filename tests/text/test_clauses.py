@@ -32,6 +32,12 @@ CASES = {
     "bl.a. and t.ex.": ("Vi möter bl.a. AF och t.ex. Volvo.", ["Vi möter bl.a. AF och t.ex. Volvo."]),
     "m.m. before a new sentence": ("Möten m.m. Vi träffas.", ["Möten m.m.", "Vi träffas."]),
     "m.m. inside a sentence": ("Möten m.m. för alla.", ["Möten m.m. för alla."]),
+    "an abbreviation with stops inside it": (
+        "Mer samtal med soc.sekr. och utb.anord. i länet. Vi ses ofta.",
+        ["Mer samtal med soc.sekr. och utb.anord. i länet.", "Vi ses ofta."],
+    ),
+    "an abbreviation with stops at the end": ("Vi ringer soc.sekr. Det går.", ["Vi ringer soc.sekr.", "Det går."]),
+    "abbreviations of one word": ("Ring soc. och handl. på plats.", ["Ring soc. och handl. på plats."]),
     "ca.": ("Det tar ca. 2,5 timmar.", ["Det tar ca. 2,5 timmar."]),
     "nr.": ("Se punkt nr. 3 i avtalet.", ["Se punkt nr. 3 i avtalet."]),
     "enl. and kap.": ("Gäller enl. 5 kap. SoL.", ["Gäller enl. 5 kap. SoL."]),

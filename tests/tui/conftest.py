@@ -1,20 +1,17 @@
-"""A small project on disk, the workbench open on it, and a driver that presses keys and waits."""
+"""A small project on disk, and the workbench open on it."""
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from coder.domain.coding import Origin
-from coder.domain.counting import State
 from coder.tui.app import WorkbenchApp
 from coder.tui.desk import Desk
 from coder.workflow.intake import import_answers, new_project
-from coder.workflow.session import Session, Standing
+from coder.workflow.session import Session
+from tests.tui.driver import Driver
 from tests.tui.stand_in import StandIn
 from tests.workflow.machine import in_places
 
@@ -60,72 +57,6 @@ ANSWERS = [
     ("04", "Ödby", "Inget"),
     ("05", "Crona", HOSTILE),
 ]
-
-
-class Driver:
-    """Presses keys and waits until nothing moves any more."""
-
-    def __init__(self, app: WorkbenchApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.bench = app.workbench.bench
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    async def settle(self) -> None:
-        for _ in range(400):
-            await self.pilot.pause()
-            bench = self.bench
-            quiet = not (bench.deciding or bench.line.waiting or bench.desk.waiting)
-            if quiet and (bench.reading is None or bench.suggestions() is not None):
-                return
-            await asyncio.sleep(0.005)
-        raise AssertionError("the workbench did not come to rest")
-
-    async def until(self, words: str) -> None:
-        """Wait until these words are on the screen, as what is looked up comes a moment later."""
-        for _ in range(300):
-            await self.pilot.pause()
-            if words in self.screen():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError(f"{words!r} is not on the screen:\n{self.screen()}")
-
-    @property
-    def name(self) -> str:
-        assert self.bench.reading is not None
-        return self.bench.reading.answer.respondent.name
-
-    @property
-    def standing(self) -> Standing:
-        return self.bench.standing
-
-    @property
-    def segment(self) -> str:
-        assert self.bench.reading is not None
-        return self.bench.reading.segment.of(self.bench.reading.answer.text)
-
-    def codes(self) -> list[tuple[str, str]]:
-        """The codes of the answer being read, as they stand on disk, each with its snippet."""
-        answer, book = self.standing.answer, self.bench.all.codebook
-        return [(book.code_name(one.code), one.segment.of(answer.text)) for one in self.standing.work.codings]
-
-    def came(self) -> list[tuple[int, str, Origin]]:
-        """The codes of the answer being read, each with who gave it, and how."""
-        return [(one.code, one.analyst, one.origin) for one in self.standing.work.codings]
-
-    def counted(self) -> list[str]:
-        return [self.bench.all.codebook.code_name(one.code) for one in self.standing.decision]
-
-    def state(self) -> State:
-        return self.standing.state
-
-    def screen(self) -> str:
-        """All that is painted, as text."""
-        rows = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in row) for row in rows)
 
 
 Open = Callable[..., AbstractAsyncContextManager[Driver]]
@@ -177,9 +108,7 @@ def open_app(project: Path) -> Open:
             app = WorkbenchApp(desk, adviser=StandIn(desk.glance(lambda one: one.codebook)), keymap=keymap)
             if queue:
                 app.workbench.bench.take_up(*queue)
-            async with app.run_test(size=size) as pilot:
-                driver = Driver(app, pilot)
-                await driver.settle()
+            async with Driver(app).running(size) as driver:
                 yield driver
         finally:
             desk.close()

@@ -1,15 +1,24 @@
 """The audit's sample read blind at the workbench, and the table it makes."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from coder.domain.coding import Origin
-from coder.tui.reviewing import READ
+from coder.domain.sampling import Sampled
+from coder.storage import audits
+from coder.tui.reviewing import CLASHING, READ
+from coder.tui.screens.table import TableScreen
+from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
 from coder.workflow.review import hidden
-from tests.tui.conftest import DELAY, SLOW, Driver, Q, session_at
+from coder.workflow.session import Session
+from tests.tui.conftest import DELAY, SLOW, Q, session_at
+from tests.tui.driver import Driver
 from tests.workflow.machine import by_hand
 
 
@@ -100,6 +109,48 @@ async def test_the_end_of_a_sample_is_said_with_where_its_counts_are(
         assert READ not in at.screen()
 
 
+async def test_enter_on_a_sampled_answer_with_an_open_clash_says_that_the_audit_waits_for_it(
+    open_app: Any, project: Path, machine_coded: dict[str, int]
+) -> None:
+    with open_project(project) as held:
+        draw_audit(held, *Q, analyst="bo", size=1, seed="a")
+        (sample,) = hidden(held, *Q)
+    async with open_app(queue=[[sample]]) as at:
+        at.bench.go(sample)
+        await at.settle()
+        await at.press("slash", *"svar", "enter", "slash", *"närvaro", "enter", "enter")
+        assert f"{called(at.bench.answers[sample])}: {CLASHING}" in at.screen()
+        assert READ not in at.screen()
+        assert "audit · 1 blind" in at.screen()
+    with open_project(project) as held:
+        assert hidden(held, *Q) == {sample}
+    async with open_app(queue=[[sample]]) as at:
+        at.bench.go(sample)
+        await at.settle()
+        assert "audit · 1 blind" in at.screen()
+        assert at.bench.suggestions() == ()
+        await at.press("c")
+        assert READ in at.screen()
+    with open_project(project) as held:
+        assert hidden(held, *Q) == frozenset()
+
+
+async def test_a_sample_that_is_read_and_measures_nothing_yet_is_not_said_to_give_intervals(
+    open_app: Any, project: Path, machine_coded: dict[str, int]
+) -> None:
+    with open_project(project) as held:
+        draw_audit(held, *Q, analyst="bo", size=1, seed="a")
+        (sample,) = hidden(held, *Q)
+        with held.file.writing() as db:
+            late = next(number for number in machine_coded.values() if number != sample)
+            audits.leave(db, [late])
+    async with open_app(queue=[[sample]]) as at:
+        await at.press("0")
+        assert "the sample is read: t shows what it measures" in at.screen()
+        await at.press("t")
+        assert "▲ No intervals: the audit is read but for 1 answer it could not draw." in at.screen()
+
+
 async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(
     open_app: Any, project: Path, machine_coded: dict[str, int]
 ) -> None:
@@ -126,6 +177,30 @@ async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_aud
         assert "(2–5)" in theme
         assert head.index("interval") < theme.index("(2–5)") + 5 <= head.index("interval") + len("interval")
         assert "95 % intervals from 2 of 5" in at.screen()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_count_outside_its_interval_has_the_audits_estimate_beside_it(
+    open_app: Any, machine_coded: dict[str, int], width: int
+) -> None:
+    async with open_app(size=(width, 24)) as at:
+        table = await at.bench.desk.do(Session.table)
+        inside, outside = table.themes
+        inside = replace(inside, count=replace(inside.count, low=1, high=3, estimate=1.6))
+        outside = replace(outside, count=replace(outside.count, low=3, high=5, estimate=3.5))
+        estimated = replace(table, themes=(inside, outside), sampled=Sampled(2, 5), ahead=7)
+        await at.app.push_screen(TableScreen(at.bench.desk, estimated, {}))
+        await at.until("? keys")
+        lines, said = at.screen().splitlines(), " ".join(at.screen().split())
+        first, second = (next(line for line in lines if name in line) for name in ("Otillgänglig", "Ineffektiv"))
+        assert first.split()[1:3] == ["1", "(1–3)"]
+        assert second.split()[1:6] == ["2", "≈4", "(3–5)", "40", "%"]
+        assert "≈ is the audit's estimate, where a count lies outside its interval: trust the interval." in said
+        assert "▲ The machine's last run has stopped or is under way: 7 answers were still ahead of it." in said
+        assert said.endswith("Esc back ? keys")
+        await at.press("escape", "t")
+        assert "≈" not in at.screen()
+        assert "▲ The machine's" not in at.screen()
 
 
 async def test_while_a_sample_waits_no_count_tells_what_the_machine_said_of_it(

@@ -10,7 +10,8 @@ from coder.tui.screens.candidates import CandidatesScreen
 from coder.tui.widgets.candidate_list import CandidateList, PassageList
 from coder.workflow.audit import draw_audit
 from coder.workflow.project import open_project
-from tests.tui.conftest import Driver, session_at
+from tests.tui.conftest import session_at
+from tests.tui.driver import Driver
 from tests.workflow.machine import found_alike, machine_codes
 
 Q = ("hinder", "2023")

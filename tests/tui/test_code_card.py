@@ -11,7 +11,7 @@ from coder.domain.codebook_edits import AddCode, Define, Merge, Rename, Retire
 from coder.domain.memo import Kind, Subject
 from coder.workflow import memos
 from coder.workflow.session import Session
-from tests.tui.conftest import Driver
+from tests.tui.driver import Driver
 
 
 def _code(at: Driver, name: str) -> Code:

@@ -1,11 +1,14 @@
 """This round beside an earlier one, on the screen."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coder.tui.compared import chance, points
+from coder.domain.comparison import compare
+from coder.domain.tables import ThemeTable
+from coder.tui.compared import chance, detail, notes, points
 from coder.tui.screens.compared import ComparedScreen
 from coder.tui.screens.comparing import ComparisonScreen
 from coder.workflow.audit import draw_audit
@@ -13,6 +16,7 @@ from coder.workflow.comparing import comparison
 from coder.workflow.project import open_project
 from coder.workflow.review import queue
 from coder.workflow.session import Session
+from tests.domain.occasions import FIRST, SECOND, themes
 from tests.tui.conftest import SURVEY
 from tests.tui.rounds import add_round, begin
 from tests.workflow.machine import by_hand, machine_codes
@@ -162,6 +166,35 @@ async def test_answers_that_are_not_coded_yet_are_said_above_the_shares(open_app
         await at.press("b")
         said = " ".join(at.screen().split())
         assert "▲ 4 answers in 2023 and 1 answer in 2024 are not coded yet: in the base, and counted under no" in said
+
+
+def test_an_unfinished_run_of_the_machine_is_said_above_the_shares() -> None:
+    then, now = themes(FIRST, "2023"), themes(SECOND, "2024")
+    assert isinstance(now.table, ThemeTable)
+    made = compare(then, replace(now, table=replace(now.table, ahead=1)))
+    told = "▲ In 2024 the machine's last run has stopped or is under way: 1 answer was still ahead of it."
+    assert [text for text, style in notes(made) if style == "clash"] == [told]
+    assert not [text for text, style in notes(compare(then, now)) if style == "clash"]
+
+
+def test_answers_that_keep_an_audit_from_measuring_are_said_above_the_shares() -> None:
+    then, now = themes(FIRST, "2023"), themes(SECOND, "2024")
+    assert isinstance(now.table, ThemeTable)
+    made = compare(then, replace(now, table=replace(now.table, outside=("a",))))
+    told = "▲ In 2024 no intervals: the audit is read but for 1 answer it could not draw."
+    assert [text for text, style in notes(made) if style == "clash"] == [told]
+
+
+def test_what_lies_outside_its_limits_is_told_with_the_audits_estimate() -> None:
+    made = compare(themes(FIRST, "2023"), themes(SECOND, "2024"))
+    row = next(one for one in made.rows if one.theme == "Roller" and not one.code)
+    assert row.after is not None
+    assert row.after.count == 3
+    after = replace(row.after, low=4, high=5, estimate=4.4)
+    *_, told = detail(made, replace(row, after=after, limits=(40.0, 60.0)))
+    assert told.startswith("outside its limits: by the audit ≈4 in 2024, ≈+48,0 points")
+    *_, told = detail(made, replace(row, after=replace(after, low=3), limits=(20.0, 60.0)))
+    assert "outside" not in told
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])

@@ -11,7 +11,8 @@ from coder.tui.widgets.entry_list import EntryList
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 from coder.workflow.session import Session
-from tests.tui.conftest import SURVEY, Driver, session_at
+from tests.tui.conftest import SURVEY, session_at
+from tests.tui.driver import Driver
 
 
 def _with_loose_codes(path: Path) -> None:

@@ -6,12 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder.domain.answers import Answer, Respondent
+from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Segment, Work
+from coder.domain.counting import State, decide
 from coder.domain.segmenting import at_home, laid_out
-from coder.tui.answer_rows import answer_rows
+from coder.tui.answer_rows import answer_rows, part_shown
+from coder.tui.labels import code_labels
 from coder.tui.line import Line
 from coder.tui.widgets.text_line import cut_to
 from coder.tui.wrapping import wrapped
+from coder.workflow.session import Standing
 
 texts = st.text(alphabet="abåö 1.,\n•-漢🙂", min_size=1, max_size=120)
 
@@ -62,6 +67,20 @@ def test_what_an_analyst_has_cut_stands_although_a_coding_is_wider() -> None:
     work = Work(codings=(Coding(1, Segment(0, 9), "anna"),), cuts=cuts)
     assert laid_out(work, (Segment(0, 9),), "abcd efgh") == cuts
     assert list(at_home(work, cuts)) == [0]
+
+
+def test_codes_outside_the_part_of_a_long_answer_that_is_shown_have_no_line() -> None:
+    text = "ett två tre. " * 10_000
+    segments = tuple(Segment(at, at + 12) for at in range(0, len(text), 13))
+    work = Work(tuple(Coding(1, one, "anna") for one in segments))
+    book = Codebook("t", "sv", "", (Theme(1, "A"),), (Code(1, "ett", 1),))
+    standing = Standing(Answer(1, Respondent("01"), text), work, decide(work, book), State.BEGUN)
+    part = part_shown(text, caret=65_000)
+    labels = code_labels(standing, segments, part, book, "anna")
+    rows = answer_rows(text, segments, labels, caret=65_000, width=80)
+    shown = {row.number for row in rows if row.number is not None}
+    assert labels.keys() == shown
+    assert len(shown) < 1000
 
 
 def test_steps_are_done_in_order_whatever_they_wait_for() -> None:

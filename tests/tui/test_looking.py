@@ -198,7 +198,7 @@ async def test_d_decides_about_near_duplicates_that_a_machine_has_coded(open_app
         await at.press("d")
         assert "only a machine has coded this answer: i accepts its codes" in at.screen()
         await at.press("i", "d")
-        assert "2 near-duplicates coded Svar dröjer: Ceby, Eby" in at.screen()
+        assert "2 near-duplicates coded Svar dröjer; D ends this and 2 worded the same: Ceby, Eby" in at.screen()
         works = [at.bench.standings[ids[name]].work for name in ("Ceby", "Eby")]
         assert [[(one.code, one.origin) for one in work.codings] for work in works] == [
             [(delay, Origin.ACCEPTED)],

@@ -14,7 +14,7 @@ from coder.tui.screens.memos import MemosScreen
 from coder.workflow import memos
 from coder.workflow.memos import Draft
 from coder.workflow.session import Session
-from tests.tui.conftest import Driver
+from tests.tui.driver import Driver
 
 
 def _held(at: Driver) -> list[tuple[str, str]]:

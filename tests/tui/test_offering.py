@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tests.tui.conftest import Driver
+from tests.tui.driver import Driver
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.tui.conftest import Driver
+from tests.tui.driver import Driver
 
 
 def _loose(at: Driver) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.events import Key
 
-from tests.tui.conftest import Driver
+from tests.tui.driver import Driver
 
 
 def _type(at: Driver, *keys: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from coder.tui.screens.quote import QuoteScreen
-from tests.tui.conftest import Driver
+from tests.tui.driver import Driver
 
 
 def kept(at: Driver) -> list[str]:

@@ -35,11 +35,14 @@ async def test_the_queue_comes_first_is_named_and_enter_follows_it(
         await at.press("i")
         assert "no code of a machine to accept here" in at.screen()
         await at.press("y")
-        assert "1  the review's own" in at.screen()
+        assert "1  the review's own, as now" in at.screen()
         await at.press("2")
         assert "review" not in at.screen()
         assert [one.respondent.name for one in at.bench.shown][:2] == ["Alby", "Berga"]
-        await at.press("y", "1")
+        await at.press("y")
+        assert "2  as listed, by name, as now" in at.screen()
+        assert "the review's own, as now" not in at.screen()
+        await at.press("1")
         assert "in order: the review's own" in at.screen()
         assert "review · 3 left" in at.screen()
         assert [one.respondent.name for one in at.bench.shown] == ["Åby", "Berga", "Alby", "Crona", "Ödby"]
@@ -138,3 +141,25 @@ async def test_another_code_corrects_the_only_one_a_machine_gave_there(
         assert at.standing.work.codings[-1] == Coding(
             ABSENT, Segment(0, len(at.standing.answer.text)), "anna", whole=True
         )
+
+
+async def test_what_can_not_be_stored_is_never_called_accepted_but_named(
+    open_app: Any, machine_coded: dict[str, int]
+) -> None:
+    async with open_app(queue=[[machine_coded["Åby"], machine_coded["Berga"]]]) as at:
+        await at.bench.desk.do(lambda session: session.project.file.db.conn.execute("pragma query_only=on"))
+        await at.press("enter")
+        assert at.name == "Berga"
+        assert "accepted for" not in at.screen()
+        assert "not stored for Åby: accept Lång ledtid" in at.screen()
+        (toast,) = [one.message for one in at.app._notifications]
+        assert toast.startswith("not stored for Åby: accept Lång ledtid\n")
+        assert "can't be written to" in toast
+        assert not at.bench.standings[machine_coded["Åby"]].work.done
+        assert "review · 5 left" in at.screen()
+        await at.bench.desk.do(lambda session: session.project.file.db.conn.execute("pragma query_only=off"))
+        await at.press("p")
+        assert at.name == "Åby"
+        await at.press("enter")
+        assert "accepted for Åby: Lång ledtid" in at.screen()
+        assert at.bench.standings[machine_coded["Åby"]].work.done

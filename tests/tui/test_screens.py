@@ -61,17 +61,6 @@ async def test_the_list_comes_up_over_a_narrow_screen(open_app: Any) -> None:
         assert "○ Crona" not in at.screen()
 
 
-async def test_the_list_is_filtered_by_state(open_app: Any) -> None:
-    async with open_app() as at:
-        await at.press("0", "v", "v")
-        assert "untouched: 4" in at.screen()
-        await at.press("v")
-        assert at.name == "Alby"
-        assert "done: 1" in at.screen()
-        await at.press("escape")
-        assert "4 of 5 remain" in at.screen()
-
-
 async def test_an_answer_is_found_by_name_and_by_its_words(open_app: Any) -> None:
     async with open_app() as at:
         await at.press("g", *"ödb", "enter")
@@ -90,16 +79,6 @@ async def test_the_segment_with_the_words_that_an_answer_was_found_by_is_active(
         assert (at.name, at.segment) == ("Alby", "Lång ledtid.")
 
 
-async def test_the_list_is_filtered_by_words(open_app: Any) -> None:
-    async with open_app() as at:
-        await at.press("g", *"ledtid", "tab")
-        assert [one.respondent.name for one in at.bench.shown] == ["Alby", "Åby"]
-        await at.press("space")
-        assert at.name == "Åby"
-        await at.press("escape")
-        assert len(at.bench.shown) == 5
-
-
 async def test_help_lists_every_key_of_the_screen(open_app: Any) -> None:
     lines = help_lines(bound(keys.WORKBENCH, {}))
     said = {what for _, what in lines}
@@ -110,7 +89,7 @@ async def test_help_lists_every_key_of_the_screen(open_app: Any) -> None:
     ]
     assert titles[-2:] == ["In a list", "The work"], "what every list does comes after what the screen does"
     assert all(one.tooltip in said for one in bound(keys.WORKBENCH, {}))
-    async with open_app(size=(120, 80)) as at:
+    async with open_app(size=(120, 92)) as at:
         await at.press("question_mark")
         shown = at.screen()
         for _, what in lines:
@@ -137,16 +116,6 @@ async def test_what_was_said_is_not_said_again_after_another_screen(open_app: An
         await at.press("t", "escape")
         assert "the active segment carries no code" not in at.screen()
         assert "? keys" in at.screen()
-
-
-async def test_a_narrow_screen_says_what_the_hidden_list_is_filtered_by(open_app: Any) -> None:
-    async with open_app(size=(80, 24)) as at:
-        await at.press("0", "v")
-        assert "the list shows not done answers: 4" in at.screen()
-        await at.press("v", "v", "v")
-        assert "the list shows all answers: 5" in at.screen()
-        await at.press("g", *"ledtid", "tab")
-        assert "the list shows all answers with “ledtid”: 2" in at.screen()
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 2), (160, 1)])

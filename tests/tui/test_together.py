@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.coding import Coding, Segment, flag, give
+from coder.domain.place import Place
 from coder.workflow.intake import import_answers
 from coder.workflow.project import open_project
 from coder.workflow.session import Session
-from tests.tui.conftest import SURVEY
+from tests.tui.conftest import SURVEY, Q
 
 
 def _answer(session: Session, name: str) -> int:
@@ -27,6 +28,14 @@ async def test_what_another_window_does_is_shown(open_app: Any, other_window: Se
         assert at.segment == "Närvaro saknas.", "the place is kept"
         assert "bo" in at.screen()
         assert "another window" in at.screen()
+
+
+async def test_that_another_window_stands_elsewhere_is_not_said(open_app: Any, other_window: Session) -> None:
+    async with open_app() as at:
+        other_window.stand_at(Place(*reversed(Q), _answer(other_window, "Berga"), 0))
+        await at.bench.poll()
+        await at.settle()
+        assert "another window" not in at.screen()
 
 
 async def test_a_decision_on_what_has_changed_is_not_written_and_says_so(open_app: Any, other_window: Session) -> None:

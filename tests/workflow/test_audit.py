@@ -212,7 +212,7 @@ def test_an_answer_that_came_after_the_drawing_cannot_be_measured_until_a_person
         if answer.id != late:
             by_hand(session, answer.id, 1)
     found = now(run)
-    assert (found.outside, found.complete) == (1, False)
+    assert (found.outside, found.complete) == (("0200",), False)
     by_hand(session, late, 1)
     assert counts(run)["A"] == (6, None, None)
     with open_project(run.path) as again:
@@ -230,7 +230,7 @@ def test_every_product_says_how_many_answers_an_open_audit_waits_for_and_how_it_
     for each in (table(run, *Q), made.table, Session(run, "1", "q", "eva").table()):
         assert isinstance(each, ThemeTable)
         assert (each.waiting, each.sampled) == (2, None)
-        assert any(line.startswith("2 svar väntar på att kodas för hand") for line in wording.notes(each))
+        assert any(line.startswith("2 svar väntar på att kodas klart för hand") for line in wording.notes(each))
         assert json.loads(format_table(each, "json"))["waiting_in_audit"] == 2
     assert made.note.waiting == 2
     assert [one.count for one in check(run) if one.kind == "audit"] == [2]

@@ -6,15 +6,20 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from coder.exporters import wording
+import pytest
+
+from coder.cli.main import run
+from coder.exporters import figure_words, wording
 from coder.workflow.autocode import autocode
 from coder.workflow.checking import check
 from coder.workflow.machine import Terms
 from coder.workflow.project import Project
 from coder.workflow.provenance import ran
-from coder.workflow.publication import publication
+from coder.workflow.publication import figure, publication
 from coder.workflow.publishing import gate
 from coder.workflow.report import table
 from coder.workflow.session import Session
@@ -37,16 +42,17 @@ with open_project(Path(sys.argv[1])) as project:
     autocode(project, "q", "1", Terms(promise=None, least=0.0), at_once=250, progress=told)
 """
 
-# The command itself, on a disk with room for what is there and a little more.
-FULL = """
-import resource, sys
-from pathlib import Path
-from coder.cli.main import run
 
-room = Path(sys.argv[1]).stat().st_size + 20_000
-resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-sys.exit(run(["autocode", sys.argv[1], "--round", "1", "--min-score", "0"]))
-"""
+@contextmanager
+def full_disk(room: int) -> Iterator[None]:
+    """No file can become longer than so many bytes."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def codings(path: Path) -> Counter[int]:
@@ -80,6 +86,7 @@ def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
     unfinished = "Varning: maskinens senaste körning är inte slutförd. 350 svar återstod."
     tables = [table(many, "q", "1"), publication(many, "q", "1").table, Session(many, "1", "q", "eva").table()]
     assert [unfinished in wording.notes(one) for one in tables] == [True] * 3
+    assert unfinished in figure_words.base(figure(many, ["q"], ["1"])[0])
     completes(many)
     assert [one.run.ahead for one in ran(many)] == [0]
     assert not [one for one in (*check(many), *gate(many).notes) if one.kind == "stopped"]
@@ -104,12 +111,11 @@ def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Pa
     completes(many)
 
 
-def test_a_full_disk_is_named_and_leaves_no_half_answer(many: Project, root: Path) -> None:
-    child = subprocess.run(
-        [sys.executable, "-c", FULL, str(many.path)], check=False, capture_output=True, text=True, cwd=root
-    )
-    assert child.returncode == 1
-    assert f"{many.path} can't be read or written: disk I/O error" in child.stderr
-    assert "Traceback" not in child.stderr
+def test_a_full_disk_is_named_and_leaves_no_half_answer(many: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with full_disk(many.path.stat().st_size + 20_000):
+        assert run(["autocode", str(many.path), "--round", "1", "--min-score", "0"]) == 1
+    said = capsys.readouterr().err
+    assert f"{many.path} can't be read or written: disk I/O error" in said
+    assert "Traceback" not in said
     assert not codings(many.path)
     completes(many)

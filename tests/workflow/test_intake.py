@@ -1,6 +1,7 @@
 """Importing answers: again, with more respondents, with other texts, and what is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,14 @@ import pytest
 
 from coder.domain.coding import Coding, Segment, Work, choose, give, mark_nothing, take_back
 from coder.domain.errors import CoderError, ProjectChangedError
+from coder.domain.review import reject_all
 from coder.domain.tables import OptionTable
-from coder.storage import surveys
+from coder.storage import history, journal_past, surveys, works
 from coder.workflow.intake import IntakeReport, add_codebook, import_answers, new_project
 from coder.workflow.project import Project, create, open_project
 from coder.workflow.report import table
 from coder.workflow.session import Session
+from tests.workflow.machine import machine_codes
 
 Rows = Callable[[Path], dict[str, list[tuple[Any, ...]]]]
 ONE = Coding(1, Segment(0, 3), "eva")
@@ -87,7 +90,6 @@ def test_respondents_who_are_not_in_the_file_stay_and_are_told_of(small: Project
     [
         pytest.param(lambda work: give(work, ONE), id="a_coding"),
         pytest.param(lambda work: mark_nothing(work, "eva"), id="nothing_to_code"),
-        pytest.param(lambda work: Work(cuts=(Segment(0, 3),)), id="drawn_segments"),
         pytest.param(lambda work: choose(give(give(work, ONE), Coding(2, Segment(4, 7), "eva")), 1, 2), id="a_choice"),
     ],
 )
@@ -100,6 +102,57 @@ def test_another_text_of_a_worked_on_answer_is_refused_by_name_and_changes_nothi
         import_again(small, small_files, "ett två tre,Ja\n0115", "ett,Nej\n0115")
     assert "Nothing was imported" in caught.value.hint
     assert rows_of(small.path) == before
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param(Work(cuts=(Segment(0, 3), Segment(4, 11))), id="drawn_segments"),
+        pytest.param(Work(cuts=(Segment(0, 11),), done=True), id="done_without_a_code"),
+    ],
+)
+def test_an_answer_with_no_coding_left_gets_its_other_text_and_is_begun_anew(
+    small: Project, small_files: Path, left: Work
+) -> None:
+    session = coded(small, lambda work: give(work, ONE))
+    session.apply(1, "take off", lambda _: left)
+    with small.file.reading() as db:
+        last, _ = history.last_event(db)
+    report = import_again(small, small_files, "ett två tre,Ja\n0115", "ett,Ja\n0115")
+    assert texts(small)["0114"] == "ett"
+    session = Session(small, "1", "q", "eva")
+    assert session.work(1) == Work()
+    assert session.undo().what == ""
+    assert any("1 answer with another text had segments drawn and no code" in note for note in report.notes)
+    # What the journal leads back to is what stood there.
+    with journal_past.copied(small.file) as copy:
+        for event in journal_past.newest_first(copy, last):
+            journal_past.take_back(copy, event)
+        assert works.of_answer(copy, 1) == left
+
+
+def test_where_only_a_machines_codings_stand_in_the_way_the_hint_says_how_they_go(
+    small: Project, small_files: Path
+) -> None:
+    machine_codes(small, "q", "1", {1: {1: 0.9}, 2: {2: 0.8}})
+    with pytest.raises(CoderError, match="1 answer that is coded") as caught:
+        import_again(small, small_files, "ett två tre,Ja\n0115", "ett,Ja\n0115")
+    assert "These only a machine has coded: x in the workbench takes its codes off one" in caught.value.hint
+    assert "`coder autocode -r 1 --min-score 1` off all in the round; then import again" in caught.value.hint
+    session = Session(small, "1", "q", "eva")
+    session.apply(1, "reject", lambda work: replace(reject_all(work), cuts=(Segment(0, 11),)))
+    import_again(small, small_files)  # the file with the other text
+    assert texts(small)["0114"] == "ett"
+
+
+def test_a_person_who_chose_among_a_machines_codes_stands_in_the_way_as_a_person(
+    small: Project, small_files: Path
+) -> None:
+    machine_codes(small, "q", "1", {1: {1: 0.9, 2: 0.8}})
+    coded(small, lambda work: choose(work, 1, 2))
+    with pytest.raises(CoderError, match="1 answer that is coded") as caught:
+        import_again(small, small_files, "ett två tre,Ja\n0115", "ett,Ja\n0115")
+    assert "machine" not in caught.value.hint
 
 
 def test_a_blanked_text_of_a_coded_answer_is_refused(small: Project, small_files: Path) -> None:

@@ -13,6 +13,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.counting import Status
 from coder.domain.errors import CoderError
 from coder.domain.exchange import CodingRow
+from coder.importers.qda_archive import opened, refused
 from coder.workflow.codings import export_codings, import_codings
 from coder.workflow.interchange import export_qdpx, import_qdpx
 from coder.workflow.long_run import Progress
@@ -58,6 +59,19 @@ def test_the_corpus_comes_back_as_it_went(corpus: Project, tmp_path: Path) -> No
             assert _book(again, question) == _book(corpus, question)
             tables = [format_table(table(one, question, "2023"), "json") for one in (corpus, again)]
             assert tables[0] == tables[1]
+
+
+def test_a_description_larger_than_is_read_is_found_by_what_the_archive_tells(small: Project, tmp_path: Path) -> None:
+    file = tmp_path / "p.qdpx"
+    assert export_qdpx(small, file).refused == ""
+    with zipfile.ZipFile(file) as packed:
+        size = packed.getinfo("project.qde").file_size
+    assert refused(file, lambda _size: size) == ""
+    told = refused(file, lambda _size: size - 1)
+    assert '"project.qde" in it is larger than the 0 MB that are read' in told
+    with pytest.raises(CoderError) as caught, opened(file, lambda _size: size - 1) as archive:
+        list(archive.pieces("project.qde", archive.room))
+    assert caught.value.message == told
 
 
 def test_only_what_is_counted_goes_out_unless_more_is_asked_for(corpus: Project, tmp_path: Path) -> None:

@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 import yaml
 
+from coder.domain.accounted import Number, What
 from coder.domain.errors import CoderError
 from coder.domain.ledger import QuestionLedger
 from coder.domain.non_response import Of
+from coder.domain.review import accept
 from coder.domain.tables import Count, OptionTable, whole_percent
-from coder.workflow.ledger import round_ledgers
+from coder.workflow.ledger import accounts, round_ledgers
 from coder.workflow.project import Project
 from coder.workflow.report import table
+from coder.workflow.session import Session
+from tests.workflow.machine import half_by_machine
 
 PUBLISHED: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "data" / "published.yaml").read_text(encoding="utf-8")
@@ -105,6 +109,21 @@ def test_groups_are_those_of_the_answers_file(corpus: Project) -> None:
     for group in there.groups:
         by_attribute[group.attribute] = by_attribute.get(group.attribute, 0) + group.respondents
     assert by_attribute == {"lan": 227, "grupp": 227}
+
+
+def test_coded_answers_that_no_analyst_has_touched_are_the_machines(small: Project) -> None:
+    half_by_machine(small)
+    (there,) = round_ledgers(small, ["1"])
+    (asked,) = [one for one in there.questions if one.question == "q"]
+    assert (asked.coded, asked.by_hand, asked.by_machine, asked.uncoded) == (4, 1, 3, 1)
+    session = Session(small, "1", "q", "eva")
+    second = session.answers[1].id
+    (first, *_) = session.standing(second).work.codings
+    session.apply(second, "accept", lambda work: accept(work, first, "eva"))
+    (there,), (behind,) = accounts(small, ["1"])
+    (asked,) = [one for one in there.questions if one.question == "q"]
+    found = [behind.behind[Number(what, "q")] for what in (What.CODED, What.BY_HAND, What.BY_MACHINE)]
+    assert (asked.coded, asked.by_hand, asked.by_machine) == (4, 2, 2) == tuple(map(len, found))
 
 
 def test_a_project_without_rounds_has_no_ledger(small: Project) -> None:

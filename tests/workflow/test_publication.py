@@ -15,6 +15,7 @@ from coder.domain.coding import Coding, Origin, Segment, choose, give
 from coder.domain.errors import CoderError, ProjectBusyError
 from coder.domain.figures import Shape
 from coder.domain.method import RunNote
+from coder.domain.review import accept_all
 from coder.domain.tables import OptionTable, Unit
 from coder.exporters import method_words
 from coder.storage import runs
@@ -27,6 +28,7 @@ from coder.workflow.publication import examples, figure, publication
 from coder.workflow.report import table
 from coder.workflow.revising import revise
 from coder.workflow.session import Session
+from tests.workflow.machine import machine_codes
 
 
 def _coded(project: Project) -> Session:
@@ -205,6 +207,23 @@ def test_the_method_note_names_the_runs_that_counted_codings_came_from(small: Pr
     # A machine is none of those who coded, and its runs sum to what is counted as its own.
     assert note.analysts == (("eva", 1),)
     assert sum(run.codings for run in note.runs) == note.origins[Origin.AUTO] == 2
+
+
+def test_the_method_note_names_who_chose_that_a_machines_coding_is_counted(small: Project) -> None:
+    session = Session(small, "1", "q", "eva")
+    answers = [answer.id for answer in session.answers]
+    machine_codes(small, "q", "1", {one: {1: 0.9, 2: 0.8} for one in answers[:3]})
+    for analyst, answer in (("ola", answers[0]), ("eva", answers[1])):
+        session = Session(small, "1", "q", analyst)
+        session.apply(answer, "count", lambda work, book=session.codebook: choose(work, 1, 2, book))  # type: ignore[misc]
+    note = publication(small, "q", "1").note
+    assert (note.analysts, note.choosers) == ((), (("eva", 1), ("ola", 1)))
+    assert (note.origins[Origin.AUTO], note.clashes) == (3, 1)
+    _, passed_once = noted(small, "q", "1")
+    assert passed_once.choosers == note.choosers
+    session.apply(answers[1], "accept", lambda work: accept_all(work, "eva"))
+    note = publication(small, "q", "1").note
+    assert (note.analysts, note.choosers) == ((("eva", 1),), (("ola", 1),))
 
 
 def test_times_are_told_in_the_zone_of_the_machine(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -164,6 +166,15 @@ def test_recent_codes_come_latest_first(small: Project) -> None:
     assert session.recent == [1, 4, 2]
 
 
+def test_a_decision_about_many_codings_takes_a_moment(small: Project) -> None:
+    session = Session(small, "1", "q", "eva")
+    many = tuple(Coding(1, Segment(0, 3), f"auto-{number}", Origin.AUTO, 0.9) for number in range(8000))
+    began = process_time()
+    session.apply(1, "give", lambda work: replace(work, codings=many))
+    assert process_time() - began < 5  # takes some tenths; a quarter of a minute if each looked at every other one
+    assert session.recent == [1]
+
+
 def test_a_stale_decision_in_a_second_window_is_refused_and_nothing_is_lost(small: Project) -> None:
     first = Session(small, "1", "q", "eva")
     with open_project(small.path) as other:
@@ -181,6 +192,28 @@ def test_a_stale_decision_in_a_second_window_is_refused_and_nothing_is_lost(smal
     first.reload()
     assert [coding.code for coding in first.work(1).codings] == [1, 4]
     assert (first.tally.codes[1], first.tally.codes[4]) == (2, 1)
+
+
+def test_where_another_window_stands_changes_nothing_and_what_it_decides_or_takes_in_does(
+    small: Project, small_files: Path
+) -> None:
+    first = Session(small, "1", "q", "eva")
+    with open_project(small.path) as other:
+        second = Session(other, "1", "q", "ola")
+        first.stand_at(Place("1", "q", 2, 0))
+        second.apply(1, "give", lambda work: give(work, Coding(1, Segment(0, 3), "ola")))
+        first.stand_at(Place("1", "q", 3, 0))
+        assert not second.changed_elsewhere()
+        first.reload()
+        first.apply(2, "give", lambda work: give(work, ONE))
+        second.apply(3, "give", lambda work: give(work, Coding(1, Segment(0, 3), "ola")))
+        assert second.changed_elsewhere(), "what came between two decisions of one's own is seen too"
+        second.reload()
+        assert not second.changed_elsewhere()
+        file = small_files / "answers.csv"
+        file.write_text(file.read_text(encoding="utf-8").replace("inget alls", "något ändå"), encoding="utf-8")
+        import_answers(small, file, small_files / "survey.toml")
+        assert second.changed_elsewhere()
 
 
 def test_a_decision_on_a_busy_project_is_kept_out_of_the_counts_and_goes_through_later(small: Project) -> None:

@@ -106,11 +106,10 @@ class Face(Screen[None]):
         reading, standing = bench.reading, bench.standing
         # Before the answer: should the two be painted in two frames, nobody sees a segment beside another one's list.
         self._show_suggestions()
-        view = self.query_one("#answer", AnswerView)
-        labels = labels_of(bench.all, standing, reading.segments)
-        pinned = banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words())
-        first = (bench.suggestions() or ())[:1]
-        view.show(reading, labels, pinned, [word for one in first for word in one.because])
+        labels = labels_of(bench.all, standing, reading)
+        pinned = banner(standing.decision, bench.all.codebook, self.verbs.choice_in_words)
+        because = [word for one in (bench.suggestions() or ())[:1] for word in one.because]
+        self.query_one("#answer", AnswerView).show(reading, labels, pinned, because)
         self._show_head()
         self._show_status()
         self.query_one("#answers", AnswerList).stand_on(reading.answer.id)
@@ -126,11 +125,10 @@ class Face(Screen[None]):
         self.query_one("#codebook", CodebookList).show(bench.all.codebook, bench.counts, told=not bench.waiting)
         new = f"N {len(bench.all.candidates)} new" if bench.all.candidates else ""
         self._line("codebook-title").show((" Codebook: respondents", "strong"), (new, "right key"))
-        rows = self.query_one("#answers", AnswerList)
         if answer is None:
             self._show_list()
         else:
-            rows.came_on(answer)
+            self.query_one("#answers", AnswerList).came_on(answer)
         self._show_remaining()
 
     def say(self, text: str) -> None:
@@ -188,8 +186,7 @@ class Face(Screen[None]):
             kept = {one.id for one in matching(found, words)}
             found = [one for one in found if one.id in kept]
         self.bench.list_only(tuple(found))
-        self._show_list()
-        self._show_remaining()
+        self.show_counts(None)
         here = self.bench.reading
         if found and here is not None and here.answer.id not in {one.id for one in found}:
             self.bench.go(self.bench.shown[0].id)
@@ -203,16 +200,19 @@ class Face(Screen[None]):
         rows.show(self.bench.shown, self.bench.standings, None if reading is None else reading.answer.id, marked)
 
     def _show_remaining(self) -> None:
-        counts, bench = self.bench.counts, self.bench
-        words, review = one_line(self._words, 10), bench.review_in_words()
-        title = list_title(self._filter, words, len(bench.shown), counts, bench.order, review=review)
-        clashes = f"▲ {counts.clashes} " if counts.clashes else ""
-        self._line("left-title").show((title, "strong"), (clashes, "right clash"))
+        clashes = f"▲ {self.bench.counts.clashes} " if self.bench.counts.clashes else ""
+        self._line("left-title").show((self._list_title(), "strong"), (clashes, "right clash"))
+        if self.bench.reading is not None:
+            self._show_head()
+
+    def _list_title(self) -> str:
+        bench, words = self.bench, one_line(self._words, 10)
+        review = bench.review_in_words()
+        return list_title(self._filter, words, len(bench.shown), bench.counts, bench.order, review=review)
 
     def _show_head(self) -> None:
-        standing, counts = self.bench.standing, self.bench.counts
-        left = self.bench.review_in_words() or f"{counts.remaining} of {counts.base} remain"
-        left = left if self.has_class("-narrow") else ""
+        standing, which = self.bench.standing, "list · " if self._filter or self._words else ""
+        left = f"{which}{self._list_title().strip()}" if self.has_class("-narrow") else ""  # the list is hidden there
         self._line("head").show_lines(*head(standing, in_head(self.bench.all, standing), left))
 
     def _show_suggestions(self) -> None:
@@ -232,8 +232,8 @@ class Face(Screen[None]):
             self._line("status").show((f" {self._said}", "strong"), (waits, "right clash"))
             return
         waiting = self.bench.line.waiting
-        keys = how_many(waiting, "key waits", "keys wait")
-        said = self._said or (f"{keys} for the suggestions; Esc forgets" if waiting else self._at_work)
+        keys = f"{how_many(waiting, 'key waits', 'keys wait')} for the suggestions; Esc forgets" if waiting else ""
+        said = self._said or keys or self._at_work
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
         hints = (f" {said}", "strong") if said else self.bench.hints()
         self._line("status").show(hints, (f" {saved}", "right good"))

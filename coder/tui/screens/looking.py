@@ -116,7 +116,9 @@ class Looking(Face):
                 self.say(self._at_work)
                 self.run_worker(self._sort(order), group="order")
 
-        self.pick("In which order?", [_REVIEW if one is None else names[one] for one in orders], chosen)
+        now = None if self.bench.reviewing else self.bench.order
+        words = {one: _REVIEW if one is None else names[one] for one in orders}
+        self.pick("In which order?", [f"{words[one]}{', as now' if one is now else ''}" for one in orders], chosen)
 
     async def _sort(self, order: Order) -> None:
         try:

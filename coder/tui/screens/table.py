@@ -1,6 +1,6 @@
 """The theme table on the screen; every count opens to the answers behind it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,16 +11,17 @@ from coder.domain.answers import swedish_order
 from coder.domain.coding import Coding
 from coder.domain.errors import CoderError
 from coder.domain.how_many import how_many
-from coder.domain.tables import ThemeTable
+from coder.domain.tables import ThemeTable, named_counts
 from coder.tui.desk import Desk
 from coder.tui.keymap import bound
 from coder.tui.screens.behind import Behind, BehindScreen
 from coder.tui.screens.help import HelpScreen
-from coder.tui.signs import one_line
+from coder.tui.signs import ESTIMATED, one_line
 from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.row_list import RowList
 from coder.tui.widgets.table_list import Entry, TableList
 from coder.tui.widgets.text_line import TextLine
+from coder.tui.wrapping import wrapped
 from coder.workflow.session import Session, Standing
 
 _HINTS = " Enter the answers behind a count  Esc back  ? keys"
@@ -65,12 +66,16 @@ class TableScreen(Screen[Behind]):
         rows = self.query_one(TableList)
         self.query_one("#over", TextLine).show((rows.heading(rows.size.width), "dim"))
         words, status = _in_words(self._table), self.query_one("#status", TextLine)
+        above = [(warning, "clash") for warning in _warnings(self._table)]
         apart = len(_HINTS) + len(words) > self.size.width
-        status.styles.height = 1 + apart
-        if apart:
-            status.show_lines(((f" {words}", "dim"),), ((_HINTS, "dim"),))
-        else:
-            status.show((_HINTS, "dim"), (words, "right dim"))
+        above += [(words, "dim")] if apart else []
+        lines = [
+            ((f" {text[start:end]}", style),)
+            for text, style in above
+            for start, end in wrapped(text, 0, len(text), self.size.width - 2)
+        ]
+        status.styles.height = 1 + len(lines)
+        status.show_lines(*lines, ((_HINTS, "dim"), *(() if apart else ((words, "right dim"),))))
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:
         if isinstance(message.rows, TableList):
@@ -99,6 +104,17 @@ class TableScreen(Screen[Behind]):
         """Show every key of this screen."""
         actions = [*bound(self.BINDINGS, self._keymap), *bound(RowList.BINDINGS, self._keymap)]
         self.app.push_screen(HelpScreen("table", actions))
+
+
+def _warnings(table: ThemeTable) -> Iterator[str]:
+    """What a reader must know before quoting a count."""
+    if table.ahead:
+        left = how_many(table.ahead, "answer was", "answers were")
+        yield f"▲ The machine's last run has stopped or is under way: {left} still ahead of it."
+    if table.outside:
+        yield f"▲ No intervals: the audit is read but for {how_many(len(table.outside), 'answer')} it could not draw."
+    if any(count.beyond for _, count in named_counts(table)):
+        yield f"{ESTIMATED} is the audit's estimate, where a count lies outside its interval: trust the interval."
 
 
 def _in_words(table: ThemeTable) -> str:

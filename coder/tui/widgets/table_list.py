@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass
 
 from coder.domain.tables import CodeRow, Count, ThemeRow, ThemeTable, whole_percent
-from coder.tui.signs import one_line, theme_style
+from coder.tui.signs import ESTIMATED, one_line, theme_style
 from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.row_list import RowList
 
@@ -54,7 +54,10 @@ def bar(share: float, width: int) -> str:
 
 
 def _interval(count: Count) -> str:
-    return "" if count.low is None or count.high is None else f"({count.low}–{count.high})"
+    """The limits of a count; where it lies outside them, with what the audit estimates before them."""
+    if count.low is None or count.high is None:
+        return ""
+    return f"{f'{ESTIMATED}{int(count.likely + 0.5)} ' if count.beyond else ''}({count.low}–{count.high})"
 
 
 def _between(count: Count) -> str:
@@ -110,7 +113,7 @@ class TableList(RowList):
         strong = "strong " if entry.theme is not None else ""
         yield f"{indent}{name}".ljust(names), f"{strong}{entry.style if entry.theme is not None else ''}"
         yield f"{entry.count.count:>5}", strong.strip()
-        yield _interval(entry.count).rjust(self._limits), strong.strip()
+        yield _interval(entry.count).rjust(self._limits), "clash" if entry.count.beyond else strong.strip()
         percent = "" if entry.special == "clashes" else f"{whole_percent(entry.count.percent)} %"
         yield f"{percent:>6}{_between(entry.count):>{self._share_limits}} ", "dim"
         if self._split:

@@ -32,7 +32,7 @@ async def test_what_another_window_does_is_shown(open_app: Any, other_window: Se
 
 async def test_that_another_window_stands_elsewhere_is_not_said(open_app: Any, other_window: Session) -> None:
     async with open_app() as at:
-        other_window.stand_at(Place(*reversed(Q), _answer(other_window, "Berga"), 0))
+        other_window.stand_at(Place(Q[1], Q[0], _answer(other_window, "Berga"), 0))
         await at.bench.poll()
         await at.settle()
         assert "another window" not in at.screen()

@@ -34,9 +34,9 @@ def right_score(examples: int, scored: Sequence[Evidence]) -> float:
 @pytest.mark.parametrize(
     ("examples", "scored", "score", "within"),
     [
-        (0, SCORED, 0.4691, 0.002),
+        (0, SCORED, 0.4659, 0.002),
         (1, SCORED, 0.5175, 0.002),
-        (3, SCORED, 0.5652, 0.002),
+        (3, SCORED, 0.5622, 0.002),
         (5, SCORED, 0.6164, 0.002),
         (5, ONE_SIDED, 0.7050, 0.01),
         (5, JOINED, 0.3593, 0.002),

@@ -1,6 +1,4 @@
-"""An answer of megabytes with tens of thousands of codings is laid out and decided about in a moment."""
-
-from time import process_time
+"""An answer of megabytes with thousands of codings is laid out and decided about in time that grows as it does."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,34 +7,44 @@ from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work
 from coder.domain.review import accept, accept_all, reject, reject_all
 from coder.domain.segmenting import at_home, laid_out
+from tests.growth import LINEAR, growth
 
 BOOK = Codebook(
     "t", "sv", "", (Theme(1, "A"), Theme(2, "B")), (Code(1, "ett", 1), Code(2, "två", 1), Code(3, "tre", 2))
 )
-MANY = 20_000
-TEXT = "ett två tre. " * MANY
-CLAUSES = tuple(Segment(at, at + 12) for at in range(0, len(TEXT), 13))
-WORK = Work(tuple(Coding(1, one, "auto", Origin.AUTO, 0.9) for one in CLAUSES))
-ENOUGH = 5.0  # seconds; each takes some tenths, and would take minutes if every coding looked at every other one
+MANY = 4_000
 
 
-def test_many_codings_are_laid_out_and_find_their_segments_in_a_moment() -> None:
-    began = process_time()
-    inside = Work((*WORK.codings, *(Coding(2, Segment(one.start, one.end - 5), "auto") for one in CLAUSES[::10])))
-    segments = laid_out(inside, CLAUSES, TEXT)
-    homes = at_home(inside, segments)
-    assert process_time() - began < ENOUGH
-    assert len(segments) == MANY + MANY // 10
-    assert [len(homes.get(number, ())) for number in range(3)] == [2, 0, 1]
+def clauses(many: int) -> tuple[Segment, ...]:
+    return tuple(Segment(at, at + 12) for at in range(0, 13 * many, 13))
 
 
-def test_many_codings_are_accepted_and_rejected_in_a_moment() -> None:
-    began = process_time()
-    accepted, rejected = accept_all(WORK, "eva"), reject_all(WORK, BOOK)
-    assert process_time() - began < ENOUGH
+def coded(many: int) -> Work:
+    return Work(tuple(Coding(1, one, "auto", Origin.AUTO, 0.9) for one in clauses(many)))
+
+
+def test_many_codings_find_their_segments() -> None:
+    def homes(many: int) -> tuple[int, list[int]]:
+        parts = clauses(many)
+        inside = (Coding(2, Segment(one.start, one.end - 5), "auto") for one in parts[::10])
+        work = Work((*coded(many).codings, *inside))
+        segments = laid_out(work, parts, "ett två tre. " * many)
+        found = at_home(work, segments)
+        return len(segments), [len(found.get(number, ())) for number in range(3)]
+
+    assert homes(MANY) == (MANY + MANY // 10, [2, 0, 1])
+    assert growth(homes, MANY) < LINEAR
+
+
+def test_many_codings_are_accepted_and_rejected() -> None:
+    def both(many: int) -> tuple[Work, Work]:
+        return accept_all(coded(many), "eva"), reject_all(coded(many), BOOK)
+
+    accepted, rejected = both(MANY)
     assert {coding.analyst for coding in accepted.codings} == {"eva"}
     assert len(accepted.codings) == MANY
     assert rejected == Work()
+    assert growth(both, MANY) < LINEAR
 
 
 codings = st.builds(

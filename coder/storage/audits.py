@@ -104,6 +104,12 @@ def with_event(db: Database, audit: int, event: int) -> None:
     db.conn.execute("update audit set event = ? where id = ?", (event, audit))
 
 
+def latest(db: Database, round_key: str, question: str) -> Audit | None:
+    """The newest audit that stands, None where there is none: only it measures."""
+    standing = [one for one in of(db, round_key, question) if not one.withdrawn]
+    return standing[-1] if standing else None
+
+
 def withdraw(db: Database, audit: int) -> None:
     """Let an audit measure nothing any more."""
     db.conn.execute("update audit set withdrawn = 1 where id = ?", (audit,))
@@ -129,11 +135,12 @@ def sampled(db: Database, round_key: str, question: str) -> list[int]:
 
 def leave(db: Database, answers: Iterable[int]) -> int:
     """Take answers out of the audits that stand, as their texts are others than were drawn from; how many were in."""
-    return db.conn.execute(
+    gone = db.conn.execute(
         """delete from audit_answer where audit in (select id from audit where not withdrawn)
-        and answer in (select value from json_each(?))""",
+        and answer in (select value from json_each(?)) returning answer""",
         (json.dumps(list(answers)),),
-    ).rowcount
+    )
+    return len({answer for (answer,) in gone})
 
 
 def others(db: Database, audit: Audit) -> list[int]:

@@ -96,7 +96,7 @@ def detail(made: Comparison, row: ComparedRow) -> Iterator[str]:
             f"{row.gained} only in {second}"
         )
     outside = list(_outside(made, row))
-    told = [f"outside its limits: by the audit {', '.join(outside)}"] if outside else []
+    told = [f"outside its limits; the audit's estimate: {', '.join(outside)}"] if outside else []
     if row.estimate is not None:
         whose = f"{points(100 * row.estimate.change)} among them, " if made.design is Design.PAIRED else ""
         told.append(
@@ -123,7 +123,8 @@ def _warnings(made: Comparison) -> Iterator[str]:
             yield f"In {one.round.key} {MARKS[Mark.UNFINISHED]}: {left} still ahead of it"
         if one.outside:
             late = how_many(one.outside, "answer")
-            yield f"In {one.round.key} no intervals: the audit is read but for {late} it could not draw"
+            told = f"no intervals before what came too late for the audit's sample is coded: {late}"
+            yield f"In {one.round.key} {told}"
         elif one.unmeasured:
             counted = f"{one.machine} of {sum(one.origins.values())}"
             yield f"In {one.round.key} {counted} {MARKS[Mark.UNMEASURED]}"

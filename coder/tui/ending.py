@@ -7,6 +7,7 @@ from coder.domain.same_words import coded_the_same
 from coder.tui.growing import GrowingBench
 
 _ENDING = "answers in the same words"  # what keys wait for meanwhile
+_NO_OTHER = "no other answer in the very same words is coded the same and not done: Enter ends this one"
 
 
 class EndingBench(GrowingBench):
@@ -35,24 +36,25 @@ class EndingBench(GrowingBench):
     def end_together(self) -> str | None:
         """Be done with the answer being read and those in the same words, as one step. A step of the line."""
         if not self.same_words():
-            self.view.say("no other answer in the very same words is coded the same and not done: Enter ends this one")
+            self.view.say(_NO_OTHER)
             return None
         assert self.reading is not None
         answer, apart, place = self.reading.answer.id, self.apart(), self.place()
 
         async def ended() -> None:
             try:
-                what = await self._changed_by(
-                    lambda session: (
-                        f"Ended {how_many(session.end_same(answer, apart, place), 'answer')} worded the same"
-                    )
-                )
-                if what is not None:
+                what = await self._changed_by(lambda session: _told(session.end_same(answer, apart, place)))
+                if what:
                     self.next_remaining()
-                    self.view.say(what)
+                if what is not None:
+                    self.view.say(what or _NO_OTHER)
             finally:
                 self.line.release(_ENDING)
 
         self.line.hold(_ENDING)
         self._start(ended())
         return None
+
+
+def _told(ended: int) -> str:
+    return f"Ended {how_many(ended, 'answer')} worded the same" if ended else ""

@@ -48,7 +48,7 @@ class Twins(Segments):
 
         def told(twin: Answer) -> str:
             stored.append(called(twin))
-            ended = len(bench.same_words())
+            ended = len(bench.same_words()) if len(stored) == len(twins) else 0
             ends = f"; D ends this and {ended} worded the same" if ended else ""
             return f"{how_many(len(stored), 'near-duplicate')} coded {names}{ends}: {', '.join(stored)}"
 

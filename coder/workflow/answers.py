@@ -49,8 +49,8 @@ def take_answers(
     replies: Iterable[tuple[int, Reply]],
     report: IntakeReport,
     *,
+    journalled: Journalled,
     again: Again = _refuse_again,
-    journalled: Journalled = lambda _changes: None,
     finish: Callable[[], Iterable[str]] = tuple,
     progress: Callable[[int], None] = lambda _line: None,
 ) -> None:

@@ -130,7 +130,7 @@ def withdraw(project: Project, question: str, round_key: str, *, analyst: str) -
     Raises CoderError where there is none to give up.
     """
     with project.file.writing() as db:
-        audit = _latest(db, round_key, question)
+        audit = audits.latest(db, round_key, question)
         if audit is None:
             raise CoderError(f"there is no audit of {question} in round {round_key}", "Nothing was changed.")
         held = works.of_answers(db, audits.sample(db, audit.id))
@@ -154,7 +154,7 @@ def state(project: Project, question: str, round_key: str) -> AuditState | None:
     project.question(question, round_key)
     codebook = project.codebook(question)
     with project.file.reading() as db:
-        audit = _latest(db, round_key, question)
+        audit = audits.latest(db, round_key, question)
         if audit is None:
             return None
         base = [one.id for one in surveys.answers(db, round_key, question) if not one.blank]
@@ -168,22 +168,17 @@ def latest_in(
 
     `base` are the answers that are not blank, and `held` is the work on them, read in the same transaction.
     """
-    audit = _latest(db, round_key, question)
+    audit = audits.latest(db, round_key, question)
     return None if audit is None else _state(db, audit, codebook, base, held)
 
 
 def latest_now(db: Database, codebook: Codebook, *, question: str, round_key: str) -> AuditState | None:
     """As `latest_in`, for who holds neither answers nor work: they are read only where an audit was drawn."""
-    if _latest(db, round_key, question) is None:
+    if audits.latest(db, round_key, question) is None:
         return None
     base = [one.id for one in surveys.answers(db, round_key, question) if not one.blank]
     held = works.load(db, round_key, question)
     return latest_in(db, codebook, base, held, question=question, round_key=round_key)
-
-
-def _latest(db: Database, round_key: str, question: str) -> Audit | None:
-    standing = [one for one in audits.of(db, round_key, question) if not one.withdrawn]
-    return standing[-1] if standing else None
 
 
 def _state(db: Database, audit: Audit, codebook: Codebook, base: Iterable[int], held: Mapping[int, Work]) -> AuditState:

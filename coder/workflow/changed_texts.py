@@ -50,7 +50,7 @@ class ChangedTexts:
             yield f"{answers} had segments drawn and no code: the segments went with the old text"
         if self._left:
             left = how_many(self._left, "answer has", "answers have")
-            yield f"{left} another text now, or none: the audit is no longer of them"
+            yield f"{left} another text now, or none, and left the audit"
 
     def require_untouched(self) -> None:
         """Raise CoderError where a text differs that somebody has worked on, or that an audit has drawn."""

@@ -203,7 +203,14 @@ def _take_round(
     survey = Survey(one, "", None, tuple(attributes), questions)
     replies = enumerate(_replies(answers), start=1)
     report = IntakeReport(one.key)
-    take_answers(db, survey, replies, report, progress=lambda line: progress(line, len(answers)))
+    take_answers(
+        db,
+        survey,
+        replies,
+        report,
+        journalled=lambda _changes: None,  # a new project holds no text that could change
+        progress=lambda line: progress(line, len(answers)),
+    )
 
 
 def _replies(answers: Collection[QdaAnswer]) -> tuple[Reply, ...]:

@@ -12,7 +12,7 @@ from coder.domain.counting import Decision, State, Tally, decide, state, tally
 from coder.domain.impact import Impact, foresee, reordered, touched, touches
 from coder.domain.suggestion import Evidence
 from coder.domain.tables import ThemeTable
-from coder.storage import surveys, works
+from coder.storage import runs, surveys, works
 from coder.storage.database import Database
 from coder.workflow import audit, report
 from coder.workflow.one_pass import Passed
@@ -89,9 +89,10 @@ class Standings:
     def reload(self) -> None:
         """Read all again, as when another window has written to the project."""
         self._version = self.project.file.version()
-        self.asked = self.project.question(self.question, self.round)
-        self.codebook = self.project.codebook(self.question)
         with self.project.file.reading() as db:
+            self.asked = self.project.question(self.question, self.round)
+            self.codebook = self.project.codebook(self.question)
+            self._run = self._latest_run(db)
             self.answers = self._read_answers(db)
             self._works = works.load(db, self.round, self.question)
             self._elsewhere = evidence_in(db, self.question, but=self.round)
@@ -114,10 +115,15 @@ class Standings:
         if file.decided_elsewhere() or self.project.question(self.question, self.round) != self.asked:
             return True
         with file.reading() as db:
-            if self._read_answers(db) != self.answers:
+            # A run that codes nothing may have found candidates.
+            if self._latest_run(db) != self._run or self._read_answers(db) != self.answers:
                 return True
         self._version = version
         return False
+
+    def _latest_run(self, db: Database) -> int | None:
+        run = runs.latest(db, self.round, self.question)
+        return None if run is None else run.id
 
     def _read_answers(self, db: Database) -> list[Answer]:
         return [one for one in surveys.answers(db, self.round, self.question) if not one.blank]

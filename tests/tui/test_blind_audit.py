@@ -148,7 +148,7 @@ async def test_a_sample_that_is_read_and_measures_nothing_yet_is_not_said_to_giv
         await at.press("0")
         assert "the sample is read: t shows what it measures" in at.screen()
         await at.press("t")
-        assert "▲ No intervals: the audit is read but for 1 answer it could not draw." in at.screen()
+        assert "▲ No intervals before what came too late for the audit's sample is coded: 1 answer." in at.screen()
 
 
 async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(

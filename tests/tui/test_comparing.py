@@ -181,7 +181,7 @@ def test_answers_that_keep_an_audit_from_measuring_are_said_above_the_shares() -
     then, now = themes(FIRST, "2023"), themes(SECOND, "2024")
     assert isinstance(now.table, ThemeTable)
     made = compare(then, replace(now, table=replace(now.table, outside=("a",))))
-    told = "▲ In 2024 no intervals: the audit is read but for 1 answer it could not draw."
+    told = "▲ In 2024 no intervals before what came too late for the audit's sample is coded: 1 answer."
     assert [text for text, style in notes(made) if style == "clash"] == [told]
 
 
@@ -192,7 +192,7 @@ def test_what_lies_outside_its_limits_is_told_with_the_audits_estimate() -> None
     assert row.after.count == 3
     after = replace(row.after, low=4, high=5, estimate=4.4)
     *_, told = detail(made, replace(row, after=after, limits=(40.0, 60.0)))
-    assert told.startswith("outside its limits: by the audit ≈4 in 2024, ≈+48,0 points")
+    assert told.startswith("outside its limits; the audit's estimate: ≈4 in 2024, ≈+48,0 points")
     *_, told = detail(made, replace(row, after=replace(after, low=3), limits=(20.0, 60.0)))
     assert "outside" not in told
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,63 +12,26 @@ from hypothesis import strategies as st
 from coder.domain.answers import canonical, is_blank
 from coder.domain.coding import Origin, choose
 from coder.domain.errors import CoderError
-from coder.domain.sampling import draw
 from coder.domain.tables import ThemeTable
 from coder.exporters import wording
 from coder.storage import audits
-from coder.workflow.audit import AuditState, draw_audit, state, withdraw
+from coder.workflow.audit import draw_audit, withdraw
 from coder.workflow.checking import Finding, check
-from coder.workflow.intake import IntakeReport, import_answers
 from coder.workflow.project import Project
 from coder.workflow.publication import publication
 from coder.workflow.publishing import gate
 from coder.workflow.report import table
 from coder.workflow.review import hidden, queue
 from coder.workflow.session import Session
+from tests.workflow.audited import LEFT, MACHINE, Q, anew, drawn_without, ids, now, read_sample
 from tests.workflow.machine import by_hand, half_by_machine
 
 Rows = Callable[[Path], dict[str, list[tuple[Any, ...]]]]
-Q = ("q", "1")
-MACHINE, LEFT = "0115", "0119"  # one that the machine has coded, and one that it left
-POPULATION = (MACHINE, "0116", "0118", LEFT)
 
 
 @pytest.fixture
 def run(small: Project) -> Project:
     return half_by_machine(small)
-
-
-def now(project: Project) -> AuditState:
-    found = state(project, *Q)
-    assert found is not None
-    return found
-
-
-def drawn_without(project: Project, key: str, size: int = 2) -> None:
-    """Draw a sample that the respondent's answer is not in."""
-    seed = next(seed for seed in map(str, count()) if key not in draw(POPULATION, size, seed))
-    draw_audit(project, *Q, analyst="eva", size=size, seed=seed)
-
-
-def ids(project: Project) -> dict[str, int]:
-    return {one.respondent.key: one.id for one in Session(project, "1", "q", "eva").answers}
-
-
-def read_sample(project: Project) -> Session:
-    session = Session(project, "1", "q", "eva")
-    for number in now(project).sample:
-        by_hand(session, number, 1)
-    return session
-
-
-def anew(project: Project, folder: Path, **texts: str) -> IntakeReport:
-    """Import the answers again, those of these respondents with another text."""
-    lines = [line.split(",") for line in (folder / "answers.csv").read_text(encoding="utf-8").splitlines()]
-    known = {line[0] for line in lines}
-    lines = [[*line[:3], texts.get(f"r{line[0]}", line[3]), *line[4:]] for line in lines]
-    lines += [[key[1:], "Ny", "stad", text, "Ja"] for key, text in texts.items() if key[1:] not in known]
-    (folder / "answers.csv").write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
-    return import_answers(project, folder / "answers.csv", folder / "survey.toml")
 
 
 def blanked_before(project: Project, *keys: str) -> None:
@@ -171,7 +133,7 @@ def test_an_answer_that_got_another_text_is_to_be_read_by_a_person_before_anythi
     session = read_sample(run)
     assert now(run).complete
     notes = anew(run, small_files, **{f"r{LEFT}": "en helt annan sak"}).notes
-    assert "1 answer has another text now, or none: the audit is no longer of them" in notes
+    assert "1 answer has another text now, or none, and left the audit" in notes
     assert (now(run).outside, now(run).complete, now(run).audit.population) == ((LEFT,), False, 3)
     session.reload()
     by_hand(session, ids(run)[LEFT], 4)

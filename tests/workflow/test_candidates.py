@@ -48,6 +48,15 @@ def first(project: Project) -> Waiting:
     return waiting(project, "q", "1")[0]
 
 
+def test_an_open_window_notices_a_run_that_codes_nothing_and_finds_candidates(small: Project) -> None:
+    window = Session(small, "1", "q", "eva")
+    with open_project(small.path) as other:
+        found_alike(other, "q", "1", FOUND)
+    assert window.changed_elsewhere()
+    window.reload()
+    assert not window.changed_elsewhere()
+
+
 def test_they_wait_in_the_order_of_the_run_with_their_texts(found: Project) -> None:
     one, other = waiting(found, "q", "1")
     assert (one.words, one.respondents, len(one.open)) == (("ett", "två"), 3, 4)

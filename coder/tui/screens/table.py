@@ -112,7 +112,8 @@ def _warnings(table: ThemeTable) -> Iterator[str]:
         left = how_many(table.ahead, "answer was", "answers were")
         yield f"▲ The machine's last run has stopped or is under way: {left} still ahead of it."
     if table.outside:
-        yield f"▲ No intervals: the audit is read but for {how_many(len(table.outside), 'answer')} it could not draw."
+        late = how_many(len(table.outside), "answer")
+        yield f"▲ No intervals before what came too late for the audit's sample is coded: {late}."
     if any(count.beyond for _, count in named_counts(table)):
         yield f"{ESTIMATED} is the audit's estimate, where a count lies outside its interval: trust the interval."
 

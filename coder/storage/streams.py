@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from coder.domain.answers import Answer, Respondent
 from coder.domain.coding import Origin, Work
 from coder.storage import works
+from coder.storage.audits import THERE
 
 # The signs keep SQLite from using the index on the place, which would sort all answers anew for every chunk.
 _CHUNK = """select answer.id, respondent.key, participation.name, attributes, covers, answer.text from answer
@@ -34,6 +35,12 @@ NOBODY: Mapping[str, Respondent] = MappingProxyType({})
 def count(db: Database, round_key: str, question: str) -> int:
     """How many open answers a round and question have, blank ones too."""
     where = "select count(*) from answer where round = ? and question = ?"
+    return int(db.conn.execute(where, _place(db, round_key, question)).fetchone()[0])
+
+
+def base(db: Database, round_key: str, question: str) -> int:
+    """How many answers that are not blank a round and an open question have."""
+    where = f"select count(*) from answer where round = ? and question = ? and {THERE}"
     return int(db.conn.execute(where, _place(db, round_key, question)).fetchone()[0])
 
 

@@ -20,6 +20,7 @@ from scipy import sparse
 from coder import __version__
 from coder.domain.errors import CoderError
 from coder.suggest.fitted import Block, Fitted, Near
+from coder.text.fields import lists_version
 
 _FORMAT = 1
 _LARGEST = 2_000_000_000  # bytes, of all members together
@@ -31,8 +32,9 @@ _Arrays = dict[str, np.ndarray]
 
 
 def versions() -> dict[str, str]:
-    """The versions that a score depends on; another tokeniser or dictionary makes other features of the same text."""
-    return {"coder": __version__, "spacy": version("spacy"), "simplemma": version("simplemma")}
+    """The versions that a score depends on; another tokeniser, dictionary or list of fields makes others."""
+    libraries = {name: version(name) for name in ("spacy", "simplemma")}
+    return {"coder": __version__, "fields": lists_version(), **libraries}
 
 
 def save(fitted: Fitted) -> bytes:

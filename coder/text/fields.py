@@ -4,6 +4,7 @@ Content analysis has gone by such lists since P. J. Stone and others (1966), The
 where a file `fields_<language>.txt` stands beside this module, which says how it is written; others have no fields.
 """
 
+import hashlib
 from collections import defaultdict
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +14,13 @@ from coder.text.tokens import plain_words
 _REMEMBERED = 6_000
 # No entry that stands for the beginnings or ends of words is shorter.
 _SHORTEST = 3
+
+
+@cache
+def lists_version() -> str:
+    """Eight hexadecimal digits that change with any of the lists: other lists make other features of the same text."""
+    listed = sorted(found.read_bytes() for found in files("coder.text").iterdir() if found.name.endswith(".txt"))
+    return hashlib.sha256(b"".join(listed)).hexdigest()[:8]
 
 
 class _Fields:

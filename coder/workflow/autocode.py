@@ -90,7 +90,7 @@ def autocode(
         # Learning may take minutes: who can't be written to is told of it before.
         _patiently(lambda: _require_writable(project), patience)
     with project.file.reading() as db:
-        total = streams.count(db, round_key, question)
+        total, ahead = streams.count(db, round_key, question), streams.base(db, round_key, question)
         blind = frozenset(audits.sampled(db, round_key, question))
         noted = touched.noted(db, round_key, question)
         some = some_of(db, round_key, question)
@@ -129,7 +129,8 @@ def autocode(
                 break
             after = chunk[-1][0].id
             through += len(chunk)
-            batch.take(chunk, ahead=max(0, total - through))
+            ahead -= sum(not answer.blank for answer, _ in chunk)
+            batch.take(chunk, ahead=max(0, ahead))
             progress(through, total)
     return report
 

@@ -221,9 +221,13 @@ def _model(
     """The same codebook, codings, uncoded texts, seed and versions always give the same identifier."""
     from importlib.metadata import version  # noqa: PLC0415 - slow, and needed here alone
 
-    versions = {"coder": __version__, **{name: version(name) for name in _LIBRARIES}}
+    from coder.text.fields import lists_version  # noqa: PLC0415 - brings spaCy
+
+    versions = {"coder": __version__, "fields": lists_version(), **{name: version(name) for name in _LIBRARIES}}
     learnt = sorted((item.group, item.text, item.code) for item in evidence)
     judged = sorted((one.group, one.texts, [sorted(codes) for codes in one.codes]) for one in read)
-    made_from = repr((versions, codebook.themes, codebook.codes, learnt, background, judged, terms.seed))
+    made_from = repr(
+        (versions, codebook.language, codebook.themes, codebook.codes, learnt, background, judged, terms.seed)
+    )
     digest = hashlib.sha256(made_from.encode()).hexdigest()[:12]
     return Model(digest, len(evidence), codebook.key, fingerprint(codebook), versions)

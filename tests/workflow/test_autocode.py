@@ -105,7 +105,7 @@ def test_every_coding_names_a_run_that_says_where_it_came_from(small: Project) -
     assert run is not None
     assert (run.model, run.codebook, run.fingerprint) == (report.model.id, "t", report.model.fingerprint)
     assert (run.trained_on, run.unit, run.seed, run.thresholds["min_score"]) == (0, "answer", 7, 0.25)
-    assert set(run.versions) == {"coder", "numpy", "scikit-learn", "scipy", "simplemma", "spacy"}
+    assert set(run.versions) == {"coder", "fields", "numpy", "scikit-learn", "scipy", "simplemma", "spacy"}
 
 
 def test_without_finished_answers_a_promise_lets_nothing_through(small: Project) -> None:

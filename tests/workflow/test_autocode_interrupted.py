@@ -14,6 +14,7 @@ import pytest
 
 from coder.cli.main import run
 from coder.exporters import figure_words, wording
+from coder.storage import streams
 from coder.workflow.autocode import autocode
 from coder.workflow.checking import check
 from coder.workflow.machine import Terms
@@ -68,6 +69,19 @@ def completes(project: Project) -> None:
     report = autocode(project, "q", "1", ALL)
     assert (report.coded, report.left) == (600, 0)
     assert sum(codings(project.path).values()) == report.codings
+
+
+def test_ahead_of_a_stopped_run_are_answers_that_are_not_blank(small: Project) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        autocode(small, "q", "1", ALL, at_once=1, progress=stop)
+    with small.file.reading() as db:
+        rows = [answer.blank for answer, _ in streams.chunk(db, "1", "q", 100)]
+    assert rows[0] is False
+    assert any(rows)
+    assert [one.run.ahead for one in ran(small)] == [rows.count(False) - 1]
 
 
 def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:

@@ -31,6 +31,10 @@ def write(project: Path, out: Path, questions: tuple[str, ...], rounds: tuple[st
         )
     click.echo(f"wrote {out}: {_numbers(report)}", err=True)
     _tell_left(report, "not written")
+    if report.clashes:
+        clashes = how_many(report.clashes, "open clash is", "open clashes are")
+        words = "written as if what counts for now had been chosen; --with-set-aside writes all that clashes"
+        click.echo(f"warning: {clashes} {words}", err=True)
     if report.refused:
         less = "Other programs may; -q and -r write less at a time."
         click.echo(f"warning: `coder qdpx import` will not read it: {report.refused}. {less}", err=True)

@@ -94,13 +94,14 @@ class MethodNote:
     with how many; `choosers` those who chose, of several codes of a theme, a machine's that nobody has accepted, and so
     decided that it is counted. `sampled` is the finished audit that gives counts their intervals, None where there is
     none; `waiting` answers are in one that is still read, without what the machine said of them, and `outside` ones
-    could not be drawn for one that is read, and nobody is done with them. `made_at` is when the table was made, in any
-    zone; `program` is the program with its version. A closed question has no codebook and nobody who codes it. `memos`
-    are those on the project, the question, and its themes and codes, each with what it is about. Of those on single
-    answers and their segments only the number is told, `answer_memos`: they may say who answered, and stay in the
-    project. `runs` are the batch runs that counted codings came from. `decision` is the last one that the numbers hold,
-    by its number in the journal and the time `decided_at`; None for a closed question. `also` are the notes on what
-    else the same export shows: other questions, or other rounds.
+    could not be drawn for one that is read, and nobody is done with them. `ahead` answers are those that the machine's
+    last run has not come to. `made_at` is when the table was made, in any zone; `program` is the program with its
+    version. A closed question has no codebook and nobody who codes it. `memos` are those on the project, the question,
+    and its themes and codes, each with what it is about. Of those on single answers and their segments only the number
+    is told, `answer_memos`: they may say who answered, and stay in the project. `runs` are the batch runs that counted
+    codings came from. `decision` is the last one that the numbers hold, by its number in the journal and the time
+    `decided_at`; None for a closed question. `also` are the notes on what else the same export shows: other questions,
+    or other rounds.
     """
 
     question: str
@@ -125,6 +126,7 @@ class MethodNote:
     sampled: Sampled | None = None
     waiting: int = 0
     outside: int = 0
+    ahead: int = 0
     decision: int | None = None
     decided_at: str = ""
     also: tuple[MethodNote, ...] = ()

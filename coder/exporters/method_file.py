@@ -52,6 +52,7 @@ def _question(note: MethodNote) -> dict[str, Any]:
         "clashes": note.clashes,
         "uncoded": note.uncoded,
         "nothing_to_code": note.nothing_to_code,
+        **({"ahead_of_autocode": note.ahead} if note.ahead else {}),
         **_audit(note),
         "memos": list(note.memos),
         "answer_memos": note.answer_memos,

@@ -65,6 +65,7 @@ def _about(note: MethodNote, part: str = "") -> list[str]:
         _who(note),
         f"Räknade kodningar: {total}" + (f", varav {shares}." if total else "."),
         *map(_run, note.runs),
+        *([wording.unfinished(note.ahead)] if note.ahead else []),
         *audit_words.lines(note),
         Linked(
             "Val som återstår: ",

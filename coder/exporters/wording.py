@@ -29,6 +29,9 @@ NOTHING_TO_CODE = "Inget att koda"
 PROVISIONAL = "Preliminärt räknat"
 
 RULE = "En svarande räknas högst en gång inom ett tema men kan räknas inom flera teman."
+PROVISIONAL_LIMITS = (
+    "Intervallen räknar likadant där svaret är kodat klart för hand, och kan ändras när någon har valt."
+)
 TRUST_INTERVAL = "har maskinen räknat för många eller för få: lita på intervallet."
 # No XML document can hold these two, and no reader misses them.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
@@ -137,12 +140,13 @@ def _theme_notes(table: ThemeTable) -> list[str]:
     lines = [RULE]
     if table.clashes:
         order = ", ".join(RULE_WORDS[rule] for rule in RULE_ORDER)
+        limits = "" if table.sampled is None else f" {PROVISIONAL_LIMITS}"
         lines.append(
             Linked(
                 "Preliminärt räknade: ",
                 linked(str(table.clashes), links.PROVISIONAL),
                 ". Där ett svar har flera koder inom samma tema och ingen har valt mellan dem räknas en kod tills "
-                f"vidare, i denna ordning: {order}.",
+                f"vidare, i denna ordning: {order}.{limits}",
             )
         )
     if table.uncoded:

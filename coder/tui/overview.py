@@ -10,7 +10,7 @@ from coder.domain.place import Place
 from coder.domain.suggestion import Evidence
 from coder.workflow import memos
 from coder.workflow.candidates import Waiting, waiting
-from coder.workflow.review import hidden
+from coder.workflow.review import hidden, late
 from coder.workflow.session import Counts, Moved, Session, Standing
 from coder.workflow.suggesting import background
 
@@ -31,6 +31,7 @@ class Overview:
     place: Place
     recent: tuple[int, ...]
     hidden: frozenset[int]  # answers of an audit's sample, to be coded without anything a machine says
+    late: frozenset[int]  # answers that could not be drawn for it: till a person is done with them it measures nothing
     memos: tuple[Memo, ...]  # all of the project's
     noted: Mapping[int, tuple[Memo, ...]]  # those on answers and their segments, by answer
     asked: Subject  # the question, as what a memo is about
@@ -69,6 +70,7 @@ def overview(session: Session) -> Overview:
         session.place,
         tuple(session.recent),
         hidden(session.project, session.question, session.round),
+        late(session.project, session.question, session.round),
         tuple(found),
         _by_answer(found),
         memos.subject_called(session.project, session.question),

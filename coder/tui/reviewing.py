@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from coder.domain.answers import Answer
-from coder.domain.audit import is_settled
+from coder.domain.audit import is_read, is_settled
 from coder.domain.coding import Work
 from coder.domain.how_many import how_many
 from coder.domain.review import by_machine
@@ -16,6 +16,7 @@ from coder.workflow.order import Order
 
 BLIND = "audit sample: coded without suggestions"
 READ = "the sample is read: t shows what it measures"
+TOO_LATE = "the sample is read, but {} came too late for it: code {} too, then t shows what it measures"
 CLASHING = "a clash is open in it, so the audit waits for it: c there chooses what is counted"
 _HINTS = " ? keys  1-9 code  / search  n new  Enter done  0 nothing  Space skip  u undo  t table  k codebook"
 _OF_BLIND = " audit, blind:  / search  . last code  n new  Enter done  0 nothing  Space skip  u undo  ? keys"
@@ -135,7 +136,13 @@ class ReviewBench(EndingBench):
         open_before = number in self.all.hidden and self._waits(number)
         super()._take(came, said)
         if open_before and not self.waiting:
-            self.view.say(f"{READ}{self._next_in_words()}")
+            self.view.say(f"{self._read_in_words()}{self._next_in_words()}")
+
+    def _read_in_words(self) -> str:
+        """That the sample is read, and what else is to be coded before it measures anything."""
+        held = (one for number, one in self.standings.items() if number in self.all.late)
+        late = sum(not one.answer.blank and not is_read(one.work) for one in held)
+        return TOO_LATE.format(how_many(late, "answer"), "them" if late > 1 else "it") if late else READ
 
     def _next_in_words(self) -> str:
         """What a review goes on with after its sample."""

@@ -25,6 +25,7 @@ from coder.workflow.project import Project, create
 class InterchangeReport:
     """What was exchanged, in numbers, and what was not, a line each. `questions` and `rounds` are keys.
 
+    `clashes` are the open ones of which only what counts for now was written: whoever reads it takes that as chosen.
     `refused` says why `import_qdpx` would not read what was written, empty where it would.
     """
 
@@ -36,6 +37,7 @@ class InterchangeReport:
     codings: int = 0
     nothing: int = 0
     choices: int = 0
+    clashes: int = 0
     left: list[str] = field(default_factory=list)
     refused: str = ""
 
@@ -68,7 +70,9 @@ def export_qdpx(
     if not value.answers:
         raise CoderError("there is no answer to write", "Import a survey first, or name another question or round.")
     qdpx_writer.write(value, path, project.clock(), writing)
-    return replace(_report(value, left), refused=qda_archive.refused(path))
+    # A clash has one coding that is counted provisionally; with those set aside beside it, it is read as a clash again.
+    clashes = 0 if with_set_aside else sum(row.status is Status.PROVISIONAL for row in value.codings)
+    return replace(_report(value, left), clashes=clashes, refused=qda_archive.refused(path))
 
 
 def import_qdpx(

@@ -107,6 +107,7 @@ def note_on(project: Project, table: ThemeTable | OptionTable, given: Given) -> 
         sampled=None if table.sampled is None else replace(table.sampled, at=_local(table.sampled.at)),
         waiting=table.waiting,
         outside=len(table.outside),
+        ahead=table.ahead,
         decision=decision,
         decided_at=_local(decided_at),
     )

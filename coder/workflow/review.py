@@ -15,7 +15,7 @@ from coder.domain.coding import Coding, Origin, Work
 from coder.domain.counting import Decision, decide
 from coder.domain.review import TOP, Unread, accept, accept_all, correct, reject
 from coder.domain.suggestion import Suggestion
-from coder.storage import surveys, works
+from coder.storage import audits, surveys, works
 from coder.workflow.blind import unsettled
 from coder.workflow.order import near_duplicates
 from coder.workflow.project import Project
@@ -23,7 +23,19 @@ from coder.workflow.session import Session
 from coder.workflow.standing import Standing
 from coder.workflow.suggesting import Adviser
 
-__all__ = ["Queue", "accept", "accept_all", "accepted", "correct", "corrected", "hidden", "queue", "reject", "rejected"]
+__all__ = [
+    "Queue",
+    "accept",
+    "accept_all",
+    "accepted",
+    "correct",
+    "corrected",
+    "hidden",
+    "late",
+    "queue",
+    "reject",
+    "rejected",
+]
 
 _MOST = 100_000  # answers searched for near-duplicates, a quarter of a minute; twice as many take thrice as long
 _SUGGESTIONS = 5
@@ -67,6 +79,13 @@ def hidden(project: Project, question: str, round_key: str) -> frozenset[int]:
     codebook = project.codebook(question)
     with project.file.reading() as db:
         return frozenset(unsettled(db, codebook, round_key, question))
+
+
+def late(project: Project, question: str, round_key: str) -> frozenset[int]:
+    """The answers that could not be drawn for the audit that measures, blank ones too; none where none was drawn."""
+    with project.file.reading() as db:
+        audit = audits.latest(db, round_key, question)
+        return frozenset() if audit is None else frozenset(audits.others(db, audit))
 
 
 def blind(project: Project, question: str, round_key: str, answer: int) -> bool:

@@ -20,6 +20,17 @@ def test_a_project_goes_out_and_comes_in(folder: Path, project: Path, coder: Cod
     assert sorted(after.splitlines()) == sorted(before.splitlines())
 
 
+def test_an_open_clash_of_which_half_is_written_is_said(folder: Path, project: Path, coder: Coder) -> None:
+    assert coder("codings", "import", project, folder / "c.csv").code == 0
+    words = "warning: 1 open clash is written as if what counts for now had been chosen"
+    for option, told in (((), True), (("--with-set-aside",), False)):
+        new = folder / f"{told}.db"
+        sent = coder("qdpx", "export", project, "--out", folder / f"{told}.qdpx", *option)
+        assert (sent.code, words in sent.err) == (0, told)
+        assert coder("qdpx", "import", new, folder / f"{told}.qdpx").code == 0
+        assert ("provisional" in coder("codings", "export", new).out) is not told
+
+
 def test_what_import_would_refuse_for_its_size_is_said_when_it_is_written(
     folder: Path, project: Path, coder: Coder
 ) -> None:

@@ -182,6 +182,18 @@ def test_json_has_the_audit_with_its_method_or_how_many_answers_wait_for_one() -
     assert (told["waiting_in_audit"], "audit" in told) == (9, False)
 
 
+def test_a_run_of_the_machine_that_is_unfinished_is_said_of_its_own_round(tmp_path: Path, themes: ThemeTable) -> None:
+    warning = "Varning: maskinens senaste körning är inte slutförd. 7 svar återstod."
+    stopped = replace(NOTE, round="2024", ahead=7)
+    both = replace(NOTE, also=(stopped,))
+    lines = method_words.lines(both)
+    assert lines.count(warning) == 1
+    assert lines.index(warning) > next(place for place, line in enumerate(lines) if "omgång 2024. " in line)
+    assert [one.get("ahead_of_autocode") for one in method_file.to_json(both)["questions"]] == [None, 7]
+    write_table(themes, tmp_path / "t.csv", Extras(stopped))
+    assert warning in method_path(tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()
+
+
 def test_a_note_on_several_rounds_says_what_holds_for_all_once() -> None:
     both = replace(NOTE, also=(replace(NOTE, round="2024", base=50, runs=()), CLOSED))
     lines = method_words.lines(both)

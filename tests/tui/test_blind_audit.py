@@ -9,7 +9,7 @@ import pytest
 from coder.domain.coding import Origin
 from coder.domain.sampling import Sampled
 from coder.storage import audits
-from coder.tui.reviewing import CLASHING, READ
+from coder.tui.reviewing import CLASHING, READ, TOO_LATE
 from coder.tui.screens.table import TableScreen
 from coder.tui.widgets.answer_list import called
 from coder.tui.widgets.codebook_list import CodebookList
@@ -135,20 +135,28 @@ async def test_enter_on_a_sampled_answer_with_an_open_clash_says_that_the_audit_
         assert hidden(held, *Q) == frozenset()
 
 
-async def test_a_sample_that_is_read_and_measures_nothing_yet_is_not_said_to_give_intervals(
-    open_app: Any, project: Path, machine_coded: dict[str, int]
+@pytest.mark.parametrize(("late", "coded"), [(1, 0), (2, 0), (2, 1), (1, 1)])
+async def test_a_sample_that_is_read_and_measures_nothing_yet_is_said_to_wait_for_what_came_too_late(
+    open_app: Any, project: Path, machine_coded: dict[str, int], late: int, coded: int
 ) -> None:
     with open_project(project) as held:
         draw_audit(held, *Q, analyst="bo", size=1, seed="a")
         (sample,) = hidden(held, *Q)
+        came = [number for number in machine_coded.values() if number != sample][:late]
         with held.file.writing() as db:
-            late = next(number for number in machine_coded.values() if number != sample)
-            audits.leave(db, [late])
+            audits.leave(db, came)
+    session = session_at(project)
+    for number in came[:coded]:
+        by_hand(session, number, SLOW)
+    session.project.close()
+    waits = late - coded
+    words = TOO_LATE.format(*(("1 answer", "it") if waits == 1 else (f"{waits} answers", "them"))) if waits else READ
     async with open_app(queue=[[sample]]) as at:
         await at.press("0")
-        assert "the sample is read: t shows what it measures" in at.screen()
+        assert words in at.screen()
         await at.press("t")
-        assert "▲ No intervals before what came too late for the audit's sample is coded: 1 answer." in at.screen()
+        wait = "▲ No intervals before what came too late for the audit's sample is coded"
+        assert (f"{wait}: {waits} answer" in at.screen(), wait in at.screen()) == (bool(waits), bool(waits))
 
 
 async def test_the_table_shows_how_counts_came_about_and_the_intervals_of_an_audit(

@@ -190,8 +190,37 @@ def test_a_sampled_answer_with_an_open_clash_is_read_once_somebody_has_chosen(ru
 def test_a_clash_outside_the_sample_keeps_no_interval_back(run: Project) -> None:
     drawn_without(run, LEFT)
     session = read_sample(run)
+    assert not any(wording.PROVISIONAL_LIMITS in line for line in wording.notes(table(run, *Q)))
     by_hand(session, ids(run)["0114"], 1, 2)
     assert now(run).complete
+    assert any(wording.PROVISIONAL_LIMITS in line for line in wording.notes(table(run, *Q)))
+
+
+def test_intervals_count_a_clash_in_a_late_answer_as_the_table_does_and_its_note_says_so(
+    run: Project, small_files: Path
+) -> None:
+    drawn_without(run, LEFT)
+    read_sample(run)
+    anew(run, small_files, r0200="sent svar")
+    session, late = Session(run, "1", "q", "eva"), ids(run)["0200"]
+    by_hand(session, late, 1, 2)
+    (found,) = (one for one in check(run) if one.kind == "clash")
+    assert (found.count, "provisionally" in found.words) == (1, True)
+
+    def told() -> bool:
+        return any(wording.PROVISIONAL_LIMITS in line for line in wording.notes(table(run, *Q)))
+
+    def lows() -> tuple[int, int, int]:
+        measured = now(run).measured or {}
+        return measured["theme", 1].low, measured["code", 1].low, measured["code", 2].low
+
+    assert told()
+    theme, first, second = lows()
+    (counted,) = (one.code for one in session.standing(late).decision)
+    other, step = (2, -1) if counted == 1 else (1, 1)
+    session.apply(late, "choose", lambda work: choose(work, 1, other))
+    assert not told()
+    assert lows() == (theme, first + step, second - step)
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(" \n\u2003\u3000\x85\x1c"), max_size=3))

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from coder.cli.main import run
-from coder.exporters import figure_words, wording
+from coder.exporters import figure_words, method_words, wording
 from coder.storage import streams
 from coder.workflow.autocode import autocode
 from coder.workflow.checking import check
 from coder.workflow.machine import Terms
+from coder.workflow.method import noted
 from coder.workflow.project import Project
 from coder.workflow.provenance import ran
 from coder.workflow.publication import figure, publication
@@ -101,10 +102,13 @@ def test_a_killed_run_leaves_whole_chunks(many: Project, root: Path) -> None:
     tables = [table(many, "q", "1"), publication(many, "q", "1").table, Session(many, "1", "q", "eva").table()]
     assert [unfinished in wording.notes(one) for one in tables] == [True] * 3
     assert unfinished in figure_words.base(figure(many, ["q"], ["1"])[0])
+    notes = [publication(many, "q", "1").note, noted(many, "q", "1")[1]]
+    assert [unfinished in method_words.lines(one) for one in notes] == [True] * 2
     completes(many)
     assert [one.run.ahead for one in ran(many)] == [0]
     assert not [one for one in (*check(many), *gate(many).notes) if one.kind == "stopped"]
     assert unfinished not in wording.notes(table(many, "q", "1"))
+    assert unfinished not in method_words.lines(publication(many, "q", "1").note)
 
 
 def test_ctrl_c_ends_with_130_and_a_word_on_what_is_kept(many: Project, root: Path) -> None:

@@ -81,6 +81,7 @@ def test_only_what_is_counted_goes_out_unless_more_is_asked_for(corpus: Project,
     with open_project(tmp_path / "new.db") as again:
         assert _rows(again) == wanted
     assert any(line.endswith("codings set aside") for line in report.left)
+    assert report.clashes == table(corpus, "bra", "2023").clashes  # type: ignore[union-attr]
 
 
 def test_origins_scores_choices_clashes_and_marks_come_back(small: Project, tmp_path: Path) -> None:
@@ -93,6 +94,19 @@ def test_origins_scores_choices_clashes_and_marks_come_back(small: Project, tmp_
         assert again.rounds() == small.rounds()
         assert [(one.key, one.text) for one in again.open_questions("1")] == [("q", "Vad?")]
     assert (report.codings, report.nothing, report.choices) == (6, 1, 1)
+
+
+def test_clashes_of_which_only_what_counts_for_now_goes_out_are_numbered(small: Project, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(CODINGS, encoding="utf-8")
+    import_codings(small, tmp_path / "c.csv")
+    assert export_qdpx(small, tmp_path / "all.qdpx", with_set_aside=True).clashes == 0
+    assert export_qdpx(small, tmp_path / "counted.qdpx").clashes == 1
+    taken = [import_qdpx(tmp_path / f"{one}.db", tmp_path / f"{one}.qdpx").clashes for one in ("all", "counted")]
+    left = []
+    for one in ("all", "counted"):
+        with open_project(tmp_path / f"{one}.db") as again:
+            left.append(sum(row.status is Status.PROVISIONAL for row in _rows(again)))
+    assert (taken, left) == ([0, 0], [1, 0])
 
 
 def _no_file(folder: Path) -> list[str]:

@@ -123,8 +123,7 @@ def _warnings(made: Comparison) -> Iterator[str]:
             yield f"In {one.round.key} {MARKS[Mark.UNFINISHED]}: {left} still ahead of it"
         if one.outside:
             late = how_many(one.outside, "answer")
-            told = f"no intervals before what came too late for the audit's sample is coded: {late}"
-            yield f"In {one.round.key} {told}"
+            yield f"In {one.round.key} no intervals yet: {late} to code that came too late for the sample"
         elif one.unmeasured:
             counted = f"{one.machine} of {sum(one.origins.values())}"
             yield f"In {one.round.key} {counted} {MARKS[Mark.UNMEASURED]}"

@@ -16,7 +16,7 @@ from coder.workflow.order import Order
 
 BLIND = "audit sample: coded without suggestions"
 READ = "the sample is read: t shows what it measures"
-TOO_LATE = "the sample is read, but {} came too late for it: code {} too, then t shows what it measures"
+TOO_LATE = "sample read; {} came too late for it: code {} too, then t has intervals"
 CLASHING = "a clash is open in it, so the audit waits for it: c there chooses what is counted"
 _HINTS = " ? keys  1-9 code  / search  n new  Enter done  0 nothing  Space skip  u undo  t table  k codebook"
 _OF_BLIND = " audit, blind:  / search  . last code  n new  Enter done  0 nothing  Space skip  u undo  ? keys"

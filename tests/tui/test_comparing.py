@@ -181,7 +181,7 @@ def test_answers_that_keep_an_audit_from_measuring_are_said_above_the_shares() -
     then, now = themes(FIRST, "2023"), themes(SECOND, "2024")
     assert isinstance(now.table, ThemeTable)
     made = compare(then, replace(now, table=replace(now.table, outside=("a",))))
-    told = "▲ In 2024 no intervals before what came too late for the audit's sample is coded: 1 answer."
+    told = "▲ In 2024 no intervals yet: 1 answer to code that came too late for the sample."
     assert [text for text, style in notes(made) if style == "clash"] == [told]
 
 

@@ -112,8 +112,7 @@ def _warnings(table: ThemeTable) -> Iterator[str]:
         left = how_many(table.ahead, "answer was", "answers were")
         yield f"▲ The machine's last run has stopped or is under way: {left} still ahead of it."
     if table.outside:
-        late = how_many(len(table.outside), "answer")
-        yield f"▲ No intervals before what came too late for the audit's sample is coded: {late}."
+        yield f"▲ No intervals yet: {how_many(len(table.outside), 'answer')} to code that came too late for the sample."
     if any(count.beyond for _, count in named_counts(table)):
         yield f"{ESTIMATED} is the audit's estimate, where a count lies outside its interval: trust the interval."
 

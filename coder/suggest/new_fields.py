@@ -1,6 +1,6 @@
 """Fields of meaning that hardly anybody spoke of before and several speak of now.
 
-A topic that each says in words of its own, as violence is *kniv* to one and *dödshot* to another, shows in no word.
+A topic that each says in words of its own, as weather is *regn* to one and *snöstorm* to another, shows in no word.
 """
 
 from collections import Counter, defaultdict

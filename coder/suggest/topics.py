@@ -4,7 +4,7 @@ A term is a word, or five letters in a row of a longer one, so that *aktiekurs* 
 much as the strangeness of its texts, summed as independent evidence is (after S. A. Stouffer and others, 1949, The
 American Soldier), and by how much of its use is new to the round. The texts of the weightiest terms that share no text
 are the candidates. Beside them stand the fields of meaning that hardly anybody spoke of and several do now, more than
-chance would have it: what has many words, as violence has, shows in no term.
+chance would have it: what has many words, as weather has, shows in no term.
 """
 
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""Fields of meaning: what a word is about, by a list of words, so that *kniv* and *dödshot* have something in common.
+"""Fields of meaning: what a word is about, by a list of words, so that *regn* and *snöstorm* have something in common.
 
 Content analysis has gone by such lists since P. J. Stone and others (1966), The General Inquirer. A language has a list
 where a file `fields_<language>.txt` stands beside this module, which says how it is written; others have no fields.

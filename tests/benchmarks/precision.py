@@ -25,11 +25,6 @@ from tests.benchmarks.precision_massive import on_massive
 RESULTS = Path(__file__).parent / "results"
 TRUTH = Path(__file__).parents[1] / "data" / "af-2024-true-codings.csv"
 PROMISE = 0.9
-_NOT_BLIND = (
-    "That the topic of insecurity is found is no evidence: who asked for the list of fields had read these answers, "
-    "and named words of theirs as examples of its field of danger. With that field as two others wrote it, who knew "
-    "of none, the topic is not found."
-)
 
 Pair = tuple[str, str, str]
 
@@ -73,8 +68,6 @@ def _bundled() -> Iterator[str]:
     yield f"| both | | | | {pairs} | {right} | {right / pairs:.3f} | {low:.3f}–{high:.3f} | |"
     for report in reports:
         yield from _topics(report)
-    yield ""
-    yield _NOT_BLIND
 
 
 def _line(report: AutocodeReport, pairs: int, right: int) -> str:

@@ -18,7 +18,7 @@ DANGER, CRIME = "danger and violence", "crime and law enforcement"
     [
         pytest.param("hotet", [DANGER], id="whole_word"),
         pytest.param("våldsverkare", [DANGER], id="begins_so"),
-        pytest.param("slaktarkniven", [DANGER], id="ends_so"),
+        pytest.param("gatuvåld", [DANGER], id="ends_so"),
         pytest.param("HOTET!", [DANGER], id="capitals_and_signs"),
         pytest.param("hotet hot", [DANGER, DANGER], id="as_often_as_words"),
         pytest.param("rånet", [CRIME, DANGER], id="in_two_fields"),

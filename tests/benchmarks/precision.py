@@ -9,16 +9,16 @@ import csv
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coder.domain.coding import Origin
+from coder.domain.exchange import CodingRow
 from coder.domain.intervals import wilson
 from coder.workflow.autocode import AutocodeReport, autocode
 from coder.workflow.codings import export_codings
 from coder.workflow.demo import demo_project
 from coder.workflow.machine import Terms
-from coder.workflow.project import Project
 from tests.benchmarks.massive import missing
 from tests.benchmarks.precision_massive import on_massive
 
@@ -58,16 +58,17 @@ def _bundled() -> Iterator[str]:
     truth = _truth()
     with tempfile.TemporaryDirectory() as folder, demo_project(Path(folder) / "af.db") as project:
         reports = [autocode(project, one.key, "2024", Terms(PROMISE)) for one in project.open_questions("2024")]
-        given = _given(project)
+        given = [row for row in export_codings(project) if row.round == "2024" and row.origin is Origin.AUTO]
     right = pairs = 0
     for report in reports:
-        own = [pair for pair in given[report.question] if pair in truth[report.question]]
-        yield _line(report, len(given[report.question]), len(own))
-        right, pairs = right + len(own), pairs + len(given[report.question])
+        every = {(row.respondent, row.theme, row.code) for row in given if row.question == report.question}
+        own = every & truth[report.question]
+        yield _line(report, len(every), len(own))
+        right, pairs = right + len(own), pairs + len(every)
     low, high = wilson(right, pairs)
     yield f"| both | | | | {pairs} | {right} | {right / pairs:.3f} | {low:.3f}–{high:.3f} | |"
     for report in reports:
-        yield from _topics(report)
+        yield from _topics(report, given)
 
 
 def _line(report: AutocodeReport, pairs: int, right: int) -> str:
@@ -81,18 +82,22 @@ def _line(report: AutocodeReport, pairs: int, right: int) -> str:
     )
 
 
-def _topics(report: AutocodeReport) -> Iterator[str]:
-    """The made-up new topics of a question, and which candidate's examples speak of each."""
-    meant: dict[str, set[str]] = defaultdict(set)
+def _topics(report: AutocodeReport, given: Sequence[CodingRow]) -> Iterator[str]:
+    """The made-up new topics of a question: how much was given a code, and which candidate's examples speak of each."""
+    meant: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _rows():
         if row["question"] == report.question and row["code"] and not row["theme"]:
-            meant[row["code"]].add(row["snippet"])
+            meant[row["code"]].append(row)
     yield ""
-    yield f"New topics of {report.question}, and how many of a candidate's examples speak of each:"
+    yield (
+        f"New topics of {report.question}: how many segments there are of each, by how many respondents, how many of "
+        "them were forced into an old code, and how many of a candidate's examples speak of it:"
+    )
     yield ""
-    for topic, snippets in meant.items():
+    for topic, rows in meant.items():
+        forced = sum(any(_covers(one, row) for one in given) for row in rows)
         found = [
-            (place, sum(any(_overlap(text, snippet) for snippet in snippets) for text in one.examples), one)
+            (place, sum(any(_overlap(text, row["snippet"]) for row in rows) for text in one.examples), one)
             for place, one in enumerate(report.candidates, 1)
         ]
         told = [
@@ -100,8 +105,18 @@ def _topics(report: AutocodeReport) -> Iterator[str]:
             for place, count, one in found
             if count
         ]
-        yield f"- {topic}, {len(snippets)} segments: {'; '.join(told) or 'not found'}"
+        respondents = len({row["respondent"] for row in rows})
+        yield f"- {topic}, {len(rows)} by {respondents}, {forced} forced; {'; '.join(told) or 'not found'}"
     yield f"- {len(report.candidates)} candidates in all; {report.new} answers held back as new by themselves"
+
+
+def _covers(coding: CodingRow, row: dict[str, str]) -> bool:
+    """True where a coding of 2024 and a true one have characters in common; one of no place is the whole answer's."""
+    if (coding.question, coding.respondent) != (row["question"], row["respondent"]):
+        return False
+    if coding.segment is None or not row["end"]:
+        return True
+    return coding.segment.start < int(row["end"]) and int(row["start"]) < coding.segment.end
 
 
 def _overlap(text: str, snippet: str) -> bool:
@@ -118,14 +133,6 @@ def _truth() -> dict[str, set[Pair]]:
     for row in _rows():
         if row["code"]:
             found[row["question"]].add((row["respondent"], row["theme"], row["code"]))
-    return found
-
-
-def _given(project: Project) -> dict[str, set[Pair]]:
-    found: dict[str, set[Pair]] = defaultdict(set)
-    for row in export_codings(project):
-        if row.round == "2024" and row.origin is Origin.AUTO:
-            found[row.question].add((row.respondent, row.theme, row.code))
     return found
 
 

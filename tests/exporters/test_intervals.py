@@ -3,6 +3,7 @@
 import csv
 import html
 import json
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -147,7 +148,42 @@ def test_the_chart_of_a_workbook_says_what_its_bars_do_not_show(
 ) -> None:
     auto = replace(themes.unthemed[0], count=Count(1, 40, origins=Origins(auto=1)))
     write_table(replace(measured if audited else themes, unthemed=(auto,)), tmp_path / "t.xlsx")
-    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
-        chart = book.read("xl/charts/chart1.xml").decode()
+    chart = chart_of(tmp_path / "t.xlsx")
     assert "Delvis kodat av maskinen" in chart
-    assert ("intervallen står i bladet Tabell" in chart) is audited
+    assert ("strecken är intervallen i bladet Tabell" in chart) is audited
+
+
+def test_the_chart_of_a_workbook_has_whiskers_from_limit_to_limit(measured: ThemeTable, tmp_path: Path) -> None:
+    write_table(measured, tmp_path / "t.xlsx")
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "t.xlsx")).get_sheet_by_name("Diagram").to_python()
+    assert sheet[0] == ["Tema", "Andel", "Andel minst", "Andel högst", "Spann", "Etikett"]
+    first = dict(zip(sheet[0], sheet[1], strict=True))
+    assert first["Etikett"] == "Otillgänglig, 35 % (30–48)"
+    assert (first["Andel"], first["Andel minst"], first["Andel högst"]) == (14 / 40, 12 / 40, 19 / 40)
+    assert first["Spann"] == pytest.approx(7 / 40)
+    _, ends = (part.split("</c:ser>")[0] for part in chart_of(tmp_path / "t.xlsx").split("<c:ser>")[1:])
+    assert values_of(ends, "val") == ("Diagram!$D$2:$D$4", [19 / 40, 9 / 40, 2 / 40])
+    cells, down = values_of(ends, "minus")
+    assert cells == "Diagram!$E$2:$E$4"
+    assert down == pytest.approx([7 / 40, 4 / 40, 2 / 40])
+    assert values_of(ends, "cat")[0] == "Diagram!$F$2:$F$4"
+
+
+def test_the_chart_of_a_workbook_has_no_whiskers_without_an_audit(themes: ThemeTable, tmp_path: Path) -> None:
+    write_table(themes, tmp_path / "t.xlsx")
+    chart = chart_of(tmp_path / "t.xlsx")
+    assert chart.count("<c:ser>") == 1
+    assert "errBars" not in chart
+
+
+def chart_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as book:
+        return book.read("xl/charts/chart1.xml").decode()
+
+
+def values_of(series: str, part: str) -> tuple[str, list[float]]:
+    """The cells that a part of a series refers to, and the numbers that it holds of them."""
+    own = re.search(f"<c:{part}>.*?<c:f>(.*?)</c:f>(.*?)</c:{part}>", series, re.DOTALL)
+    assert own is not None
+    numbers = re.findall(r"<c:v>([\d.]+)</c:v>", own[2])
+    return own[1], [float(one) for one in numbers]

@@ -22,7 +22,7 @@ from coder.text.tokens import lemmas, pieces
 # How many texts are gone through.
 _MOST = 5000
 # The first candidates are said by three respondents or more; among the others are pairs as well.
-_FIRST, _MOST_TOPICS = 5, 8
+_FIRST, _MOST_TOPICS = 5, 12
 _FIRM, _FEWEST = 3, 2
 # Below this, terms of texts on known topics weigh as much.
 _LEAST = 1.5

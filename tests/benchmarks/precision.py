@@ -5,10 +5,9 @@ hand codings of 2023 and set against what its writers meant; and draws from Swed
 """
 
 import argparse
-import csv
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,12 +20,10 @@ from coder.workflow.demo import demo_project
 from coder.workflow.machine import Terms
 from tests.benchmarks.massive import missing
 from tests.benchmarks.precision_massive import on_massive
+from tests.second_round import examples_on, forced, given_pairs, new_topics, true_pairs
 
 RESULTS = Path(__file__).parent / "results"
-TRUTH = Path(__file__).parents[1] / "data" / "af-2024-true-codings.csv"
 PROMISE = 0.9
-
-Pair = tuple[str, str, str]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,14 +52,13 @@ def _bundled() -> Iterator[str]:
     yield ""
     yield "| question | answers | coded | share | pairs | right | precision | 95 % | codes automatic / weak / too few |"
     yield "|---|---|---|---|---|---|---|---|---|"
-    truth = _truth()
     with tempfile.TemporaryDirectory() as folder, demo_project(Path(folder) / "af.db") as project:
         reports = [autocode(project, one.key, "2024", Terms(PROMISE)) for one in project.open_questions("2024")]
         given = [row for row in export_codings(project) if row.round == "2024" and row.origin is Origin.AUTO]
     right = pairs = 0
     for report in reports:
-        every = {(row.respondent, row.theme, row.code) for row in given if row.question == report.question}
-        own = every & truth[report.question]
+        every = given_pairs([row for row in given if row.question == report.question])
+        own = every & true_pairs(report.question)
         yield _line(report, len(every), len(own))
         right, pairs = right + len(own), pairs + len(every)
     low, high = wilson(right, pairs)
@@ -84,56 +80,21 @@ def _line(report: AutocodeReport, pairs: int, right: int) -> str:
 
 def _topics(report: AutocodeReport, given: Sequence[CodingRow]) -> Iterator[str]:
     """The made-up new topics of a question: how much was given a code, and which candidate's examples speak of each."""
-    meant: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows():
-        if row["question"] == report.question and row["code"] and not row["theme"]:
-            meant[row["code"]].append(row)
     yield ""
     yield (
         f"New topics of {report.question}: how many segments there are of each, by how many respondents, how many of "
         "them were forced into an old code, and how many of a candidate's examples speak of it:"
     )
     yield ""
-    for topic, rows in meant.items():
-        forced = sum(any(_covers(one, row) for one in given) for row in rows)
-        found = [
-            (place, sum(any(_overlap(text, row["snippet"]) for row in rows) for text in one.examples), one)
-            for place, one in enumerate(report.candidates, 1)
-        ]
+    for topic, rows in new_topics(report.question).items():
         told = [
             f"candidate {place} ({', '.join(one.words)}): {count} of {len(one.examples)}"
-            for place, count, one in found
-            if count
+            for place, one in enumerate(report.candidates, 1)
+            if (count := examples_on(rows, one.examples))
         ]
-        respondents = len({row["respondent"] for row in rows})
-        yield f"- {topic}, {len(rows)} by {respondents}, {forced} forced; {'; '.join(told) or 'not found'}"
+        respondents, taken = len({row["respondent"] for row in rows}), sum(forced(row, given) for row in rows)
+        yield f"- {topic}, {len(rows)} by {respondents}, {taken} forced; {'; '.join(told) or 'not found'}"
     yield f"- {len(report.candidates)} candidates in all; {report.new} answers held back as new by themselves"
-
-
-def _covers(coding: CodingRow, row: dict[str, str]) -> bool:
-    """True where a coding of 2024 and a true one have characters in common; one of no place is the whole answer's."""
-    if (coding.question, coding.respondent) != (row["question"], row["respondent"]):
-        return False
-    if coding.segment is None or not row["end"]:
-        return True
-    return coding.segment.start < int(row["end"]) and int(row["start"]) < coding.segment.end
-
-
-def _overlap(text: str, snippet: str) -> bool:
-    return text.strip(" .") in snippet or snippet.strip(" .") in text
-
-
-def _rows() -> list[dict[str, str]]:
-    with TRUTH.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _truth() -> dict[str, set[Pair]]:
-    found: dict[str, set[Pair]] = defaultdict(set)
-    for row in _rows():
-        if row["code"]:
-            found[row["question"]].add((row["respondent"], row["theme"], row["code"]))
-    return found
 
 
 if __name__ == "__main__":

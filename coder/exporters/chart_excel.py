@@ -29,11 +29,14 @@ def write(book: Any, table: ThemeTable | OptionTable, lines: Mapping[Key, int]) 
         return
     themes, audited = isinstance(table, ThemeTable), _audited(table)
     sheet = book.add_worksheet("Diagram")
+    # A row at a time and downwards: what is passed may be on disk already.
     over_text, over_number = book.add_format(_OVER), book.add_format({**_OVER, "align": "right"})
     sheet.write_string(0, 0, "Tema" if themes else "Alternativ", over_text)
     for column, head in enumerate((wording.PERCENT, *(_HEADS if audited else ())), start=1):
         sheet.write_string(0, column, head, over_number)
-    percent = book.add_format({"num_format": "0 %"})
+    if audited:
+        sheet.write_string(0, 5, _LABEL, book.add_format({**_OVER, "indent": 1}))
+    percent, apart = book.add_format({"num_format": "0 %"}), book.add_format({"indent": 1})
     for line, (key, row) in enumerate(rows, start=1):
         sheet.write_string(line, 0, cell_text(wording.name(row.name)))
         shares = (row.count.percent, *(row.count.percent_limits or ())) if audited else (row.count.percent,)
@@ -42,13 +45,14 @@ def write(book: Any, table: ThemeTable | OptionTable, lines: Mapping[Key, int]) 
                 sheet.write_formula(line, column, f"=Tabell!{there}{lines[key] + 1}", percent, share / 100)
             else:
                 sheet.write_number(line, column, share / 100, percent)
+        if audited:
+            _write_whisker(sheet, line, row, percent, apart)
     sheet.set_column(0, 0, 40)
-    chart = _chart(book, table, [row for _, row in rows])
     if audited:
-        _write_whiskers(book, sheet, [row for _, row in rows])
-        sheet.insert_chart(len(rows) + 2, 0, chart)
-    else:
-        sheet.insert_chart(1, 3, chart)
+        sheet.set_column(1, 4, 12)
+        sheet.set_column(5, 5, 50)
+    place = (len(rows) + 2, 0) if audited else (1, 3)
+    sheet.insert_chart(*place, _chart(book, table, [row for _, row in rows]))
     print_on_a4(sheet, None)
 
 
@@ -56,21 +60,16 @@ def _audited(table: ThemeTable | OptionTable) -> bool:
     return isinstance(table, ThemeTable) and table.sampled is not None
 
 
-def _write_whiskers(book: Any, sheet: Any, rows: list[ThemeRow | OptionRow]) -> None:
-    """How long the bars' whiskers are, and what stands at each bar."""
-    percent, apart = book.add_format({"num_format": "0 %"}), book.add_format({"indent": 1})
-    sheet.set_column(1, 4, 12)
-    sheet.set_column(5, 5, 50)
-    sheet.write_string(0, 5, _LABEL, book.add_format({**_OVER, "indent": 1}))
-    for line, row in enumerate(rows, start=1):
-        if row.count.percent_limits is None:
-            sheet.write_string(line, 5, _label(row), apart)
-            continue
-        low, high = row.count.percent_limits
-        share, least, most = (f'TEXT({column}{line + 1}*100,"0")' for column in "BCD")
-        words = f'=A{line + 1}&", "&{share}&" % ("&{least}&"–"&{most}&")"'
-        sheet.write_formula(line, 4, f"=D{line + 1}-C{line + 1}", percent, (high - low) / 100)
-        sheet.write_formula(line, 5, words, apart, _label(row))
+def _write_whisker(sheet: Any, line: int, row: ThemeRow | OptionRow, percent: Any, apart: Any) -> None:
+    """How long a bar's whisker is, and what stands at the bar."""
+    if row.count.percent_limits is None:
+        sheet.write_string(line, 5, _label(row), apart)
+        return
+    low, high = row.count.percent_limits
+    share, least, most = (f'TEXT({column}{line + 1}*100,"0")' for column in "BCD")
+    words = f'=A{line + 1}&", "&{share}&" % ("&{least}&"–"&{most}&")"'
+    sheet.write_formula(line, 4, f"=D{line + 1}-C{line + 1}", percent, (high - low) / 100)
+    sheet.write_formula(line, 5, words, apart, _label(row))
 
 
 def _label(row: ThemeRow | OptionRow) -> str:

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from coder.domain.errors import CoderError, ProjectChangedError
 from coder.domain.method import MethodNote
+from coder.domain.sampling import Sampled
 from coder.domain.tables import (
     CodeRow,
     Count,
@@ -153,6 +154,21 @@ def test_the_chart_knows_its_title_and_values_before_it_is_calculated(tmp_path: 
         chart = archive.read("xl/charts/chart1.xml").decode()
     assert "<c:v>Ja? (1)</c:v>" in chart
     assert "<c:v>Ja</c:v>" in chart
+
+
+def test_the_chart_has_its_whiskers_and_words_in_every_row(tmp_path: Path) -> None:
+    names = {1: "A", 2: "B"}
+    themes = tuple(
+        ThemeRow(one, name, Count(1, 2, 0, 2), (CodeRow(10 + one, "k", Count(1, 2)),)) for one, name in names.items()
+    )
+    table = ThemeTable("q", "Q?", "1", 2, 0, 0, 0, {}, themes, sampled=Sampled(1, 2))
+    members = Membership((Member("1", counted={11: ""}), Member("2", counted={12: ""})))
+    table_excel.write(table, tmp_path / "t.xlsx", membership=members)
+    assert _sheets(tmp_path / "t.xlsx")["Diagram"] == [
+        ["Tema", "Andel", "Andel minst", "Andel högst", "Spann", "Etikett"],
+        ["A", 0.5, 0.0, 1.0, 1.0, "A, 50 % (0–100)"],
+        ["B", 0.5, 0.0, 1.0, 1.0, "B, 50 % (0–100)"],
+    ]
 
 
 def test_respondents_of_another_moment_are_refused(tmp_path: Path) -> None:

@@ -22,12 +22,14 @@ class Suggestion:
 class Evidence:
     """A text that an analyst gave a code: what a suggester learns from.
 
-    `group` is the respondent, so that a cross-validation never learns from the one it is tested on.
+    `group` is the respondent, so that a cross-validation never learns from the one it is tested on. `round` numbers the
+    rounds in their order, from 0: a code may have come after the first.
     """
 
     text: str
     code: int
     group: str = ""
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from coder.suggest.background import Graph
 from coder.suggest.calibration import FEWEST_CODINGS, FEWEST_GROUPS, folds, left_out_scores, sharpness
 from coder.suggest.entries import documents
 from coder.suggest.features import Features, Held
+from coder.suggest.latecomers import latecomers
 from coder.suggest.linear import Floats, Ints, softmax
 from coder.suggest.ranker import SHARPNESS, Corpus, Ranker
 from coder.suggest.reasons import reasons
@@ -105,9 +106,10 @@ class CodebookSuggester:
     def _learn(self, corpus: Corpus, groups: Sequence[str]) -> None:
         self.theme_of_ = _theme_numbers(self.codebook_)
         graph = self._graph(corpus)
+        late = latecomers([item.round for item in self.coded_], corpus.target[corpus.coded], len(self.codes_))
 
         def ranker(part: Corpus) -> Ranker:
-            return Ranker(self.theme_of_, self.strength).fit(part, graph)
+            return Ranker(self.theme_of_, self.strength).fit(part, graph, late)
 
         if not self.codes_:
             return

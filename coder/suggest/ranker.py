@@ -83,8 +83,11 @@ class Ranker:
         """Whether the themes say anything that the codes do not."""
         return self.theme_weight > 0 and 1 < len(set(self.theme_of.tolist())) < len(self.theme_of)
 
-    def fit(self, corpus: Corpus, graph: Graph | None = None) -> Self:
-        """Learn from a corpus, and from the graph of near texts that its rows have their places in."""
+    def fit(self, corpus: Corpus, graph: Graph | None = None, late: Floats | None = None) -> Self:
+        """Learn from a corpus, and from the graph of near texts that its rows have their places in.
+
+        `late` is what the scores of codes are raised by for coming late, 0 where they did not: see `latecomers`.
+        """
         self.corpus_ = corpus
         self.codes_ = OneVsRest(len(self.theme_of), self.strength).fit(corpus.rows, corpus.target, corpus.weights)
         if self.themed:
@@ -100,6 +103,9 @@ class Ranker:
             learnt = np.bincount(corpus.target[corpus.coded], minlength=len(self.theme_of)) + 0.5
             scores = self._by_words(self._margins(corpus.background))
             self.prior_ = trust / SHARPNESS * frequencies(scores, SHARPNESS, learnt / learnt.sum())
+        if late is not None:
+            # How common these are is said by none of what was coded before them.
+            self.prior_ = np.where(late > 0, late, self.prior_)
         return self
 
     def update(self, row: Rows, target: int) -> None:

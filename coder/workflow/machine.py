@@ -224,7 +224,7 @@ def _model(
     from coder.text.fields import lists_version  # noqa: PLC0415 - brings spaCy
 
     versions = {"coder": __version__, "fields": lists_version(), **{name: version(name) for name in _LIBRARIES}}
-    learnt = sorted((item.group, item.text, item.code) for item in evidence)
+    learnt = sorted((item.group, item.text, item.code, item.round) for item in evidence)
     judged = sorted((one.group, one.texts, [sorted(codes) for codes in one.codes]) for one in read)
     made_from = repr(
         (versions, codebook.language, codebook.themes, codebook.codes, learnt, background, judged, terms.seed)

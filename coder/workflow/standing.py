@@ -96,6 +96,7 @@ class Standings:
             self.answers = self._read_answers(db)
             self._works = works.load(db, self.round, self.question)
             self._elsewhere = evidence_in(db, self.question, but=self.round)
+            self._number = [one.key for one in surveys.rounds(db)].index(self.round)
             self.project.file.catch_up()
         self._by_id = {answer.id: answer for answer in self.answers}
         self._decisions = {number: decide(work, self.codebook) for number, work in self._works.items()}
@@ -189,7 +190,7 @@ class Standings:
             item
             for answer in self.answers
             if answer.id in self._works
-            for item in evidence_of(answer, self.work(answer.id))
+            for item in evidence_of(answer, self.work(answer.id), self._number)
         ]
         return self._elsewhere + here
 

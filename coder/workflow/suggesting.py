@@ -1,6 +1,6 @@
 """What suggestions for a question are learnt from: the codings so far, and the texts that nobody has coded."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from coder.domain.answers import Answer
@@ -34,10 +34,13 @@ LARGE = 1500
 _PLACES = 20
 
 
-def evidence_of(answer: Answer, work: Work) -> list[Evidence]:
-    """What a suggester may learn from an answer: its codings by analysts. What a machine coded teaches nothing."""
+def evidence_of(answer: Answer, work: Work, round_number: int) -> list[Evidence]:
+    """What a suggester may learn from an answer: its codings by analysts. What a machine coded teaches nothing.
+
+    `round_number` is its round's place among all rounds, from 0.
+    """
     return [
-        Evidence(coding.segment.of(answer.text), coding.code, answer.respondent.key)
+        Evidence(coding.segment.of(answer.text), coding.code, answer.respondent.key, round_number)
         for coding in work.codings
         if coding.origin is not Origin.AUTO
     ]
@@ -83,7 +86,13 @@ def some_of(db: Database, round_key: str, question: str) -> list[tuple[Answer, W
 
 def evidence_in(db: Database, question: str, but: str = "") -> list[Evidence]:
     """All that analysts have coded of a question, over all rounds; `but` leaves one round out."""
-    return [item for answer, work in _coded(db, question, but) for item in evidence_of(answer, work)]
+    return [
+        item
+        for number, one in enumerate(surveys.rounds(db))
+        if one.key != but
+        for answer, work in streams.coded_by_hand(db, one.key, question)
+        for item in evidence_of(answer, work, number)
+    ]
 
 
 def uncoded_in(db: Database, question: str) -> list[str]:
@@ -112,9 +121,3 @@ def adviser(project: Project, question: str, round_key: str | None = None) -> Ad
             if some := some_of(db, key, question):
                 return Adviser(codebook, evidence, background(some))
     return Adviser(codebook, evidence)
-
-
-def _coded(db: Database, question: str, but: str) -> Iterator[tuple[Answer, Work]]:
-    for one in surveys.rounds(db):
-        if one.key != but:
-            yield from streams.coded_by_hand(db, one.key, question)

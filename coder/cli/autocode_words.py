@@ -77,7 +77,7 @@ def _gate_words(report: AutocodeReport) -> Iterator[str]:
 _HEADINGS = {
     Verdict.AUTOMATIC: "automatic",
     Verdict.WEAK: "weak, left to people",
-    Verdict.INSUFFICIENT: f"fewer than {FEWEST_EXAMPLES} examples, left to people",
+    Verdict.INSUFFICIENT: f"fewer than {FEWEST_EXAMPLES} examples or counterexamples, left to people",
 }
 
 
@@ -93,6 +93,8 @@ def _pool(pooled: list[CodeGate]) -> Iterator[str]:
 def _evidence(one: CodeGate) -> str:
     examples = how_many(one.examples, "example")
     if one.threshold is None:
+        if one.verdict is Verdict.INSUFFICIENT and one.examples >= FEWEST_EXAMPLES:
+            return f"{examples}; hardly a finished answer is anything else, so nothing shows when it would be wrong"
         tried = how_many(one.tried, "left-out answer")
         return f"{examples}; suggested first for {tried}, rightly for {one.right}" if one.tried else examples
     right = f"{one.right} of {one.tried} right"
@@ -109,6 +111,11 @@ def why_shut(gate: Gate) -> str:
             f"at least {gate.fewest} codes given, {FEWEST_EXAMPLES} of each code that the machine is to give"
         )
     if all(one.verdict is Verdict.INSUFFICIENT for one in gate.codes):
+        if any(one.examples >= FEWEST_EXAMPLES for one in gate.codes):
+            return (
+                f"it takes {FEWEST_EXAMPLES} finished answers that are anything else than one code, to show when that "
+                "would be wrong; give other codes, or mark answers as having nothing to code"
+            )
         return f"no code has the {FEWEST_EXAMPLES} examples that it takes to judge it; code more answers by hand"
     known = [one for one in gate.codes if one.verdict is Verdict.WEAK]
     tried, right = sum(one.tried for one in known), sum(one.right for one in known)

@@ -132,12 +132,16 @@ def _folds(groups: Sequence[str], count: int, seed: int) -> dict[str, int]:
 def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, int], promise: float) -> Gate:
     """The gate for a promise: each score in it breaks the promise in at most RISK of the samples it may come from.
 
-    `examples` says how many answers carry each code by hand. A code with many trials has a score of its own, the others
+    `examples` says how many answers carry each code by hand. Too few of them, or of trials that were anything else than
+    rightly given the code, judge nothing. A code with many trials has a score of its own, the others
     share one; which codes those are is settled by the number of trials, and not by how they went. RISK holds for each
     such score, the codes' own and the shared one, not for all of them at once; codes whose own trials speak against the
     shared score are taken out of it afterwards, which it does not count in.
     """
-    known = [code for code in codes if examples.get(code, 0) >= FEWEST_EXAMPLES]
+    # Where all was rightly given one code, nothing shows when that would be wrong.
+    rightly = Counter(one.code for one in found if one.right)
+    alike = {code for code in codes if len(found) - rightly[code] < min(rightly[code], FEWEST_EXAMPLES)}
+    known = [code for code in codes if examples.get(code, 0) >= FEWEST_EXAMPLES and code not in alike]
     counted = Counter(one.code for one in found)
     alone = {code for code in known if counted[code] >= _fewest(promise, *_ALONE)}
     together = [one for one in found if one.code in known and one.code not in alone]
@@ -146,7 +150,11 @@ def gate(found: Sequence[Trial], codes: Sequence[int], examples: Mapping[int, in
     for code in codes:
         own = [one for one in found if one.code == code]
         held = _least(own, promise) if code in alone else shared
-        result.append(_judged(code, own, held, examples.get(code, 0), promise, alone=code in alone))
+        if code in known:
+            result.append(_judged(code, own, held, examples[code], promise, alone=code in alone))
+        else:
+            right = sum(one.right for one in own)
+            result.append(CodeGate(code, Verdict.INSUFFICIENT, None, examples.get(code, 0), len(own), right))
     pooled = shared[0] if shared and any(one.pooled for one in result) else None
     return Gate(promise=promise, codes=tuple(result), pooled=pooled, fewest=_fewest(promise, *_STARTS[0]))
 
@@ -156,14 +164,13 @@ def _judged(
 ) -> CodeGate:
     reached = [one for one in own if held and one.score >= held[0]]
     right = sum(one.right for one in reached)
-    if examples < FEWEST_EXAMPLES:
-        verdict = Verdict.INSUFFICIENT
-    elif held is None or (not alone and (len(reached) < _FEWEST_REACHED or _contradicts(len(reached), right, promise))):
-        verdict = Verdict.WEAK
-    else:
-        assert held is not None
-        return CodeGate(code, Verdict.AUTOMATIC, held[0], examples, len(reached), right, not alone, held[1])
-    return CodeGate(code, verdict, None, examples, len(own), sum(one.right for one in own))
+    weak = held is None or (
+        not alone and (len(reached) < _FEWEST_REACHED or _contradicts(len(reached), right, promise))
+    )
+    if weak:
+        return CodeGate(code, Verdict.WEAK, None, examples, len(own), sum(one.right for one in own))
+    assert held is not None
+    return CodeGate(code, Verdict.AUTOMATIC, held[0], examples, len(reached), right, not alone, held[1])
 
 
 def _contradicts(tried: int, right: int, promise: float) -> bool:

@@ -109,7 +109,7 @@ def test_what_holds_for_codes_together_is_told_once() -> None:
         "them; a single one may do worse",
         "      k1: 26 of 29 right; 28 examples",
         "      k3: 18 of 21 right; 20 examples",
-        "  fewer than 7 examples, left to people: 1 code",
+        "  fewer than 7 examples or counterexamples, left to people: 1 code",
         "      k4: 2 examples",
     ]
 

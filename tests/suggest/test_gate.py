@@ -11,6 +11,8 @@ from coder.suggest.gate import RISK, Trial, gate
 from tests.growth import spent
 
 ENOUGH = dict.fromkeys((1, 2, 3, 4), 20)
+# Of a code that the gates below do not know: as much as shows when another code would be wrong.
+ANYTHING_ELSE = [Trial(9, 0.0, True)] * 7
 
 
 def drawn(code: int, count: int, chance: Callable[[float], float], seed: int = 0) -> list[Trial]:
@@ -35,6 +37,13 @@ def test_a_code_with_much_evidence_has_a_score_of_its_own() -> None:
     assert found.pooled is None
 
 
+@pytest.mark.parametrize("others", [0, 6, 7])
+def test_a_code_is_not_given_where_hardly_anything_else_was_seen(others: int) -> None:
+    found = gate([*[Trial(1, 1.0, True)] * 200, *[Trial(2, 0.5, True)] * others], [1], ENOUGH, 0.9)
+    assert verdicts(found) == {1: "automatic" if others == 7 else "insufficient_evidence"}
+    assert (found.codes[0].tried, found.codes[0].right) == (200, 200)
+
+
 def test_codes_with_little_evidence_share_one() -> None:
     few = [trial for code in (1, 2, 3, 4) for trial in drawn(code, 30, lambda score: 1.0 if score > 0.4 else 0.0)]
     found = gate(few, [1, 2, 3, 4], ENOUGH, 0.9)
@@ -53,13 +62,13 @@ def test_a_code_with_fewer_than_seven_examples_is_never_given() -> None:
 def test_a_code_that_is_never_wrong_opens_from_as_many_trials_as_a_promise_takes(promise: float, enough: int) -> None:
     # A sixtieth of samples without an error among n would come from worse than promised: promise ** n <= 1/60.
     for trials_of_it in (enough - 1, enough):
-        found = gate([Trial(1, 1.0, True)] * trials_of_it, [1], ENOUGH, promise)
+        found = gate([*[Trial(1, 1.0, True)] * trials_of_it, *ANYTHING_ELSE], [1], ENOUGH, promise)
         assert found.shut == (trials_of_it < enough)
 
 
 @pytest.mark.parametrize("promise", [0.999999, 1 - 1e-12, 1 - 2**-53])
 def test_a_promise_near_certainty_is_refused_at_once(promise: float) -> None:
-    never_wrong = drawn(1, 400, lambda _score: 1.0)
+    never_wrong = [*drawn(1, 400, lambda _score: 1.0), *ANYTHING_ELSE]
     assert gate(never_wrong, [1], ENOUGH, promise).shut
     usual, near = (spent(partial(gate, never_wrong, [1], ENOUGH, one)) for one in (0.99, promise))
     assert near < 10 * usual
@@ -69,7 +78,7 @@ def test_a_promise_near_certainty_is_refused_at_once(promise: float) -> None:
     "found",
     [
         pytest.param([], id="nothing_tried"),
-        pytest.param(drawn(1, 20, lambda _score: 1.0), id="too_few_however_right"),
+        pytest.param([*drawn(1, 20, lambda _score: 1.0), *ANYTHING_ELSE], id="too_few_however_right"),
         pytest.param(drawn(1, 2000, lambda _score: 0.85), id="wrong_too_often"),
         pytest.param(drawn(1, 400, lambda _score: 0.0), id="always_wrong"),
     ],
@@ -93,7 +102,7 @@ def test_a_code_that_never_reached_the_pools_score_is_not_given() -> None:
 
 
 def test_equal_scores_are_decided_alike() -> None:
-    found = gate([Trial(1, 0.7, place < 95) for place in range(100)], [1], ENOUGH, 0.85)
+    found = gate([*(Trial(1, 0.7, place < 95) for place in range(100)), *ANYTHING_ELSE], [1], ENOUGH, 0.85)
     assert found.codes[0].threshold is not None
     assert found.codes[0].threshold < 0.7
 

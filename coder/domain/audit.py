@@ -110,11 +110,17 @@ def measure(
 
 
 def with_intervals(table: ThemeTable, measured: Mapping[Key, Measured], sampled: Sampled) -> ThemeTable:
-    """The table with every count's interval beside it; the counts stay as they are."""
+    """The table with every count's interval beside it; the counts stay as they are.
+
+    Those whom people have counted belong, though they may not be done with the answer: no limit lies below them.
+    """
 
     def marked(key: Key, count: Count) -> Count:
         found = measured.get(key)
-        return count if found is None else replace(count, low=found.low, high=found.high, estimate=found.estimate)
+        if found is None:
+            return count
+        sure = 0 if count.origins is None else count.origins.hand + count.origins.accepted
+        return replace(count, low=max(sure, found.low), high=max(sure, found.high), estimate=found.estimate)
 
     def rows(codes: tuple[CodeRow, ...]) -> tuple[CodeRow, ...]:
         return tuple(replace(code, count=marked(("code", code.id), code.count)) for code in codes)

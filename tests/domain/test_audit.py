@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.audit import Examined, Key, counted_under, is_read, is_settled, measure, with_intervals
+from coder.domain.audit import Examined, Key, Measured, counted_under, is_read, is_settled, measure, with_intervals
 from coder.domain.codebook import Code, Codebook, Theme
 from coder.domain.coding import Coding, Origin, Segment, Work
 from coder.domain.counting import decide
 from coder.domain.sampling import Sampled, draw, size_for
-from coder.domain.tables import CodeRow, Count, ThemeRow, ThemeTable
+from coder.domain.tables import CodeRow, Count, Origins, ThemeRow, ThemeTable
 
 T: Key = ("theme", 1)
 YES, NO = frozenset({T}), frozenset[Key]()
@@ -162,3 +162,20 @@ def test_intervals_stand_beside_counts_that_stay_as_they_are() -> None:
     assert made.themes[0].count.percent_limits == (found.low, found.high)  # the base is 100
     assert made.themes[0].codes[0].count == Count(20, 100)
     assert made.sampled == Sampled(50, 100)
+
+
+@pytest.mark.parametrize(
+    ("origins", "expected"),
+    [
+        pytest.param(Origins(hand=3, accepted=1, auto=2), (5, 9), id="fewer_than_the_audit_says"),
+        pytest.param(Origins(hand=5, accepted=2, auto=1), (7, 9), id="more_than_the_least"),
+        pytest.param(Origins(hand=10), (10, 10), id="more_than_the_most"),
+        pytest.param(None, (5, 9), id="unknown"),
+    ],
+)
+def test_no_limit_lies_below_those_whom_people_have_counted(origins: Origins | None, expected: tuple[int, int]) -> None:
+    table = ThemeTable("q", "?", "1", 40, 0, 0, 0, {}, (ThemeRow(1, "A", Count(10, 40, origins=origins), ()),))
+    made = with_intervals(table, {("theme", 1): Measured(6.5, 5, 9, 4, 4, 0)}, Sampled(20, 30))
+    (count,) = (theme.count for theme in made.themes)
+    assert (count.low, count.high) == expected
+    assert count.estimate == 6.5

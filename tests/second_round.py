@@ -26,6 +26,11 @@ def new_topics(question: str) -> dict[str, list[Row]]:
     return found
 
 
+def known_segments(question: str) -> list[Row]:
+    """The segments on what the codebook has a code for."""
+    return [row for row in _rows(question) if row["theme"]]
+
+
 def given_pairs(codings: Sequence[CodingRow]) -> set[Pair]:
     """What codings give to answers, in the same form."""
     return {(one.respondent, one.theme, one.code) for one in codings}

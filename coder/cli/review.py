@@ -10,6 +10,7 @@ from coder.cli.code import has_terminal, open_workbench
 from coder.cli.progress import progress_bar
 from coder.domain.errors import UsageError
 from coder.domain.how_many import how_many
+from coder.tui.early_keys import drop, unseen
 from coder.workflow.audit import draw_audit, state
 from coder.workflow.candidates import waiting
 from coder.workflow.project import Project, open_project
@@ -35,6 +36,8 @@ def command(
     """
     if not (listed or as_json or has_terminal()):
         raise UsageError("the workbench needs a terminal", "Run it in one, or ask for --list or --json.")
+    if not (listed or as_json):
+        click.get_current_context().with_resource(unseen())
     with progress_bar("Looking for what is most worth reading"), open_project(project) as held:
         if size is not None:
             _draw_once(held, question, round_key, size, analyst)
@@ -45,6 +48,7 @@ def command(
         return
     click.echo(_summary(found, new), err=True)
     if found.order or new:
+        drop()  # nobody had seen yet what it would do
         open_workbench(
             project, round_key=round_key, question=question, analyst=analyst, queue=found.order, worth=found.worth
         )

@@ -59,7 +59,7 @@ class WorkbenchApp(App[None]):
     TITLE = "coder"
     ENABLE_COMMAND_PALETTE = True
     ALLOW_SELECT: ClassVar[bool] = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - declared so by Textual
 
     def __init__(self, desk: Desk, *, adviser: Advising | None = None, keymap: dict[str, str] | None = None) -> None:
         super().__init__()

@@ -37,14 +37,15 @@ def code_labels(
             continue
         for coding in codings:
             what = status[coding.identity]
+            machine = f" {MACHINE}" if coding.origin is Origin.AUTO else ""  # before the name: a long line is cut
             words = [
-                f"{STATUSES[what][0]} {one_line(codebook.code_name(coding.code))}",
+                f"{STATUSES[what][0]}{machine} {one_line(codebook.code_name(coding.code))}",
                 *([STATUSES[what][1]] if what is not Status.COUNTED else []),
                 *(["the whole answer"] if coding.whole else []),
-                *([f"{MACHINE} by machine, {percent(coding.score)}"] if coding.origin is Origin.AUTO else []),
+                *([f"by machine, {percent(coding.score)}"] if machine else []),
                 one_line(codebook.theme_name(coding.code)) or "no theme yet",
                 *([f"{EXAMPLE} example{', shortened' if coding.kept else ''}"] if coding.example else []),
-                *([one_line(coding.analyst)] if coding.analyst != analyst and coding.origin is not Origin.AUTO else []),
+                *([one_line(coding.analyst)] if coding.analyst != analyst and not machine else []),
             ]
             shown = style.get(codebook.theme_of[coding.code] or -1, "dim") if what is Status.COUNTED else "clash"
             line = ("" if number is None else "  ") + " · ".join(words)

@@ -26,10 +26,9 @@ class ReviewVerbs(Verbs):
         analyst, number, book = self.bench.all.analyst, self.reading.answer.id, self.bench.all.codebook
         codings = by_machine(self.bench.ahead(number).codings)
         if not codings:
-            blind = self.bench.blind()
             super().done()
-            if blind and any(one.clash for one in decide(self.bench.ahead(number), book)):
-                self.bench.view.say(f"{called(self.bench.answers[number])}: {CLASHING}")
+            if number in self.bench.all.hidden and any(one.clash for one in decide(self.bench.ahead(number), book)):
+                self.bench.view.say(f"▲ {called(self.bench.answers[number])} is not settled, {CLASHING}")
             return None
         names = ", ".join(dict.fromkeys(book.code_name(one.code) for one in codings))
         said = f"accepted for {called(self.bench.answers[number])}: {names}"

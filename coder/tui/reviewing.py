@@ -17,7 +17,7 @@ from coder.workflow.order import Order
 BLIND = "audit sample: coded without suggestions"
 READ = "the sample is read: t shows what it measures"
 TOO_LATE = "sample read; {} came too late for it: code {} too, then t has intervals"
-CLASHING = "a clash is open in it, so the audit waits for it: c there chooses what is counted"
+CLASHING = "two codes of one theme: the audit waits until c there, or l, chooses which is counted"
 _HINTS = " ? keys  1-9 code  / search  n new  Enter done  0 nothing  Space skip  u undo  t table  k codebook"
 _OF_BLIND = " audit, blind:  / search  . last code  n new  Enter done  0 nothing  Space skip  u undo  ? keys"
 _OF_SAME_WORDS = " D done, with {} more worded and coded the same  Enter this one alone  u undo  ? keys"
@@ -96,8 +96,9 @@ class ReviewBench(EndingBench):
         super().put_in_order(Order.AS_THEY_CAME, self.queue)
 
     def blind(self) -> bool:
-        """True where the answer being read is to be coded without anything a machine says of it."""
-        return self.reading is not None and self.reading.answer.id in self.all.hidden
+        """True where the answer being read is coded without anything a machine says of it: until it is settled."""
+        here = None if self.reading is None else self.reading.answer.id
+        return here in self.all.hidden and self._waits(here)
 
     def machines(self) -> bool:
         """True where a machine's codings stand in the answer being read, for an analyst to decide about."""

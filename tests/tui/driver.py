@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from coder.domain.coding import Origin
 from coder.domain.counting import State
 from coder.tui.app import WorkbenchApp
+from coder.tui.widgets.text_line import StatusLine
 from coder.workflow.session import Standing
 
 
@@ -120,6 +121,11 @@ class Driver:
 
     def state(self) -> State:
         return self.standing.state
+
+    def said(self) -> str:
+        """What the line at the bottom says, in one line however many rows it takes; the time saved is left out."""
+        rows = self.app.screen.query_one("#status", StatusLine)._lines
+        return " ".join(text.strip() for row in rows for text, style in row if not style.startswith("right"))
 
     def screen(self) -> str:
         """All that is painted, as text."""

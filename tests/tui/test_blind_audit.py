@@ -119,7 +119,7 @@ async def test_enter_on_a_sampled_answer_with_an_open_clash_says_that_the_audit_
         at.bench.go(sample)
         await at.settle()
         await at.press("slash", *"svar", "enter", "slash", *"närvaro", "enter", "enter")
-        assert f"{called(at.bench.answers[sample])}: {CLASHING}" in at.screen()
+        assert f"▲ {called(at.bench.answers[sample])} is not settled, {CLASHING}" in at.said()
         assert READ not in at.screen()
         assert "audit · 1 blind" in at.screen()
     with open_project(project) as held:
@@ -131,6 +131,12 @@ async def test_enter_on_a_sampled_answer_with_an_open_clash_says_that_the_audit_
         assert at.bench.suggestions() == ()
         await at.press("c")
         assert READ in at.screen()
+        assert at.bench.suggestions(), "it is settled, and hides nothing any more"
+        await at.press("u")
+        assert at.bench.suggestions() == ()
+        assert "audit · 1 blind" in at.screen()
+        await at.press("c", "up")
+        assert "audit, blind" not in at.screen()
     with open_project(project) as held:
         assert hidden(held, *Q) == frozenset()
 

@@ -86,6 +86,31 @@ async def test_it_can_be_given_a_code_that_is_there_or_a_new_one_in_a_theme(open
         assert "N 2 new" in at.screen()
 
 
+async def test_without_the_theme_typed_it_is_said_what_to_do_and_esc_goes_back_to_the_name_as_typed(
+    open_app: Any, found: Path
+) -> None:
+    async with open_app(size=(80, 24)) as at:
+        await at.press("N", "n", *"Telefonkö", "enter")
+        assert "Ineffektiv  2 codes" in at.screen()
+        await at.press(*"zz")
+        assert "no such theme: empty the line, take none yet; k gives it one later" in at.screen()
+        await at.press("enter")
+        assert "theme of Telefonkö" in at.screen()
+        await at.press("escape")
+        assert "code of 3 segments  Telefonkö" in at.screen()
+        await at.press(*"er", "enter", "enter")
+        assert "new code Telefonköer: 3 segments" in at.screen()
+        await at.press("escape", "k")
+        assert "Without a theme: 2" in at.screen()
+        await at.press("down", "m", *"ineff", "enter", "y")
+        assert "Without a theme: 1" in at.screen()
+        home = at.bench.all.codebook.find("Ineffektiv", "Telefonköer")
+        assert home is not None
+        await at.press("escape", "N", "n", *"Kö", "enter", "escape", "escape")
+        assert isinstance(at.app.screen, CandidatesScreen)
+        assert "1 wait" in at.screen()
+
+
 async def test_the_clashes_that_a_new_code_makes_are_told(open_app: Any, found: Path) -> None:
     session = session_at(found, "anna")
     session.apply(ALBY, "code", lambda work: give(work, Coding(SLOW, Segment(29, 41), "anna")))

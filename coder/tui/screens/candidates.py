@@ -21,13 +21,15 @@ from coder.tui.widgets.candidate_list import CandidateList, PassageList, Stood
 from coder.tui.widgets.page import Page, marked
 from coder.tui.widgets.painted import Pieces
 from coder.tui.widgets.row_list import RowList
-from coder.tui.widgets.text_line import TextLine
+from coder.tui.widgets.text_line import StatusLine, TextLine
 from coder.tui.wrapping import wrapped
 from coder.workflow import candidates
 from coder.workflow.candidates import Passage, Waiting, dismiss, take
 from coder.workflow.session import Session
 
 _HINTS = " ? keys  Esc back  n make a code of it  Space leave out  x dismiss  Tab texts  u undo  Enter read the answer"
+_NO_NAME = "type a name (no retired code's); Tab takes its words"
+_NO_THEME = "no such theme: empty the line, take none yet; k gives it one later"
 
 
 class CandidatesScreen(Screen[Passage]):
@@ -53,7 +55,7 @@ class CandidatesScreen(Screen[Passage]):
         yield PassageList(id="texts")
         yield TextLine(id="whose")
         yield Page(id="context")
-        yield TextLine(id="status")
+        yield StatusLine(id="status")
 
     def on_mount(self) -> None:
         self._bench.on_change = self._show
@@ -89,26 +91,14 @@ class CandidatesScreen(Screen[Passage]):
 
     def action_make(self) -> None:
         """Make a code of the candidate: a name, then a theme or none yet."""
-        one, book = self._list.here, self._bench.all.codebook
+        one = self._list.here
         if one is None:
             return
         chosen = self._chosen(one)
         if not chosen:
             self._say("every text is left out: Space takes one in again, x dismisses the candidate")
             return
-
-        def named(name: int | str | None) -> None:
-            if isinstance(name, str) and any(not theme.retired for theme in book.themes):
-                self._ask_theme(name, lambda theme: self._take(one, chosen, name, theme))
-            elif name is not None:
-                self._take(one, chosen, name, None)
-
-        title, missing = (
-            f"code of {how_many(len(chosen), 'segment')}",
-            "type a name (no retired code's); Tab takes its words",
-        )
-        window = OfferScreen(title, common_code_offers(book), own=candidates.called(one), missing=missing)
-        self.app.push_screen(window.add_class("low"), named)
+        self._ask_name(one, chosen)
 
     def action_dismiss_it(self) -> None:
         """Offer the candidate at the cursor no more."""
@@ -138,14 +128,30 @@ class CandidatesScreen(Screen[Passage]):
         """Go back to the workbench; what is not dealt with waits."""
         self.dismiss(None)
 
-    def _ask_theme(self, name: str, then: Callable[[int | None], None]) -> None:
-        def chosen(theme: int | str | None) -> None:
-            if isinstance(theme, int):
-                then(theme or None)
+    def _ask_name(self, one: Waiting, chosen: Sequence[Passage], typed: str = "") -> None:
+        book = self._bench.all.codebook
 
-        offers = theme_of_new_offers(self._bench.all.codebook)
-        window = OfferScreen(f"theme of {name}", offers, missing="no such theme")
-        self.app.push_screen(window.add_class("low"), chosen)
+        def named(name: int | str | None) -> None:
+            if isinstance(name, str) and any(not theme.retired for theme in book.themes):
+                self._ask_theme(one, chosen, name)
+            elif name is not None:
+                self._take(one, chosen, name, None)
+
+        title, own = f"code of {how_many(len(chosen), 'segment')}", candidates.called(one)
+        window = OfferScreen(title, common_code_offers(book), typed=typed, own=own, missing=_NO_NAME)
+        self.app.push_screen(window.add_class("low"), named)
+
+    def _ask_theme(self, one: Waiting, chosen: Sequence[Passage], name: str) -> None:
+        """Ask for the theme of a new code; Esc goes back to its name."""
+
+        def found(theme: int | str | None) -> None:
+            if isinstance(theme, int):
+                self._take(one, chosen, name, theme or None)
+            else:
+                self._ask_name(one, chosen, name)
+
+        window = OfferScreen(f"theme of {name}", theme_of_new_offers(self._bench.all.codebook), missing=_NO_THEME)
+        self.app.push_screen(window.add_class("low"), found)
 
     def _take(self, one: Waiting, chosen: Sequence[Passage], code: str | int, theme: int | None) -> None:
         self._deal_with(one, lambda session: take(session, one, chosen, code, theme))
@@ -197,8 +203,8 @@ class CandidatesScreen(Screen[Passage]):
         return self.query_one(f"#{name}", TextLine)
 
     def _say(self, text: str) -> None:
-        shown = one_line(text)
-        self._line("status").show((f" {shown}", "strong") if shown else (_HINTS, "dim"))
+        status = self.query_one("#status", StatusLine)
+        status.say(one_line(text)) if text else status.show((_HINTS, "dim"))
 
     def _show(self) -> None:
         """Draw the candidates that wait now."""

@@ -29,7 +29,7 @@ from coder.tui.widgets.answer_list import AnswerList
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.codebook_list import CodebookList
 from coder.tui.widgets.suggestion_list import SuggestionList
-from coder.tui.widgets.text_line import TextLine
+from coder.tui.widgets.text_line import StatusLine, TextLine
 
 
 class Face(Screen[None]):
@@ -75,7 +75,7 @@ class Face(Screen[None]):
                 yield SuggestionList(self.bench.all.codebook, id="suggestions")
                 yield TextLine(id="codebook-title")
                 yield CodebookList(id="codebook")
-        yield TextLine(id="status")
+        yield StatusLine(id="status")
 
     def on_mount(self) -> None:
         self._up = True
@@ -227,16 +227,16 @@ class Face(Screen[None]):
     def _show_status(self) -> None:
         if not self._up:
             return
+        status = self.query_one("#status", StatusLine)
         if self._busy:
-            waits = "held by another program; your decision is kept and tried again "
-            self._line("status").show((f" {self._said}", "strong"), (waits, "right clash"))
+            status.say(self._said, ("held by another program; your decision is kept and tried again ", "right clash"))
             return
         waiting = self.bench.line.waiting
         keys = f"{how_many(waiting, 'key waits', 'keys wait')} for the suggestions; Esc forgets" if waiting else ""
         said = self._said or keys or self._at_work
         saved = "saving… " if self.bench.deciding else f"{self._saved} "
-        hints = (f" {said}", "strong") if said else self.bench.hints()
-        self._line("status").show(hints, (f" {saved}", "right good"))
+        right = (f" {saved}", "right good")
+        status.say(said, right) if said else status.show(self.bench.hints(), right)
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy

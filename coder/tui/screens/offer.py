@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from textual.events import Key
 
-from coder.domain.codebook import Code, Codebook
+from coder.domain.codebook import Code, Codebook, Theme
+from coder.domain.how_many import how_many
 from coder.domain.near_names import alike, in_vivo
 from coder.tui.screens.typed import Palette
 from coder.tui.signs import one_line
@@ -122,14 +123,17 @@ def theme_offers(codebook: Codebook, *, new: bool, out: bool = False) -> Callabl
     """The themes in use (their ids), those meant by what is typed first; a `new` theme (its name); `out` of all (0)."""
     themes = [theme for theme in codebook.themes if not theme.retired]
 
+    def codes(theme: Theme) -> str:
+        return how_many(sum(not code.retired for code in codebook.codes_of(theme.id)), "code")
+
     def offers(typed: str) -> list[Offer[int | str]]:
         wanted = typed.casefold()
         meant = [one for one in themes if _meant(wanted, one.name.casefold())]
         others = [one for one in themes if one not in meant and wanted in one.name.casefold()]
-        found: list[Offer[int | str]] = [Offer(one.name, "there already", one.id) for one in meant]
+        found: list[Offer[int | str]] = [Offer(one.name, codes(one), one.id) for one in meant]
         if new and typed and typed not in {one.name for one in codebook.themes}:
             found.append(Offer(f"new theme {typed}", "anyway" if meant else "", typed))
-        found += [Offer(one.name, "there already", one.id) for one in others]
+        found += [Offer(one.name, codes(one), one.id) for one in others]
         if out and wanted in "(no theme)":
             found.append(Offer("(no theme)", "out of all themes", 0))
         return found
@@ -140,7 +144,7 @@ def theme_offers(codebook: Codebook, *, new: bool, out: bool = False) -> Callabl
 def theme_of_new_offers(codebook: Codebook) -> Callable[[str], list[Offer[int | str]]]:
     """For a new code, none yet (0) as long as nothing is typed, then the themes in use (their ids)."""
     themes = theme_offers(codebook, new=False)
-    none: Offer[int | str] = Offer("none yet", "it can be gathered in one later", 0)
+    none: Offer[int | str] = Offer("none yet", "k, the codebook, gives it one later", 0)
     return lambda typed: [*([] if typed else [none]), *themes(typed)]
 
 

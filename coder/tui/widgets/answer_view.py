@@ -14,6 +14,7 @@ from coder.tui.answer_rows import Label, Row, answer_rows, word_places
 from coder.tui.reading import Reading
 from coder.tui.signs import shortened
 from coder.tui.widgets.painted import Painted, Pieces
+from coder.tui.widgets.text_line import cut_to
 from coder.tui.wrapping import fitting
 
 _MARGIN = 2  # cells left of the text: the mark of the active segment
@@ -73,7 +74,7 @@ class AnswerView(Painted, can_focus=True):
         """One line of the screen."""
         number, width = y - len(self._pinned) + self.scroll_offset.y, self.size.width
         if y < len(self._pinned):
-            return self.paint(self._pinned[y], width, "pinned" if self._pinned[y] else "")
+            return self.paint(cut_to(list(self._pinned[y]), width), width, "pinned" if self._pinned[y] else "")
         if self._reading is None or number >= len(self._rows):
             return self.paint((), width)
         row = self._rows[number]

@@ -6,8 +6,9 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from coder.tui.widgets.painted import Painted
-from coder.tui.wrapping import fitting
+from coder.tui.wrapping import fitting, wrapped
 
+_ROWS = 3  # at most, of the line at the bottom
 _GAP = re.compile(" {2,}")  # stands between two hints, and in no text of the data
 
 
@@ -41,6 +42,39 @@ class TextLine(Painted, can_focus=False):
             return self.paint(cut_to(left, width), width)
         room = max(0, width - end.cell_length)
         return Strip.join([self.paint(cut_to(left, room), room), end]).crop(0, width)
+
+
+class StatusLine(TextLine):
+    """The line at the bottom, which takes up to three rows for what would not fit in one."""
+
+    _said: tuple[str, tuple[tuple[str, str], ...]] | None = None
+
+    def show(self, *pieces: tuple[str, str]) -> None:
+        """Show one line, cut where it is too long."""
+        self._said = None
+        self._fill(pieces)
+
+    def say(self, text: str, *right: tuple[str, str]) -> None:
+        """Show a text in the rows it takes, three at most, and a part at the right border of the first."""
+        self._said = text, right
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._said is None:
+            return
+        text, right = self._said
+        room = self.size.width - 2 - sum(cell_len(part) for part, _ in right)
+        rows = [text[start:end] for start, end in wrapped(text, 0, len(text), room)] if room > 20 else [text]
+        rows = [*rows[: _ROWS - 1], " ".join(rows[_ROWS - 1 :])] if len(rows) > _ROWS else rows or [""]
+        first, *others = (((f" {row}", "strong"),) for row in rows)
+        self._fill((*first, *right), *others)
+
+    def _fill(self, *lines: tuple[tuple[str, str], ...]) -> None:
+        self.styles.height = len(lines)
+        super().show_lines(*lines)
 
 
 def cut_to(pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

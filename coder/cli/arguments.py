@@ -1,6 +1,7 @@
 """Arguments and options that several commands share, under one name and one help text."""
 
 import getpass
+import math
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ class Number(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number as a float; what is none is a usage error."""
         pointed: Any = value.replace(",", ".") if isinstance(value, str) else value
-        return super().convert(pointed, param, ctx)
+        number: float = super().convert(pointed, param, ctx)
+        if math.isnan(number):  # which lies outside no bounds
+            self.fail(f"{value!r} is not a valid number.", param, ctx)
+        return number
 
 
 def analyst_name() -> str:

@@ -1,17 +1,15 @@
 """`coder autocode`."""
 
 import json
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from coder.cli import arguments, autocode_files
-from coder.cli.autocode_words import why_shut, words
+from coder.cli import arguments, autocode_files, autocode_gate
+from coder.cli.autocode_words import words
 from coder.cli.progress import progress_bars
-from coder.domain.acceptance import CodeGate
 from coder.domain.errors import CoderError
 from coder.workflow.autocode import AutocodeReport, autocode
 from coder.workflow.cluster import FORMATS
@@ -133,7 +131,6 @@ def summary(reports: list[AutocodeReport]) -> dict[str, Any]:
 
 
 def _part(report: AutocodeReport) -> dict[str, Any]:
-    gate, book = report.gate, report.codebook
     return {
         "question": report.question,
         "answers": report.answers,
@@ -146,28 +143,9 @@ def _part(report: AutocodeReport) -> dict[str, Any]:
         "new": report.new,
         "run": report.run,
         "model": asdict(report.model),
-        "threshold": gate.pooled if gate.least is None else gate.least,
-        "precision": gate.promise,
-        "shut": why_shut(gate) if gate.shut else None,
-        "verdicts": dict(Counter(one.verdict.value for one in gate.codes)),
-        "codes": [
-            {"theme": book.theme_name(one.code), "code": book.code_name(one.code), **_figures(one)}
-            for one in gate.codes
-        ],
+        **autocode_gate.told(report.gate, report.codebook),
         "candidates": [
             {"words": one.words, "examples": one.examples, "answers": one.answers, "respondents": one.respondents}
             for one in report.candidates
         ],
-    }
-
-
-def _figures(one: CodeGate) -> dict[str, Any]:
-    return {
-        "verdict": one.verdict.value,
-        "threshold": one.threshold,
-        "examples": one.examples,
-        "tried": one.tried,
-        "right": one.right,
-        "at_least": one.at_least,
-        "pooled": one.pooled,
     }

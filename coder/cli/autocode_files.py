@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from coder.cli import autocode_gate
 from coder.cli.progress import progress_bar
 from coder.domain.answers import one_line
 from coder.domain.how_many import how_many
 from coder.workflow.cluster import FORMATS, RECORD, FilesReport, background_of, code_files
-from coder.workflow.machine import Terms, machine
+from coder.workflow.machine import Machine, Terms, machine
 from coder.workflow.project import open_project
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -81,7 +83,7 @@ def run(
         click.echo("What is coded so far is kept, in whole parts; the same command again goes on from there.", err=True)
         raise
     if as_json:
-        click.echo(json.dumps(_summary(report, round_key, question, made.model.trained_on), ensure_ascii=False))
+        click.echo(json.dumps(_summary(report, round_key, question, made), ensure_ascii=False))
         return
     click.echo(
         f"{question}: {how_many(report.parts, 'part')}, {report.kept} done before; "
@@ -98,7 +100,7 @@ def run(
     )
 
 
-def _summary(report: FilesReport, round_key: str, question: str, trained_on: int) -> dict[str, object]:
+def _summary(report: FilesReport, round_key: str, question: str, made: Machine) -> dict[str, object]:
     return {
         "round": round_key,
         "question": question,
@@ -108,6 +110,8 @@ def _summary(report: FilesReport, round_key: str, question: str, trained_on: int
         "answers": report.answers,
         "coded": report.coded,
         "left_for_review": report.answers - report.coded,
+        "untouched_hand_coded": 0,  # in a file nobody has coded
         "codings": report.codings,
-        "model": {"id": report.model, "trained_on": trained_on},
+        "model": asdict(made.model),
+        **autocode_gate.told(made.gate, made.codebook),
     }

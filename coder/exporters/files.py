@@ -102,4 +102,4 @@ def _hint(error: OSError) -> str:
         case PermissionError():
             return "Close the program that has the file open, or choose another place."
         case _:
-            return "Make room or choose another place; nothing has been written."
+            return "Make room or choose another place; of this file nothing has been written."

@@ -128,12 +128,14 @@ def test_a_dry_run_changes_nothing(coder: Coder, project: Path) -> None:
         ("--precision", "1"),
         ("--precision", "0"),
         ("--min-score", "1.1"),
+        *((option, value) for option in ("--precision", "--min-score") for value in ("nan", "NaN", "inf", "-inf")),
         ("--unit", "word"),
     ],
     ids=" ".join,
 )
 def test_what_cannot_be_meant_is_a_usage_error(coder: Coder, project: Path, options: tuple[str, ...]) -> None:
-    assert coder("autocode", project, "-r", "1", *options).code == 2
+    found = coder("autocode", project, "-r", "1", *options)
+    assert (found.code, options[0] in found.err) == (2, True)
 
 
 def test_a_candidate_for_a_new_code_names_some_who_speak_of_it_and_nobody_of_the_audit(

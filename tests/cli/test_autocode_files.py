@@ -58,6 +58,13 @@ def taken_in(project: Path, coder: Coder, answers: str, name: str, *more: object
     assert found.code == 0, found.err
     told = json.loads(found.out)
     assert (told["parts"], told["answers"], told["coded"], told["codings"]) == (1, 2, 2, 3)
+    own = coder("autocode", project, "--round", "1", "--question", "q", "--min-score", "0.2", "--dry-run", "--json")
+    part = json.loads(own.out)["questions"][0]
+    assert (told["untouched_hand_coded"], told["threshold"], told["model"]["codebook"]) == (0, 0.2, "t")
+    assert set(told["model"]) == set(part["model"])
+    assert {name: told[name] for name in ("verdicts", "codes", "shut", "precision")} == {
+        name: part[name] for name in ("verdicts", "codes", "shut", "precision")
+    }
     taken = coder("codings", "import", project, out / name)
     assert taken.code == 0, taken.err
     assert "3 machine codings are of run 1, which coded files" in taken.err

@@ -72,6 +72,7 @@ class Record:
         self.known = known
         self.at = at
         self.done: dict[str, PartDone] = {}
+        self.refused = ""
         self._written = time.monotonic()
 
     @classmethod
@@ -124,14 +125,18 @@ class Record:
             self._write()
 
     def require_each_once(self) -> None:
-        """Raise CoderError where a respondent stands in two parts."""
+        """Raise CoderError where a respondent stands in two parts; the record says so then, to who takes codings in."""
         keys = sorted(chain.from_iterable(_numbers(one) for one in self.done.values()))
         twice = {key for key, following in pairwise(keys) if key == following}
         if twice:
             names = [one.name for one in self._in_order() if not twice.isdisjoint(_numbers(one))]
-            raise CoderError(
+            self.refused = (
                 f"{how_many(len(twice), 'respondent stands', 'respondents stand')} in more than one part of "
-                f"the input, among them {names[0]} and {names[1]}",
+                f"the input, among them {names[0]} and {names[1]}"
+            )
+            self._write()
+            raise CoderError(
+                self.refused,
                 "One row a respondent: take away the rows that are too many, and run it again.",
             )
 
@@ -148,6 +153,7 @@ class Record:
             "question": self.job.question,
             "machine": self.job.machine,
             "parts": [told[name] for name in sorted(told)],
+            **({"refused": self.refused} if self.refused else {}),
         }
         data = json.dumps(record, ensure_ascii=False, indent=1).encode()
         self.job.out.put(RECORD, data)

@@ -10,6 +10,7 @@ from typing import Any
 
 from coder.domain.answers import one_line
 from coder.domain.codebook import Codebook
+from coder.domain.errors import CoderError
 from coder.storage.runs import Run
 from coder.workflow.cluster_record import RECORD
 from coder.workflow.machine import Machine
@@ -54,10 +55,18 @@ def telling(machine: Machine) -> dict[str, Any]:
 
 
 def told_beside(file: Path) -> tuple[Told | None, str]:
-    """The run that wrote a codings file, by the record beside it; None where that can't be told, and why."""
+    """The run that wrote a codings file, by the record beside it; None where that can't be told, and why.
+
+    Raises CoderError where that run was refused: its codings are not to be counted.
+    """
     path = file.with_name(RECORD)
     try:
         record = json.loads(path.read_bytes())
+        if refused := record.get("refused"):
+            raise CoderError(
+                f"the run that wrote {file.name} was refused: {one_line(str(refused))}",
+                "Mend what it read and run it again; nothing has been taken in.",
+            )
         written = {one["written"] for one in record["parts"] if f"{one['name']}{file.suffix}" == file.name}
         if not written:
             return None, f"{RECORD} beside the file tells of others"

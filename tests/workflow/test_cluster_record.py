@@ -158,6 +158,11 @@ def test_a_respondent_in_two_parts_is_told(
         write(tmp_path / "in" / f"{name}.parquet", {"0114" if name != "b" else "0115": "Öppna mer"})
     with pytest.raises(CoderError, match="1 respondent stands in more than one part of the input, among them a and c"):
         run(tmp_path / "ut", tmp_path / "in" / "*", scheduler=one_worker.scheduler_address, form=form)
+    assert json.loads((tmp_path / "ut" / RECORD).read_bytes())["refused"].startswith("1 respondent stands in more")
+    (tmp_path / "in" / "c.parquet").unlink()
+    (tmp_path / "ut" / f"c.{form}").unlink()
+    run(tmp_path / "ut", tmp_path / "in" / "*", scheduler=one_worker.scheduler_address, form=form)
+    assert "refused" not in json.loads((tmp_path / "ut" / RECORD).read_bytes())
 
 
 def test_another_run_into_the_same_folder_stops_the_first(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coder.domain.coding import Segment
+from coder.domain.errors import CoderError
 from coder.domain.exchange import CODING_COLUMNS
 from coder.workflow.candidates import waiting
 from coder.workflow.codings import CodingsReport, import_codings
@@ -68,6 +69,14 @@ def test_codings_from_files_know_their_run_once(small: Project, rows_of: Rows) -
     assert rows_of(small.path) == before
     take_in(small, RECORD, "1,q,0116,,,,B,tre,auto,auto,0.8,")
     assert [(one.run.id, one.auto) for one in ran(small)] == [(1, 3)]
+
+
+def test_codings_of_a_run_that_was_refused_are_not_taken_in(small: Project, rows_of: Rows) -> None:
+    before = rows_of(small.path)
+    why = "1 respondent stands in more than one part"
+    with pytest.raises(CoderError, match=f"the run that wrote del.csv was refused: {why}"):
+        take_in(small, RECORD | {"refused": why}, *CODED)
+    assert rows_of(small.path) == before
 
 
 @pytest.mark.parametrize(

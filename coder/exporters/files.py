@@ -38,6 +38,12 @@ def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
         os.replace(temporary, target)  # noqa: PTH105 - the one call that is atomic on every system
     except OSError as error:
         _remove(temporary)
+        if isinstance(error, FileNotFoundError) and target.parent.is_dir():
+            raise CoderError(
+                f"can't write {path}: what was written of it was taken away meanwhile",
+                f"Another program is at work in {target.parent}, perhaps the same command; when it is done, run this "
+                "one again.",
+            ) from error
         raise CoderError(f"can't write {path}: {_reason(error)}", _hint(error)) from error
     except BaseException:
         _remove(temporary)

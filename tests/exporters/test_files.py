@@ -8,7 +8,7 @@ from typing import BinaryIO, TextIO
 import pytest
 
 from coder.domain.errors import CoderError
-from coder.exporters.files import write_file, write_text_file
+from coder.exporters.files import remove_begun, write_file, write_text_file
 
 
 def _new(stream: BinaryIO) -> None:
@@ -55,6 +55,18 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_file(tmp_path / "a.txt", _interrupted)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody take away what is being written")
+def test_what_another_program_took_away_while_it_was_written_is_told(tmp_path: Path) -> None:
+    def taken_away(stream: BinaryIO) -> None:
+        stream.write(b"new")
+        remove_begun(tmp_path)
+
+    with pytest.raises(CoderError, match=r"a\.txt: what was written of it was taken away") as told:
+        write_file(tmp_path / "a.txt", taken_away)
+    assert "Another program is at work" in told.value.hint
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ Then other texts on its topic are asked for, and texts on the old codes. Once as
 been there from the beginning and refused for all that was coded before.
 """
 
-import argparse
 import random
 import sys
 import tempfile
@@ -20,7 +19,8 @@ from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
 from coder.workflow.demo import demo_project
 from coder.workflow.suggesting import current, evidence_in, uncoded_in
-from tests.benchmarks.massive import codebook, missing, read
+from tests.benchmarks.massive import codebook, read
+from tests.benchmarks.seeded import run
 from tests.second_round import known_segments, new_topics
 
 RESULTS = Path(__file__).parent / "results" / "latecomers.md"
@@ -59,15 +59,7 @@ class _Places:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write down."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--seeds", type=int, default=20)
-    options = parser.parse_args(arguments)
-    if missing():
-        print("shared/data is not beside the project: nothing to measure")
-        return 0
-    print(text := "\n".join([*_bundled(), "", *_massive(options.seeds)]) + "\n")
-    RESULTS.write_text(text, encoding="utf-8")
-    return 0
+    return run(__doc__ or "", lambda seeds: [*_bundled(), "", *_massive(seeds)], RESULTS, arguments)
 
 
 _HEAD = (

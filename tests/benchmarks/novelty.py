@@ -5,18 +5,15 @@ training file, and some texts of each come among those of the others in the next
 coded as a batch run codes them, at precision 0.9.
 """
 
-import argparse
-import random
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from coder.domain.codebook import Codebook
 from coder.domain.suggestion import Evidence
 from coder.suggest.classifier import CodebookSuggester
 from coder.suggest.fitted import fitted
@@ -24,15 +21,12 @@ from coder.suggest.gate import Marked, gate, left_out, trials
 from coder.suggest.novelty import Novelty, Said
 from coder.suggest.scoring import Best, Scorer
 from coder.suggest.topics import topics
-from tests.benchmarks.massive import codebook, missing, read
+from tests.benchmarks.novelty_draws import CODES, KNOWN, TOPICS, Draw, drawn
+from tests.benchmarks.seeded import run
 
 RESULTS = Path(__file__).parent / "results" / "novelty.md"
 # The method was made on draws of training texts only; nothing has been measured on these before.
 _FIRST_SEED = 300
-_CODES = 25
-# How many texts of each new topic come, and how many of the known ones.
-_TOPICS = (6, 9, 13, 20)
-_KNOWN = 450
 _PROMISE = 0.9
 # A candidate speaks of a topic where so large a share of its texts do.
 _CLEAN = 0.6
@@ -41,15 +35,7 @@ _ALARMS = (0.05, 0.1)
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write down."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--seeds", type=int, default=20)
-    options = parser.parse_args(arguments)
-    if missing():
-        print("shared/data is not beside the project: nothing to measure")
-        return 0
-    print(text := "\n".join(_report(options.seeds)) + "\n")
-    RESULTS.write_text(text, encoding="utf-8")
-    return 0
+    return run(__doc__ or "", _report, RESULTS, arguments)
 
 
 def _report(seeds: int) -> Iterator[str]:
@@ -57,13 +43,13 @@ def _report(seeds: int) -> Iterator[str]:
     found = {}
     for name, (count, balanced) in ways.items():
         print(name, file=sys.stderr, flush=True)
-        draws = [_draw(seed, count, balanced=balanced) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
+        draws = [drawn(seed, count, balanced=balanced) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
         found[name] = [_outcome(draw) for draw in draws]
     yield "# New topics"
     yield ""
     yield (
-        f"Swedish MASSIVE, {seeds} draws, {_CODES - len(_TOPICS)} codes known, from the training file; {_KNOWN} texts "
-        f"of these and {', '.join(map(str, _TOPICS[:-1]))} and {_TOPICS[-1]} of four others come unread, from the dev "
+        f"Swedish MASSIVE, {seeds} draws, {CODES - len(TOPICS)} codes known, from the training file; {KNOWN} texts "
+        f"of these and {', '.join(map(str, TOPICS[:-1]))} and {TOPICS[-1]} of four others come unread, from the dev "
         "file. The method was made on draws of training texts only."
     )
     yield ""
@@ -118,10 +104,10 @@ def _report(seeds: int) -> Iterator[str]:
     yield ""
     yield "The share of topics found, of each size, in the five first candidates:"
     yield ""
-    yield "| coded texts | " + " | ".join(f"topic of {size}" for size in _TOPICS) + " |"
-    yield "|---|" + "---|" * len(_TOPICS)
+    yield "| coded texts | " + " | ".join(f"topic of {size}" for size in TOPICS) + " |"
+    yield "|---|" + "---|" * len(TOPICS)
     for name, outcomes in found.items():
-        by_size = [_mean(size in _first(one) for one in outcomes) for size in _TOPICS]
+        by_size = [_mean(size in _first(one) for one in outcomes) for size in TOPICS]
         yield f"| {name} | " + " | ".join(f"{share:.2f}" for share in by_size) + " |"
 
 
@@ -145,16 +131,6 @@ class _Spoken:
 
 
 @dataclass(frozen=True)
-class _Draw:
-    """What was coded, as (text, code); and what comes, as (text, code, how many come of a new topic or None)."""
-
-    seed: int
-    book: Codebook
-    coded: list[tuple[str, int]]
-    comes: list[tuple[str, int, int | None]]
-
-
-@dataclass(frozen=True)
 class _Outcome:
     """What one draw came to; `spoken` has each candidate."""
 
@@ -169,38 +145,7 @@ class _Outcome:
     spoken: list[_Spoken]
 
 
-def _draw(seed: int, count: int, *, balanced: bool) -> _Draw:
-    book, chance = codebook(_CODES), random.Random(seed)
-    ids = {code.name: code.id for code in book.codes}
-    learnt, unread = (_shuffled(name, ids, chance) for name in ("train", "dev"))
-    topics_ = chance.sample([code for code in unread if len(unread[code]) >= max(_TOPICS)], len(_TOPICS))
-    known = [code.id for code in book.codes if code.id not in topics_]
-    if balanced:
-        coded = [(text, code) for code in known for text in learnt[code][:count]]
-    else:
-        every = [(text, code) for code in known for text in learnt[code]]
-        coded = chance.sample(every, count * len(known))
-    rest = [(text, code) for code in known for text in unread[code]]
-    comes: list[tuple[str, int, int | None]] = [(text, code, None) for text, code in chance.sample(rest, _KNOWN)]
-    for code, size in zip(topics_, _TOPICS, strict=True):
-        comes += [(text, code, size) for text in unread[code][:size]]
-    chance.shuffle(comes)
-    book = replace(book, codes=tuple(code for code in book.codes if code.id in known))
-    return _Draw(seed, book, coded, comes)
-
-
-def _shuffled(name: str, ids: Mapping[str, int], chance: random.Random) -> dict[int, list[str]]:
-    """The texts of a file by the ids of their codes, in a random order."""
-    of_code: dict[int, list[str]] = defaultdict(list)
-    for _, code, text in read(name):
-        if code in ids:
-            of_code[ids[code]].append(text)
-    for texts in of_code.values():
-        chance.shuffle(texts)
-    return of_code
-
-
-def _outcome(draw: _Draw) -> _Outcome:
+def _outcome(draw: Draw) -> _Outcome:
     evidence = [Evidence(text, code, f"r{place}") for place, (text, code) in enumerate(draw.coded)]
     suggester = CodebookSuggester().fit(draw.book, evidence)
     marked = [Marked(item.group, (item.text,), (frozenset({item.code}),)) for item in evidence]

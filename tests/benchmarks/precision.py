@@ -4,7 +4,6 @@ Two parts, on the screen and in `results/precision.md`. The bundled made-up roun
 hand codings of 2023 and set against what its writers meant; and draws from Swedish MASSIVE, scored on its dev file.
 """
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
@@ -18,28 +17,25 @@ from coder.workflow.autocode import AutocodeReport, autocode
 from coder.workflow.codings import export_codings
 from coder.workflow.demo import demo_project
 from coder.workflow.machine import Terms
-from tests.benchmarks.massive import missing
 from tests.benchmarks.precision_massive import on_massive
+from tests.benchmarks.seeded import run
 from tests.second_round import examples_on, forced, given_pairs, new_topics, true_pairs
 
-RESULTS = Path(__file__).parent / "results"
+RESULTS = Path(__file__).parent / "results" / "precision.md"
 PROMISE = 0.9
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print both parts and write them down."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--seeds", type=int, default=20)
-    options = parser.parse_args(arguments)
-    if missing():
-        print("shared/data is not beside the project: nothing to measure")
-        return 0
-    lines = ["# Promised and achieved precision", "", *_bundled(), "", *on_massive(options.seeds, PROMISE)]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "precision.md").write_text(text, encoding="utf-8")
-    return 0
+    return run(__doc__ or "", _report, RESULTS, arguments)
+
+
+def _report(seeds: int) -> Iterator[str]:
+    yield "# Promised and achieved precision"
+    yield ""
+    yield from _bundled()
+    yield ""
+    yield from on_massive(seeds, PROMISE)
 
 
 def _bundled() -> Iterator[str]:

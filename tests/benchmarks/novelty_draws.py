@@ -1,0 +1,56 @@
+"""Draws from Swedish MASSIVE in which some topics are new: what was coded, and what comes in the next round."""
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coder.domain.codebook import Codebook
+from tests.benchmarks.massive import codebook, read
+
+CODES = 25
+# How many texts of each new topic come, and how many of the known ones.
+TOPICS = (6, 9, 13, 20)
+KNOWN = 450
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What was coded, as (text, code); and what comes, as (text, code, how many come of a new topic or None)."""
+
+    seed: int
+    book: Codebook
+    coded: list[tuple[str, int]]
+    comes: list[tuple[str, int, int | None]]
+
+
+def drawn(seed: int, count: int, *, balanced: bool) -> Draw:
+    """A draw with `count` coded texts of each known code, or as many in all in the proportions they have."""
+    book, chance = codebook(CODES), random.Random(seed)
+    ids = {code.name: code.id for code in book.codes}
+    learnt, unread = (_shuffled(name, ids, chance) for name in ("train", "dev"))
+    topics_ = chance.sample([code for code in unread if len(unread[code]) >= max(TOPICS)], len(TOPICS))
+    known = [code.id for code in book.codes if code.id not in topics_]
+    if balanced:
+        coded = [(text, code) for code in known for text in learnt[code][:count]]
+    else:
+        every = [(text, code) for code in known for text in learnt[code]]
+        coded = chance.sample(every, count * len(known))
+    rest = [(text, code) for code in known for text in unread[code]]
+    comes: list[tuple[str, int, int | None]] = [(text, code, None) for text, code in chance.sample(rest, KNOWN)]
+    for code, size in zip(topics_, TOPICS, strict=True):
+        comes += [(text, code, size) for text in unread[code][:size]]
+    chance.shuffle(comes)
+    book = replace(book, codes=tuple(code for code in book.codes if code.id in known))
+    return Draw(seed, book, coded, comes)
+
+
+def _shuffled(name: str, ids: Mapping[str, int], chance: random.Random) -> dict[int, list[str]]:
+    """The texts of a file by the ids of their codes, in a random order."""
+    of_code: dict[int, list[str]] = defaultdict(list)
+    for _, code, text in read(name):
+        if code in ids:
+            of_code[ids[code]].append(text)
+    for texts in of_code.values():
+        chance.shuffle(texts)
+    return of_code

@@ -4,9 +4,10 @@ A text on a new topic is seldom far from every coded one, for all answers to a q
 together show it: it fits the code that it would be given worse than what is coded under that code does; so do the texts
 most like it among those that nobody has read; and it lies nearer to unread texts than to read ones. How strange texts
 on known topics seem is known from what analysts have read, scored by suggesters that had not seen it, each half set
-against the other. What the middle text of a round shows of the three is taken off them all. The p value of a text is
-conformal, after S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal
-p-values.
+against the other. What a round shows of the three as a whole is taken off them all; it is read where the texts least
+strange are, which are on known topics even where half of the round is not. The p value of a text is conformal, after
+S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal p-values; how many of
+the round are on known topics is estimated after J. Storey (2002), A direct approach to false discovery rates.
 """
 
 import random
@@ -29,8 +30,14 @@ _FEWEST = 40
 # How many of each a text is set against.
 _MOST = 1000
 _AT_ONCE = 500
-# One text in twenty that is like all others is left to people without need.
+# At least one text in twenty that is like all others is left to people without need: more where much of a round is
+# new, as long as at least half of those left seem to be.
 LEVEL = 0.05
+_SEEM_NEW = 0.5
+# Texts with a p value above this are taken for known ones.
+_HIGH = 0.5
+# A round is set beside what was read where a quarter of its texts are less strange.
+_LEAST_STRANGE = 0.25
 # Pieces of words of so many characters on make texts alike.
 _SHORTEST = 4
 # A code's own margins count as much as so many of all codes' together.
@@ -88,26 +95,22 @@ class Novelty:
         self.unread_ = self._among(unread)
         # What sets a round as a whole apart, as another way of asking does, makes no single text of it new.
         apart = _strangeness(self.unread_, self.unread_, self.read_)
-        self.shift_ = np.median(apart, axis=0) - np.median(found, axis=0)
+        self.shift_ = np.quantile(apart, _LEAST_STRANGE, axis=0) - np.quantile(found, _LEAST_STRANGE, axis=0)
         taken = np.array([one.taken for one in read], dtype=np.bool_)
         strange = (found / self.spread_).sum(axis=1)
         self.chance_ = np.sort(strange)
         # A text that fits its code as well as the middle of what is coded is not looked at further.
         self.fits_ = float(np.median(self.read_.weak[taken])) if taken.any() else 0.0
         self.chance_taken_ = np.sort(np.where(self.read_.weak[taken] > self.fits_, strange[taken], -np.inf))
+        self.level_ = level(self._p_values_taken([one for one in unread if one.taken]))
         return self
 
     def new(self, said: Sequence[Said]) -> list[bool]:
         """Which of the texts that the gate would give a code are unlike what was read; none where nothing tells."""
-        found = [False] * len(said)
         if not self.telling_:
-            return found
-        weak = self._weak(said) - self.shift_[0]
-        looked_at = [place for place, one in enumerate(said) if one.taken and weak[place] > self.fits_]
-        values = _p_values(self.strangeness([said[place] for place in looked_at]), self.chance_taken_)
-        for place, value in zip(looked_at, values.tolist(), strict=True):
-            found[place] = value <= LEVEL
-        return found
+            return [False] * len(said)
+        values = self._p_values_taken(said)
+        return [one.taken and value <= self.level_ for one, value in zip(said, values.tolist(), strict=True)]
 
     def p_values(self, said: Sequence[Said]) -> Floats:
         """How likely a text like those read is to seem as strange as each of these; 1 where nothing can be told."""
@@ -125,6 +128,17 @@ class Novelty:
             parts = _strangeness(self._among(said[start : start + _AT_ONCE]), self.unread_, self.read_)
             found.append(((parts - self.shift_) / self.spread_).sum(axis=1))
         return np.concatenate(found)
+
+    def _p_values_taken(self, said: Sequence[Said]) -> Floats:
+        """How likely a text that was read and fits its code is to seem as strange as each of these; 1 if it fits well.
+
+        For texts that the gate would give a code; 1 for others.
+        """
+        weak = self._weak(said) - self.shift_[0]
+        values = np.ones(len(said))
+        looked_at = [place for place, one in enumerate(said) if one.taken and weak[place] > self.fits_]
+        values[looked_at] = _p_values(self.strangeness([said[place] for place in looked_at]), self.chance_taken_)
+        return values
 
     def _weak(self, said: Sequence[Said]) -> Floats:
         """By how much each text fits its code worse than is usual, in log odds."""
@@ -201,3 +215,12 @@ def _sums(alike: Rows) -> Floats:
 def _p_values(strange: Floats, chance: Floats) -> Floats:
     above: Ints = len(chance) - np.searchsorted(chance, strange, side="left")
     return np.asarray((1.0 + above) / (1.0 + len(chance)))
+
+
+def level(values: Floats) -> float:
+    """The p value up to which texts are left to people, from those of all texts that would be given a code."""
+    ascending = np.sort(values)
+    known = min(1.0, float((ascending > _HIGH).mean()) / (1 - _HIGH)) * len(ascending) if len(ascending) else 0.0
+    # Of texts on known topics, as large a share lies up to any p value.
+    new = 1 - known * ascending / np.arange(1, len(ascending) + 1)
+    return float(max(LEVEL, *ascending[(new >= _SEEM_NEW) & (ascending <= _HIGH)], 0.0))

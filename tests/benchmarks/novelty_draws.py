@@ -12,6 +12,8 @@ CODES = 25
 # How many texts of each new topic come, and how many of the known ones.
 TOPICS = (6, 9, 13, 20)
 KNOWN = 450
+# In rounds that are half new: texts coded of each known code, topics that are new, and texts that come of either half.
+CODED, NEW_TOPICS, HALF = 50, 4, 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,23 @@ def drawn(seed: int, count: int, *, balanced: bool) -> Draw:
         comes += [(text, code, size) for text in unread[code][:size]]
     chance.shuffle(comes)
     book = replace(book, codes=tuple(code for code in book.codes if code.id in known))
+    return Draw(seed, book, coded, comes)
+
+
+def half_new(seed: int, codes: int) -> Draw:
+    """A draw in which only so many codes are known, and half of what comes is on topics that are not."""
+    book, chance = codebook(CODES), random.Random(seed)
+    ids = {code.name: code.id for code in book.codes}
+    learnt, unread = (_shuffled(name, ids, chance) for name in ("train", "dev"))
+    new, known = HALF // NEW_TOPICS, HALF // codes
+    enough = [code for code in learnt if len(learnt[code]) >= CODED and len(unread[code]) >= max(new, known)]
+    drawn_ = chance.sample(enough, NEW_TOPICS + codes)
+    topics_, old = drawn_[:NEW_TOPICS], drawn_[NEW_TOPICS:]
+    coded = [(text, code) for code in old for text in learnt[code][:CODED]]
+    comes: list[tuple[str, int, int | None]] = [(text, code, None) for code in old for text in unread[code][:known]]
+    comes += [(text, code, new) for code in topics_ for text in unread[code][:new]]
+    chance.shuffle(comes)
+    book = replace(book, codes=tuple(code for code in book.codes if code.id in old))
     return Draw(seed, book, coded, comes)
 
 

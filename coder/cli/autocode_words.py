@@ -8,6 +8,8 @@ from coder.domain.how_many import how_many
 from coder.workflow.autocode import AutocodeReport
 
 _EXAMPLE = 90  # characters of an example that are shown
+# A share of what the machine was sure of, from which the round is no longer one that the promise speaks of.
+_MUCH_NEW = 0.25
 
 
 def in_short(report: AutocodeReport) -> Iterator[str]:
@@ -38,6 +40,8 @@ def words(report: AutocodeReport) -> Iterator[str]:
     if report.new:
         hold = how_many(report.new, "answer holds", "answers hold")
         yield f"  {hold} what the machine was sure of and yet is unlike all that was read: left"
+        if report.new >= _MUCH_NEW * (report.new + report.coded):
+            yield "    much of this round seems to be new: give the new topics codes, code some by hand, and run again"
     for one in report.candidates:
         telling = ", ".join(one_line(word) for word in one.words)
         yield f"  perhaps a new code, {how_many(one.answers, 'answer')}: {telling}"

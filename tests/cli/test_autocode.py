@@ -89,6 +89,21 @@ def test_a_closed_question_is_said_to_be_one(coder: Coder, project: Path) -> Non
     assert "nöjd is a closed question, and is not coded" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("new", "coded", "told"),
+    [
+        pytest.param(0, 0, False, id="nothing"),
+        pytest.param(3, 97, False, id="a_few_new"),
+        pytest.param(45, 54, True, id="nearly_half_new"),
+        pytest.param(4, 0, True, id="all_new"),
+    ],
+)
+def test_a_round_that_is_not_like_what_was_read_is_said_to_be(new: int, coded: int, told: bool) -> None:
+    book, model = Codebook("t", "sv", "", (), (Code(1, "k", None),)), Model("m", 1, "t", "f", {})
+    made = AutocodeReport("1", "q", book, Terms(), model, Gate(promise=0.9), run=1, coded=coded, new=new)
+    assert any("much of this round seems to be new" in line for line in words(made)) == told
+
+
 def test_what_holds_for_codes_together_is_told_once() -> None:
     codes = tuple(Code(number, f"k{number}", None) for number in range(1, 5))
     judged = (

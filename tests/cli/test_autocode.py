@@ -179,7 +179,7 @@ def test_a_candidate_for_a_new_code_names_some_who_speak_of_it_and_nobody_of_the
     assert "of them, for g in the workbench: Elby " in said
     assert "N in the workbench shows them" in said
     with open_project(path) as held:
-        draw_audit(held, "q", "2", analyst="bo", size=50, seed="a")
+        draw_audit(held, "q", "2", analyst="bo", size=20, seed="a")
         blind = hidden(held, "q", "2")
         with held.file.reading() as db:
             apart = {one.respondent.key for one in surveys.answers(db, "2", "q") if one.id in blind}

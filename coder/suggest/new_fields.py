@@ -5,6 +5,7 @@ A topic that each says in words of its own, as weather is *regn* to one and *snÃ
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from coder.suggest.linear import Floats
 from coder.suggest.novelty import Said
@@ -13,15 +14,22 @@ from coder.text.tokens import lemmas
 
 # A field that a larger share of respondents spoke of is not new.
 _HARDLY = 0.02
-# So often chance alone would make a field grow as much.
-_CHANCE = 0.05
+# So often chance alone would make a new field grow as much, and one that is perhaps new.
+_CHANCE, _PERHAPS = 0.05, 0.2
 _FEWEST = 3
+
+
+class NewField(NamedTuple):
+    """A field, and the places of the texts that speak of it."""
+
+    name: str
+    places: list[int]
 
 
 def new_fields(
     left: Mapping[int, Said], strange: Floats, read: Sequence[Said], looked_at: int, language: str
-) -> list[tuple[str, list[int]]]:
-    """New fields among texts left to people, the strangest first, with the places of their texts.
+) -> tuple[list[NewField], list[NewField]]:
+    """Fields that are new among texts left to people, the strangest first, and those that perhaps are, likeliest first.
 
     `strange` is how strange each text is, by its place, and above 0 where it is stranger than texts on known topics are
     on the average: so are the texts of a new field together. `looked_at` respondents have spoken now, those of `left`
@@ -38,14 +46,18 @@ def new_fields(
         for field in fields(one.text, language):
             before[field].add(one.group)
     respondents = len({one.group for one in read})
-    found = {}
-    for field, places in having.items():
-        then, now = len(before[field]), len({left[place].group for place in places})
-        if now >= _FEWEST and then <= _HARDLY * respondents:
+    new, perhaps = [], []
+    for name, places in having.items():
+        then, now = len(before[name]), len({left[place].group for place in places})
+        if now >= _FEWEST and then <= _HARDLY * respondents and (mean := float(strange[places].mean())) > 0:
             chance = hypergeom.sf(now - 1, looked_at + respondents, now + then, looked_at)
-            if chance < _CHANCE and (mean := float(strange[places].mean())) > 0:
-                found[field] = mean
-    return [(field, having[field]) for field in sorted(found, key=lambda field: (-found[field], field))]
+            if chance < _CHANCE:
+                new.append((-mean, name))
+            elif chance < _PERHAPS:
+                perhaps.append((chance, name))
+    return [NewField(name, having[name]) for _, name in sorted(new)], [
+        NewField(name, having[name]) for _, name in sorted(perhaps)
+    ]
 
 
 def words_of(field: str, texts: Sequence[str], language: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ A term is a word, or five letters in a row of a longer one, so that *aktiekurs* 
 much as the strangeness of its texts, summed as independent evidence is (after S. A. Stouffer and others, 1949, The
 American Soldier), and by how much of its use is new to the round. The texts of the weightiest terms that share no text
 are the candidates. Beside them stand the fields of meaning that hardly anybody spoke of and several do now, more than
-chance would have it: what has many words, as weather has, shows in no term.
+chance would have it: what has many words, as weather has, shows in no term. Where few candidates are found, fields that
+have grown less surely come last.
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +15,7 @@ import numpy as np
 
 from coder.domain.acceptance import Candidate
 from coder.suggest.linear import Floats
-from coder.suggest.new_fields import new_fields, words_of
+from coder.suggest.new_fields import NewField, new_fields, words_of
 from coder.suggest.novelty import Said, sample
 from coder.text.language import analyser
 from coder.text.tokens import lemmas, pieces
@@ -42,8 +43,8 @@ def topics(
 
     `p_values` says of each text how likely one on a known topic is to seem as strange. `read` are texts that analysts
     have read, one or more: a candidate has words that mark it, which those hardly have. `looked_at` is how many
-    respondents said what is left and what is not. No text is in two candidates; those with most of a candidate's words
-    come first.
+    respondents said what is left and what is not. No text is in two candidates, but for up to half of the texts of a
+    field that has too few without; those with most of a candidate's words come first.
     """
     chosen = sample(range(len(left)), _MOST, seed)
     having: dict[str, list[int]] = defaultdict(list)
@@ -70,12 +71,19 @@ def topics(
             if len(found.candidates) < most and found.said_by(places) >= fewest and found.used.isdisjoint(places):
                 found.add(places, _marks([left[place].text for place in places], term, known, language))
 
+    def by_fields(fields: Sequence[NewField]) -> None:
+        for name, places in fields:
+            free = [place for place in places if place not in found.used]
+            # Where too few are free, those of other candidates come along, up to as many.
+            own = places if found.said_by(free) < _FIRM and 2 * len(free) >= len(places) else free
+            if len(found.candidates) < _MOST_TOPICS and found.said_by(own) >= _FIRM:
+                found.add(own, words_of(name, [left[place].text for place in own], language)[:_WORDS])
+
     by_terms(_FIRM, _FIRST)
-    for field, places in new_fields({place: left[place] for place in chosen}, strange, read, looked_at, language):
-        rest = [place for place in places if place not in found.used]
-        if len(found.candidates) < _MOST_TOPICS and found.said_by(rest) >= _FIRM:
-            found.add(rest, words_of(field, [left[place].text for place in rest], language)[:_WORDS])
+    grown, perhaps = new_fields({place: left[place] for place in chosen}, strange, read, looked_at, language)
+    by_fields(grown)
     by_terms(_FEWEST, _MOST_TOPICS)
+    by_fields(perhaps)
     return found.candidates
 
 

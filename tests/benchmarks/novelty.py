@@ -21,7 +21,7 @@ from coder.suggest.gate import Marked, gate, left_out, trials
 from coder.suggest.novelty import Novelty, Said
 from coder.suggest.scoring import Best, Scorer
 from coder.suggest.topics import topics
-from tests.benchmarks.novelty_draws import CODED, CODES, HALF, KNOWN, TOPICS, Draw, drawn, half_new
+from tests.benchmarks.novelty_draws import CODED, CODES, FEW_KNOWN, HALF, KNOWN, TOPICS, Draw, drawn, half_new
 from tests.benchmarks.seeded import run
 
 RESULTS = Path(__file__).parent / "results" / "novelty.md"
@@ -40,11 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _report(seeds: int) -> Iterator[str]:
-    ways = {f"{count} a code": (count, True) for count in (5, 10, 20)} | {"420 in proportion": (20, False)}
+    ways = {f"{count} a code": (count, True, KNOWN) for count in (5, 10, 20)}
+    ways |= {"420 in proportion": (20, False, KNOWN), "420, small round": (20, False, FEW_KNOWN)}
     found = {}
-    for name, (count, balanced) in ways.items():
+    for name, (count, balanced, known) in ways.items():
         print(name, file=sys.stderr, flush=True)
-        draws = [drawn(seed, count, balanced=balanced) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
+        draws = [drawn(seed, count, balanced=balanced, size=known) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
         found[name] = [_outcome(draw) for draw in draws]
     few = {}
     for codes in _FEW:
@@ -55,8 +56,8 @@ def _report(seeds: int) -> Iterator[str]:
     yield ""
     yield (
         f"Swedish MASSIVE, {seeds} draws, {CODES - len(TOPICS)} codes known, from the training file; {KNOWN} texts "
-        f"of these and {', '.join(map(str, TOPICS[:-1]))} and {TOPICS[-1]} of four others come unread, from the dev "
-        "file. The method was made on draws of training texts only."
+        f"of these ({FEW_KNOWN} in the small round) and {', '.join(map(str, TOPICS[:-1]))} and {TOPICS[-1]} of four "
+        "others come unread, from the dev file. The method was made on draws of training texts only."
     )
     yield ""
     yield "How texts on new topics are told from others, and the share of them told at a share of false alarms:"

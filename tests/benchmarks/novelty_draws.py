@@ -9,9 +9,9 @@ from coder.domain.codebook import Codebook
 from tests.benchmarks.massive import codebook, read
 
 CODES = 25
-# How many texts of each new topic come, and how many of the known ones.
+# How many texts of each new topic come, and how many of the known ones, in a large round and in a small one.
 TOPICS = (6, 9, 13, 20)
-KNOWN = 450
+KNOWN, FEW_KNOWN = 450, 150
 # In rounds that are half new: texts coded of each known code, topics that are new, and texts that come of either half.
 CODED, NEW_TOPICS, HALF = 50, 4, 60
 
@@ -26,8 +26,11 @@ class Draw:
     comes: list[tuple[str, int, int | None]]
 
 
-def drawn(seed: int, count: int, *, balanced: bool) -> Draw:
-    """A draw with `count` coded texts of each known code, or as many in all in the proportions they have."""
+def drawn(seed: int, count: int, *, balanced: bool, size: int = KNOWN) -> Draw:
+    """A draw with `count` coded texts of each known code, or as many in all in the proportions they have.
+
+    So many texts come of known codes as `size` says.
+    """
     book, chance = codebook(CODES), random.Random(seed)
     ids = {code.name: code.id for code in book.codes}
     learnt, unread = (_shuffled(name, ids, chance) for name in ("train", "dev"))
@@ -39,9 +42,9 @@ def drawn(seed: int, count: int, *, balanced: bool) -> Draw:
         every = [(text, code) for code in known for text in learnt[code]]
         coded = chance.sample(every, count * len(known))
     rest = [(text, code) for code in known for text in unread[code]]
-    comes: list[tuple[str, int, int | None]] = [(text, code, None) for text, code in chance.sample(rest, KNOWN)]
-    for code, size in zip(topics_, TOPICS, strict=True):
-        comes += [(text, code, size) for text in unread[code][:size]]
+    comes: list[tuple[str, int, int | None]] = [(text, code, None) for text, code in chance.sample(rest, size)]
+    for code, new in zip(topics_, TOPICS, strict=True):
+        comes += [(text, code, new) for text in unread[code][:new]]
     chance.shuffle(comes)
     book = replace(book, codes=tuple(code for code in book.codes if code.id in known))
     return Draw(seed, book, coded, comes)

@@ -268,3 +268,16 @@ def test_texts_of_a_word_in_common_are_not_offered_again_by_their_field() -> Non
     knives = [(f"k{place}", f"Kniven {place}") for place in range(3)]
     first, second = candidates({0.01: knives, 0.25: VIOLENCE[1:]})
     assert (first, second) == ({text for _, text in knives}, {text for _, text in VIOLENCE[1:]})
+
+
+def test_what_has_too_few_texts_of_its_own_may_share_as_many() -> None:
+    """Two who drew knives are offered by the word; with two others of the field they are offered once more."""
+    knives = [("k", "Kniven i kön"), ("m", "Kniven i foajén")]
+    shared = candidates({0.01: knives, 0.25: VIOLENCE[1:3]})
+    assert shared == [{text for _, text in knives}, {text for _, text in [*knives, *VIOLENCE[1:3]]}]
+
+
+def test_what_has_perhaps_grown_comes_last_of_all() -> None:
+    few = VIOLENCE[:3]
+    pair = [("n", "Kaffe i kafeterian"), ("o", "Kafeterian saknas")]
+    assert candidates({0.2: few, 0.01: pair}) == [{text for _, text in pair}, {text for _, text in few}]

@@ -34,3 +34,13 @@ def test_a_machine_keeps_its_promise_and_offers_what_most_speak_of_anew(
     assert 2 * examples_on(rows, first.examples) > len(first.examples)
     # It is left to people: the nearest code is not good enough.
     assert 4 * sum(forced(row, given) for row in rows) <= len(rows)
+
+
+def test_what_six_say_in_words_of_their_own_is_offered_among_the_last(root: Path, coded: Project) -> None:
+    folder = root / "corpora" / "af-2024"
+    import_answers(coded, folder / "answers.csv", folder / "survey.toml")
+    report = autocode(coded, "mindre_bra", "2024", Terms(PROMISE), dry_run=True)
+    rows = next(rows for name, rows in new_topics("mindre_bra").items() if name.startswith("Otrygghet"))
+    assert any(
+        len(one.examples) >= 3 and examples_on(rows, one.examples) == len(one.examples) for one in report.candidates
+    )

@@ -11,7 +11,8 @@ from coder.cli import arguments, autocode_files, autocode_gate
 from coder.cli.autocode_words import words
 from coder.cli.progress import progress_bars
 from coder.domain.errors import CoderError
-from coder.workflow.autocode import AutocodeReport, autocode
+from coder.workflow.autocode import autocode
+from coder.workflow.autocode_report import AutocodeReport
 from coder.workflow.cluster import FORMATS
 from coder.workflow.machine import Terms
 from coder.workflow.project import open_project
@@ -108,7 +109,17 @@ def command(
             click.echo(line)
 
 
-_NUMBERS = ("answers", "coded", "left_for_review", "untouched_hand_coded", "codings", "clashes", "new")
+_NUMBERS = (
+    "answers",
+    "coded",
+    "left_for_review",
+    "untouched_hand_coded",
+    "codings",
+    "clashes",
+    "withdrawn",
+    "added",
+    "new",
+)
 
 
 def summary(reports: list[AutocodeReport]) -> dict[str, Any]:
@@ -140,6 +151,8 @@ def _part(report: AutocodeReport) -> dict[str, Any]:
         "untouched_hand_coded": report.by_hand,
         "codings": report.codings,
         "clashes": report.clashes,
+        "withdrawn": report.withdrawn,
+        "added": report.added,
         "new": report.new,
         "run": report.run,
         "model": asdict(report.model),

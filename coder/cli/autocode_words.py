@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coder.domain.acceptance import FEWEST_EXAMPLES, CodeGate, Gate, Verdict
 from coder.domain.answers import one_line
 from coder.domain.how_many import how_many
-from coder.workflow.autocode import AutocodeReport
+from coder.workflow.autocode_report import AutocodeReport
 
 _EXAMPLE = 90  # characters of an example that are shown
 # A share of what the machine was sure of, from which the round is no longer one that the promise speaks of.
@@ -34,6 +34,8 @@ def words(report: AutocodeReport) -> Iterator[str]:
         yield "  no run is recorded: it gave nothing, and no earlier run had anything to take back"
     yield f"  {run}model {report.model.id}, learnt from {how_many(report.model.trained_on, 'coding')}"
     yield from (f"  {line}" for line in _gate_words(report))
+    if report.stood:
+        yield f"  beside what the machine had given before: {_changes(report)}"
     if report.clashes:
         times = how_many(report.clashes, "time")
         yield f"  {times} several codes of one theme in an answer: counted by score until you choose"
@@ -53,6 +55,14 @@ def words(report: AutocodeReport) -> Iterator[str]:
             yield f"      {line if len(line) <= _EXAMPLE else line[: _EXAMPLE - 1] + '…'}"
     if report.candidates and report.run is not None:
         yield "  N in the workbench shows them with all their segments, and makes codes of them"
+
+
+def _changes(report: AutocodeReport) -> str:
+    """How the codes of a run differ from those that it replaces."""
+    if not (report.withdrawn or report.added):
+        return "the same codes"
+    more = f"{how_many(report.added, 'code')} more, {report.withdrawn} not given again"
+    return f"{more}, {report.stood - report.withdrawn} as before"
 
 
 def _gate_words(report: AutocodeReport) -> Iterator[str]:

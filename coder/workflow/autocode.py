@@ -6,20 +6,19 @@ goes over the same answers again. A run replaces only what an earlier run had co
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from coder.domain.acceptance import MACHINE, Candidate, Gate
+from coder.domain.acceptance import MACHINE
 from coder.domain.answers import Answer
-from coder.domain.codebook import Codebook
 from coder.domain.coding import Work
-from coder.domain.counting import decide
 from coder.domain.errors import ProjectBusyError, ProjectChangedError
 from coder.storage import audits, candidates, journal, runs, streams, surveys, touched, works
 from coder.storage.database import Database
+from coder.workflow.autocode_report import AutocodeReport
 from coder.workflow.long_run import settled
-from coder.workflow.machine import Decided, Machine, Model, Terms, machine
+from coder.workflow.machine import Decided, Machine, Terms, machine
 from coder.workflow.project import Project
 from coder.workflow.provenance import run_by
 from coder.workflow.suggesting import LARGE, background, some_of
@@ -30,39 +29,6 @@ _PAUSE = 0.1
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
-
-
-@dataclass
-class AutocodeReport:
-    """What a batch run did to one question of a round, or would do, in numbers of answers that are not blank.
-
-    `coded` answers carry machine codings now, `left` none, and `by_hand` were an analyst's and not looked at. In `new`
-    the machine was sure of something that it left, for being unlike all that analysts have read. `clashes` are the
-    (answer, theme) pairs in which it found several codes: the one of the highest score is counted until somebody
-    chooses. `in_audit` of those left wait for an analyst who is not to see what the machine says. `candidates` are what
-    may be new topics among the answers looked at, those of the audit left out; the project keeps them with the run.
-    `called` are the names of whom they name, by key. `run` is None where nothing was written: in a dry run, and where
-    it gave nothing and no earlier run had.
-    """
-
-    round: str
-    question: str
-    codebook: Codebook
-    terms: Terms
-    model: Model
-    gate: Gate
-    dry_run: bool = False
-    run: int | None = None
-    answers: int = 0
-    coded: int = 0
-    left: int = 0
-    by_hand: int = 0
-    in_audit: int = 0
-    codings: int = 0
-    clashes: int = 0
-    new: int = 0
-    candidates: list[Candidate] = field(default_factory=list)
-    called: dict[str, str] = field(default_factory=dict)
 
 
 def autocode(
@@ -167,13 +133,9 @@ class _Batch:
         report.in_audit += waiting
         report.by_hand += len(answers) - len(coded) - waiting
         report.left += waiting
+        held = {answer.id: work for answer, work in answers}
         for one in coded:
-            report.coded += bool(one.work.codings)
-            report.left += not one.work.codings
-            report.codings += len(one.work.codings)
-            report.new += one.new
-            if len(one.work.codings) > 1:
-                report.clashes += sum(settled.clash for settled in decide(one.work, report.codebook))
+            report.count(one, held[one.answer.id])
 
     def _write(self, coded: list[Decided], ahead: int) -> list[Decided]:
         """Write a chunk; returns what was written."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from coder.domain.coding import Origin
 from coder.domain.exchange import CodingRow
 from coder.domain.intervals import wilson
-from coder.workflow.autocode import AutocodeReport, autocode
+from coder.workflow.autocode import autocode
+from coder.workflow.autocode_report import AutocodeReport
 from coder.workflow.codings import export_codings
 from coder.workflow.demo import demo_project
 from coder.workflow.machine import Terms

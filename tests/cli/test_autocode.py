@@ -10,7 +10,7 @@ from coder.domain.acceptance import CodeGate, Gate, Verdict
 from coder.domain.codebook import Code, Codebook
 from coder.storage import surveys
 from coder.workflow.audit import draw_audit
-from coder.workflow.autocode import AutocodeReport
+from coder.workflow.autocode_report import AutocodeReport
 from coder.workflow.candidates import waiting
 from coder.workflow.machine import Model, Terms
 from coder.workflow.project import open_project
@@ -102,6 +102,24 @@ def test_a_round_that_is_not_like_what_was_read_is_said_to_be(new: int, coded: i
     book, model = Codebook("t", "sv", "", (), (Code(1, "k", None),)), Model("m", 1, "t", "f", {})
     made = AutocodeReport("1", "q", book, Terms(), model, Gate(promise=0.9), run=1, coded=coded, new=new)
     assert any("much of this round seems to be new" in line for line in words(made)) == told
+
+
+@pytest.mark.parametrize(
+    ("stood", "withdrawn", "added", "told"),
+    [
+        pytest.param(0, 0, 9, None, id="first_run"),
+        pytest.param(9, 0, 0, "the same codes", id="the_same_again"),
+        pytest.param(9, 2, 1, "1 code more, 2 not given again, 7 as before", id="another"),
+    ],
+)
+def test_how_a_run_differs_from_what_it_replaces_is_said(
+    stood: int, withdrawn: int, added: int, told: str | None
+) -> None:
+    book, model = Codebook("t", "sv", "", (), (Code(1, "k", None),)), Model("m", 1, "t", "f", {})
+    made = AutocodeReport("1", "q", book, Terms(), model, Gate(promise=0.9), run=2)
+    made.stood, made.withdrawn, made.added = stood, withdrawn, added
+    said = [line.partition("beside what the machine had given before: ")[2] for line in words(made)]
+    assert [line for line in said if line] == ([told] if told else [])
 
 
 def test_what_holds_for_codes_together_is_told_once() -> None:

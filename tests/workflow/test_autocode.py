@@ -13,7 +13,8 @@ from coder.domain.memo import Kind, Subject
 from coder.storage import runs, surveys, works
 from coder.workflow import memos
 from coder.workflow.audit import draw_audit
-from coder.workflow.autocode import AutocodeReport, autocode
+from coder.workflow.autocode import autocode
+from coder.workflow.autocode_report import AutocodeReport
 from coder.workflow.codings import export_codings
 from coder.workflow.intake import import_answers, new_project
 from coder.workflow.machine import Terms
@@ -79,7 +80,10 @@ def test_a_second_run_replaces_only_its_own_and_the_same_run_changes_nothing(sma
     again = autocode(small, "q", "1", ALL)
     assert again.run == first.run
     assert rows_of(small.path) == once
+    assert (first.stood, first.added, again.stood, again.added) == (0, first.codings, first.codings, 0)
     third = autocode(small, "q", "1", SURE)
+    assert (third.stood, third.withdrawn, third.added) == (first.codings, first.codings - third.codings, 0)
+    assert third.withdrawn > 0
     assert third.run not in (None, first.run)
     codings = [one for work in held(small).values() for one in work.codings]
     assert [one.analyst for one in codings if one.origin is Origin.HAND] == ["eva"]

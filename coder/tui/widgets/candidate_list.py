@@ -21,7 +21,7 @@ _EMPTY = (
     "it leaves to people, and keeps here what its latest run found",
 )
 
-_MOST = 8  # rows on the screen, so that the texts below have room
+_MOST = 12  # rows on the screen, fewer on a low one: the texts below need room
 
 
 class Stood(Message):

@@ -7,7 +7,8 @@ on known topics seem is known from what analysts have read, scored by suggesters
 against the other. What a round shows of the three as a whole is taken off them all; it is read where the texts least
 strange are, which are on known topics even where half of the round is not. The p value of a text is conformal, after
 S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal p-values; how many of
-the round are on known topics is estimated after J. Storey (2002), A direct approach to false discovery rates.
+the round are on known topics is estimated after J. Storey, J. Taylor and D. Siegmund (2004), Strong control,
+conservative point estimation and simultaneous conservative consistency of false discovery rates.
 """
 
 import random
@@ -220,7 +221,7 @@ def _p_values(strange: Floats, chance: Floats) -> Floats:
 def level(values: Floats) -> float:
     """The p value up to which texts are left to people, from those of all texts that would be given a code."""
     ascending = np.sort(values)
-    known = min(1.0, float((ascending > _HIGH).mean()) / (1 - _HIGH)) * len(ascending) if len(ascending) else 0.0
+    known = min(float(len(ascending)), (1 + np.count_nonzero(ascending > _HIGH)) / (1 - _HIGH))
     # Of texts on known topics, as large a share lies up to any p value.
     new = 1 - known * ascending / np.arange(1, len(ascending) + 1)
     return float(max(LEVEL, *ascending[(new >= _SEEM_NEW) & (ascending <= _HIGH)], 0.0))

@@ -4,11 +4,11 @@ A text on a new topic is seldom far from every coded one, for all answers to a q
 together show it: it fits the code that it would be given worse than what is coded under that code does; so do the texts
 most like it among those that nobody has read; and it lies nearer to unread texts than to read ones. How strange texts
 on known topics seem is known from what analysts have read, scored by suggesters that had not seen it, each half set
-against the other. What a round shows of the three as a whole is taken off them all; it is read where the texts least
-strange are, which are on known topics even where half of the round is not. The p value of a text is conformal, after
-S. Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal p-values; how many of
-the round are on known topics is estimated after J. Storey, J. Taylor and D. Siegmund (2004), Strong control,
-conservative point estimation and simultaneous conservative consistency of false discovery rates.
+against the other. What sets a round as a whole apart is taken off, within bounds; it is read where its texts are least
+strange, which are on known topics even where half of the round is not. The p value of a text is conformal, after S.
+Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal p-values; how many of the
+round are on known topics is estimated after J. Storey, J. Taylor and D. Siegmund (2004), Strong control, conservative
+point estimation and simultaneous conservative consistency of false discovery rates.
 """
 
 import random
@@ -94,9 +94,7 @@ class Novelty:
         spread = found.std(axis=0)
         self.spread_ = np.where(spread > 0, spread, 1.0)
         self.unread_ = self._among(unread)
-        # What sets a round as a whole apart, as another way of asking does, makes no single text of it new.
-        apart = _strangeness(self.unread_, self.unread_, self.read_)
-        self.shift_ = np.quantile(apart, _LEAST_STRANGE, axis=0) - np.quantile(found, _LEAST_STRANGE, axis=0)
+        self.shift_ = _set_apart(_strangeness(self.unread_, self.unread_, self.read_), found, self.spread_)
         taken = np.array([one.taken for one in read], dtype=np.bool_)
         strange = (found / self.spread_).sum(axis=1)
         self.chance_ = np.sort(strange)
@@ -182,6 +180,16 @@ def _usual(read: Sequence[Said]) -> tuple[float, dict[int, float]]:
             margins.setdefault(one.best.code, []).append(one.best.margin)
     usual = float(np.median([margin for own in margins.values() for margin in own]))
     return usual, {code: (sum(own) + _BORROWED * usual) / (len(own) + _BORROWED) for code, own in margins.items()}
+
+
+def _set_apart(round_: Floats, read: Floats, spread: Floats) -> Floats:
+    """What sets a round as a whole apart, as another way of asking does, and makes no single text of it new: (3,).
+
+    A round that is further from what was read than texts of that are from one another is not only asked otherwise.
+    """
+    shift = np.quantile(round_, _LEAST_STRANGE, axis=0) - np.quantile(read, _LEAST_STRANGE, axis=0)
+    far, usual = float((shift / spread).sum()), float((read / spread).sum(axis=1).std())
+    return np.asarray(shift * (usual / far) if far > usual else shift)
 
 
 def _strangeness(texts: _Among, unread: _Among, read: _Among) -> Floats:

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from coder.suggest.gate import Marked, gate, left_out, trials
 from coder.suggest.novelty import Novelty, Said
 from coder.suggest.scoring import Best, Scorer
 from coder.suggest.topics import topics
-from tests.benchmarks.novelty_draws import CODED, CODES, FEW_KNOWN, HALF, KNOWN, TOPICS, Draw, drawn, half_new
+from tests.benchmarks.novelty_draws import CODED, CODES, COMES, FEW_KNOWN, KNOWN, TOPICS, Draw, drawn, much_new
 from tests.benchmarks.seeded import run
 
 RESULTS = Path(__file__).parent / "results" / "novelty.md"
@@ -31,7 +32,7 @@ _PROMISE = 0.9
 # A candidate speaks of a topic where so large a share of its texts do.
 _CLEAN = 0.6
 _ALARMS = (0.05, 0.1)
-_FEW = (2, 3, 5, 10)
+_FEW, _SHARES = (2, 3, 5, 10), (0.5, 0.8)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,10 +49,10 @@ def _report(seeds: int) -> Iterator[str]:
         draws = [drawn(seed, count, balanced=balanced, size=known) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
         found[name] = [_outcome(draw) for draw in draws]
     few = {}
-    for codes in _FEW:
-        print(f"{codes} codes", file=sys.stderr, flush=True)
-        draws = [half_new(seed, codes) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
-        few[f"{codes} codes"] = [_outcome(draw) for draw in draws]
+    for codes, share in product(_FEW, _SHARES):
+        print(name := f"{codes} codes, {share:.0%} new", file=sys.stderr, flush=True)
+        draws = [much_new(seed, codes, share) for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)]
+        few[name] = [_outcome(draw) for draw in draws]
     yield "# New topics"
     yield ""
     yield (
@@ -77,8 +78,8 @@ def _report(seeds: int) -> Iterator[str]:
     yield from _held("coded texts", found)
     yield ""
     yield (
-        f"The same with few codes, {CODED} coded texts of each, where half of the round is new: about {HALF} texts on "
-        f"known topics and {HALF} on four that are not:"
+        f"The same with few codes, {CODED} coded texts of each, where much of the round, about {COMES} texts, is on "
+        "four topics that are new:"
     )
     yield ""
     yield from _held("known", few)

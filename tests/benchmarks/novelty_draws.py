@@ -12,8 +12,8 @@ CODES = 25
 # How many texts of each new topic come, and how many of the known ones, in a large round and in a small one.
 TOPICS = (6, 9, 13, 20)
 KNOWN, FEW_KNOWN = 450, 150
-# In rounds that are half new: texts coded of each known code, topics that are new, and texts that come of either half.
-CODED, NEW_TOPICS, HALF = 50, 4, 60
+# In rounds much of which is new: texts coded of each known code, topics that are new, and texts that come.
+CODED, NEW_TOPICS, COMES = 50, 4, 120
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ def drawn(seed: int, count: int, *, balanced: bool, size: int = KNOWN) -> Draw:
     return Draw(seed, book, coded, comes)
 
 
-def half_new(seed: int, codes: int) -> Draw:
-    """A draw in which only so many codes are known, and half of what comes is on topics that are not."""
+def much_new(seed: int, codes: int, share: float) -> Draw:
+    """A draw in which only so many codes are known, and a share of what comes is on topics that are not."""
     book, chance = codebook(CODES), random.Random(seed)
     ids = {code.name: code.id for code in book.codes}
     learnt, unread = (_shuffled(name, ids, chance) for name in ("train", "dev"))
-    new, known = HALF // NEW_TOPICS, HALF // codes
+    new, known = round(COMES * share / NEW_TOPICS), round(COMES * (1 - share) / codes)
     enough = [code for code in learnt if len(learnt[code]) >= CODED and len(unread[code]) >= max(new, known)]
     drawn_ = chance.sample(enough, NEW_TOPICS + codes)
     topics_, old = drawn_[:NEW_TOPICS], drawn_[NEW_TOPICS:]

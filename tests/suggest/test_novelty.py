@@ -66,6 +66,17 @@ def test_what_the_gate_lets_through_is_held_where_it_is_strange(novelty: Novelty
     assert sum(novelty.new(AGAIN)) <= LEVEL * len(AGAIN)
 
 
+def test_a_round_that_speaks_of_nothing_else_is_held_as_new() -> None:
+    wordings = [
+        wording.format(text) for text in TOPIC for wording in ("{}", "{} nu", "Vi vill: {}", "{}, tack", "Ja, {}")
+    ]
+    every = said(
+        [f"{text} {place}" for text in wordings for place in ("här", "där")], [f"e{place}" for place in range(60)]
+    )
+    novelty = Novelty("sv").fit(READ, every)
+    assert sum(novelty.new(every)) >= len(every) // 2
+
+
 KNOWN = np.arange(1, 101) / 100
 
 

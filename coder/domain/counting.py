@@ -112,8 +112,10 @@ def _covered(codings: list[Coding]) -> int:
     return total
 
 
-def _clearest(coding: Coding) -> tuple[int, int, int, str]:
-    return -len(coding.segment), coding.segment.start, coding.code, coding.analyst
+def _clearest(coding: Coding) -> tuple[bool, int, int, int, str]:
+    """What a person has given comes before what the machine has, which it bears out."""
+    by_machine = coding.origin is Origin.AUTO
+    return by_machine, -len(coding.segment), coding.segment.start, coding.code, coding.analyst
 
 
 def statuses(decision: Decision) -> dict[tuple[int, object, str], Status]:

@@ -115,6 +115,14 @@ def test_the_longest_segment_of_the_counted_code_stands_for_it_and_the_rest_are_
     assert settled.set_aside == (other, short)
 
 
+@pytest.mark.parametrize("origin", [Origin.HAND, Origin.ACCEPTED])
+def test_what_a_person_has_given_stands_for_a_code_before_what_a_machine_has(origin: Origin) -> None:
+    by_machine, by_eva = scored(ONE, 0, 30, 0.9), coding(ONE, 0, 3, origin=origin)
+    (settled,) = decide(work(by_machine, by_eva), BOOK)
+    assert (settled.counted, settled.set_aside) == (by_eva, (by_machine,))
+    assert tally([(settled,)]).origins == {origin: 1}
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

@@ -8,8 +8,8 @@ from coder.domain.how_many import how_many
 from coder.workflow.autocode_report import AutocodeReport
 
 _EXAMPLE = 90  # characters of an example that are shown
-# A share of what the machine was sure of, from which the round is no longer one that the promise speaks of.
-_MUCH_NEW = 0.25
+# Answers held as new, and how many for each that is coded, from which on the round is not what the promise speaks of.
+_SEVERAL, _MUCH_NEW = 10, 1 / 3
 
 
 def in_short(report: AutocodeReport) -> Iterator[str]:
@@ -42,8 +42,9 @@ def words(report: AutocodeReport) -> Iterator[str]:
     if report.new:
         hold = how_many(report.new, "answer holds", "answers hold")
         yield f"  {hold} what the machine was sure of and yet is unlike all that was read: left"
-        if report.new >= _MUCH_NEW * (report.new + report.coded):
-            yield "    much of this round seems to be new: give the new topics codes, code some by hand, and run again"
+        if report.new >= max(_SEVERAL, _MUCH_NEW * report.coded):
+            yield "    much of this round seems to be new, and of such a round no precision is promised:"
+            yield "    give the new topics codes, code some answers by hand, and run again"
     for one in report.candidates:
         telling = ", ".join(one_line(word) for word in one.words)
         yield f"  perhaps a new code, {how_many(one.answers, 'answer')}: {telling}"
@@ -58,11 +59,11 @@ def words(report: AutocodeReport) -> Iterator[str]:
 
 
 def _changes(report: AutocodeReport) -> str:
-    """How the codes of a run differ from those that it replaces."""
+    """How the codes of a run differ from those that it replaces, each counted once an answer."""
     if not (report.withdrawn or report.added):
         return "the same codes"
-    more = f"{how_many(report.added, 'code')} more, {report.withdrawn} not given again"
-    return f"{more}, {report.stood - report.withdrawn} as before"
+    gone = f"{report.withdrawn} {'would not be' if report.dry_run else 'not'} given again"
+    return f"{how_many(report.added, 'code')} more, {gone}, {report.stood - report.withdrawn} as before, once an answer"
 
 
 def _gate_words(report: AutocodeReport) -> Iterator[str]:

@@ -5,18 +5,21 @@ together show it: it fits the code that it would be given worse than what is cod
 most like it among those that nobody has read; and it lies nearer to unread texts than to read ones. How strange texts
 on known topics seem is known from what analysts have read, scored by suggesters that had not seen it, each half set
 against the other. What sets a round as a whole apart is taken off, within bounds; it is read where its texts are least
-strange, which are on known topics even where half of the round is not. The p value of a text is conformal, after S.
+strange, which are on known topics where half of the round is not; the bounds are for rounds hardly any of which is. The
+p value of a text is conformal, after S.
 Bates, E. Candès, L. Lei, Y. Romano and M. Sesia (2023), Testing for outliers with conformal p-values; how many of the
 round are on known topics is estimated after J. Storey, J. Taylor and D. Siegmund (2004), Strong control, conservative
 point estimation and simultaneous conservative consistency of false discovery rates.
 """
 
+import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self, TypeVar
 
 import numpy as np
+from scipy.special import bdtrc
 
 from coder.suggest.calibration import folds
 from coder.suggest.features import Features, Rows
@@ -31,9 +34,10 @@ _FEWEST = 40
 # How many of each a text is set against.
 _MOST = 1000
 _AT_ONCE = 500
-# At least one text in twenty that is like all others is left to people without need: more where much of a round is
-# new, as long as at least half of those left seem to be.
+# One text in twenty that is like all others is left to people without need; more where part of a round is new beyond
+# chance, and as long as at least half of those left seem to be.
 LEVEL = 0.05
+_CHANCE = 0.01
 _SEEM_NEW = 0.5
 # Texts with a p value above this are taken for known ones.
 _HIGH = 0.5
@@ -79,8 +83,7 @@ class Novelty:
 
     def fit(self, read: Sequence[Said], unread: Sequence[Said]) -> Self:
         """Learn from texts that analysts have read and from texts that nobody has; too few of either tell nothing."""
-        read = [one for one in read if one.best is not None]
-        unread = [one for one in unread if one.best is not None]
+        read, unread = self._in_order(read), self._in_order(unread)
         several = len({one.group for one in read}) > 1
         self.telling_ = several and min(len(read), len(unread)) >= _FEWEST
         if not self.telling_:
@@ -129,15 +132,23 @@ class Novelty:
         return np.concatenate(found)
 
     def _p_values_taken(self, said: Sequence[Said]) -> Floats:
-        """How likely a text that was read and fits its code is to seem as strange as each of these; 1 if it fits well.
+        """How likely a read text that would be given its code is to seem as strange as each of these.
 
-        For texts that the gate would give a code; 1 for others.
+        1 for what fits its code well, and for what the gate leaves.
         """
         weak = self._weak(said) - self.shift_[0]
         values = np.ones(len(said))
         looked_at = [place for place, one in enumerate(said) if one.taken and weak[place] > self.fits_]
         values[looked_at] = _p_values(self.strangeness([said[place] for place in looked_at]), self.chance_taken_)
         return values
+
+    def _in_order(self, said: Sequence[Said]) -> list[Said]:
+        """Texts that are not blank, in an order that the seed gives: that in which they came says nothing."""
+
+        def place(one: Said) -> tuple[bytes, str, str]:
+            return hashlib.sha256(f"{self.seed}:{one.group}".encode()).digest(), one.group, one.text
+
+        return sorted((one for one in said if one.best is not None), key=place)
 
     def _weak(self, said: Sequence[Said]) -> Floats:
         """By how much each text fits its code worse than is usual, in log odds."""
@@ -185,7 +196,8 @@ def _usual(read: Sequence[Said]) -> tuple[float, dict[int, float]]:
 def _set_apart(round_: Floats, read: Floats, spread: Floats) -> Floats:
     """What sets a round as a whole apart, as another way of asking does, and makes no single text of it new: (3,).
 
-    A round that is further from what was read than texts of that are from one another is not only asked otherwise.
+    The three together at most one standard deviation of the strangeness of read texts: a round that is further away
+    is not only asked otherwise.
     """
     shift = np.quantile(round_, _LEAST_STRANGE, axis=0) - np.quantile(read, _LEAST_STRANGE, axis=0)
     far, usual = float((shift / spread).sum()), float((read / spread).sum(axis=1).std())
@@ -228,8 +240,9 @@ def _p_values(strange: Floats, chance: Floats) -> Floats:
 
 def level(values: Floats) -> float:
     """The p value up to which texts are left to people, from those of all texts that would be given a code."""
-    ascending = np.sort(values)
-    known = min(float(len(ascending)), (1 + np.count_nonzero(ascending > _HIGH)) / (1 - _HIGH))
+    ascending, count = np.sort(values), np.arange(1, len(values) + 1)
+    known = min(float(len(values)), (1 + np.count_nonzero(values > _HIGH)) / (1 - _HIGH))
     # Of texts on known topics, as large a share lies up to any p value.
-    new = 1 - known * ascending / np.arange(1, len(ascending) + 1)
-    return float(max(LEVEL, *ascending[(new >= _SEEM_NEW) & (ascending <= _HIGH)], 0.0))
+    new = 1 - known * ascending / count
+    beyond_chance = bdtrc(count - 1, len(values), ascending) <= _CHANCE
+    return float(max(LEVEL, *ascending[(new >= _SEEM_NEW) & beyond_chance & (ascending <= _HIGH)], 0.0))

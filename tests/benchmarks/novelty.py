@@ -27,12 +27,12 @@ from tests.benchmarks.seeded import run
 
 RESULTS = Path(__file__).parent / "results" / "novelty.md"
 # The method was made on draws of training texts only; nothing has been measured on these before.
-_FIRST_SEED = 320
+_FIRST_SEED = 360
 _PROMISE = 0.9
 # A candidate speaks of a topic where so large a share of its texts do.
 _CLEAN = 0.6
 _ALARMS = (0.05, 0.1)
-_FEW, _SHARES = (2, 3, 5, 10), (0.5, 0.8)
+_FEW, _SHARES = (2, 3, 5, 10), (0.0, 0.5, 0.8)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -78,8 +78,8 @@ def _report(seeds: int) -> Iterator[str]:
     yield from _held("coded texts", found)
     yield ""
     yield (
-        f"The same with few codes, {CODED} coded texts of each, where much of the round, about {COMES} texts, is on "
-        "four topics that are new:"
+        f"The same with few codes, {CODED} coded texts of each: rounds of about {COMES} texts, none, half or four "
+        "fifths of them on four topics that are new:"
     )
     yield ""
     yield from _held("known", few)
@@ -113,9 +113,9 @@ def _report(seeds: int) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(f"{share:.2f}" for share in by_size) + " |"
 
 
-def _held(known: str, outcomes_of: Mapping[str, Sequence["_Outcome"]]) -> Iterator[str]:
+def _held(heading: str, outcomes_of: Mapping[str, Sequence["_Outcome"]]) -> Iterator[str]:
     """A table of what the gate lets through and the look for what is new takes out again."""
-    yield f"| {known} | new, through the gate | new, coded | known, through it | left without need | precision |"
+    yield f"| {heading} | new, through the gate | new, coded | known, through it | left without need | precision |"
     yield "|---|---|---|---|---|---|"
     for name, outcomes in outcomes_of.items():
         new, forced, known, needless, before, after = (

@@ -93,9 +93,10 @@ def test_a_closed_question_is_said_to_be_one(coder: Coder, project: Path) -> Non
     ("new", "coded", "told"),
     [
         pytest.param(0, 0, False, id="nothing"),
-        pytest.param(3, 97, False, id="a_few_new"),
-        pytest.param(45, 54, True, id="nearly_half_new"),
-        pytest.param(4, 0, True, id="all_new"),
+        pytest.param(9, 0, False, id="all_of_a_few"),
+        pytest.param(10, 0, True, id="all_of_some"),
+        pytest.param(24, 75, False, id="less_than_one_in_three_coded"),
+        pytest.param(25, 75, True, id="one_in_three_coded"),
     ],
 )
 def test_a_round_that_is_not_like_what_was_read_is_said_to_be(new: int, coded: int, told: bool) -> None:
@@ -109,7 +110,7 @@ def test_a_round_that_is_not_like_what_was_read_is_said_to_be(new: int, coded: i
     [
         pytest.param(0, 0, 9, None, id="first_run"),
         pytest.param(9, 0, 0, "the same codes", id="the_same_again"),
-        pytest.param(9, 2, 1, "1 code more, 2 not given again, 7 as before", id="another"),
+        pytest.param(9, 2, 1, "1 code more, 2 not given again, 7 as before, once an answer", id="another"),
     ],
 )
 def test_how_a_run_differs_from_what_it_replaces_is_said(

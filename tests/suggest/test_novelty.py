@@ -1,6 +1,8 @@
 """What is unlike all that analysts have read, however sure the suggester is of it."""
 
+import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -77,6 +79,28 @@ def test_a_round_that_speaks_of_nothing_else_is_held_as_new() -> None:
     assert sum(novelty.new(every)) >= len(every) // 2
 
 
+def weaker(one: Said) -> Said:
+    assert one.best is not None
+    return replace(one, best=replace(one.best, margin=one.best.margin - 2))
+
+
+def test_more_is_held_where_most_of_a_round_fits_its_codes_badly() -> None:
+    every = [one if place % 3 == 0 else weaker(one) for place, one in enumerate(AGAIN)]
+    novelty = Novelty("sv").fit(READ, every)
+    held = novelty.new(every)
+    assert novelty.level_ > LEVEL
+    assert sum(held[::3]) <= 2
+    assert sum(held) >= len(every) // 2
+
+
+def test_the_order_in_which_texts_come_makes_no_difference(novelty: Novelty) -> None:
+    dice = random.Random(0)
+    read, unread = dice.sample(READ, len(READ)), dice.sample([*AGAIN, *NEW], len(AGAIN) + len(NEW))
+    other = Novelty("sv").fit(read, unread)
+    assert other.level_ == novelty.level_
+    assert other.p_values([*AGAIN, *NEW]).tolist() == novelty.p_values([*AGAIN, *NEW]).tolist()
+
+
 KNOWN = np.arange(1, 101) / 100
 
 
@@ -91,6 +115,8 @@ KNOWN = np.arange(1, 101) / 100
         pytest.param(np.append(KNOWN[1::2], [0.1] * 20), 0.36, id="two_in_seven_new_and_not_very_strange"),
         pytest.param(np.append(KNOWN[1::2], [0.1] * 60), 0.5, id="most_new"),
         pytest.param(np.full(40, 0.1), 0.1, id="all_new"),
+        pytest.param(np.array([0.4]), LEVEL, id="one_text"),
+        pytest.param(np.array([0.2, 0.3, 0.4]), LEVEL, id="three_texts_as_chance_has_them"),
         pytest.param(KNOWN**0.5, LEVEL, id="all_less_strange_than_was_expected"),
     ],
 )

@@ -123,6 +123,17 @@ def test_how_a_run_differs_from_what_it_replaces_is_said(
     assert [line for line in said if line] == ([told] if told else [])
 
 
+def test_the_report_in_json_tells_what_a_run_gave_and_took_back(coder: Coder, project: Path) -> None:
+    def told(score: str) -> tuple[int, int, int]:
+        found = json.loads(coder("autocode", project, "-r", "1", "--min-score", score, "--json").out)
+        return found["stood"], found["added"], found["withdrawn"]
+
+    stood, added, withdrawn = told("0")
+    assert (stood, withdrawn) == (0, 0)
+    assert added > 0
+    assert told("1") == (added, 0, added)
+
+
 def test_what_holds_for_codes_together_is_told_once() -> None:
     codes = tuple(Code(number, f"k{number}", None) for number in range(1, 5))
     judged = (

@@ -318,3 +318,12 @@ def test_what_has_perhaps_grown_comes_last_of_all() -> None:
     few = VIOLENCE[:3]
     pair = [("n", "Kaffe i kafeterian"), ("o", "Kafeterian saknas")]
     assert candidates({0.2: few, 0.01: pair}) == [{text for _, text in pair}, {text for _, text in few}]
+
+
+WEATHER = [("p", "Snöstorm"), ("q", "Åskväder och hagel"), ("r", "Blåst och dimma"), ("s", "Det regnar in")]
+
+
+def test_of_what_has_perhaps_grown_the_likeliest_comes_first() -> None:
+    first, second = candidates({0.2: VIOLENCE[:3], 0.3: WEATHER})
+    assert {text for _, text in WEATHER} <= first
+    assert {text for _, text in VIOLENCE[:3]} <= second

@@ -71,8 +71,8 @@ def autocode(
 
     unread = background(some, terms.seed, large=total > LARGE)
     made = machine(project, question, terms, unread, learnt)
-    report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
     made.look_at([answer for answer, work in some if not work.by_hand and answer.id not in noted])
+    report = AutocodeReport(round_key, question, made.codebook, terms, made.model, made.gate, dry_run)
     # An answer that is to be read blind has no part in them: that it does would tell what the machine makes of it.
     report.candidates = made.topics(but=blind)
     with project.file.reading() as db:

@@ -93,13 +93,15 @@ class Machine:
     _scorer: Scorer | None = field(default=None, init=False, repr=False)
 
     def look_at(self, answers: Sequence[Answer]) -> None:
-        """Learn what is new in a round from some of its answers that nobody has coded."""
+        """Learn what is new in a round from some of its answers that nobody has coded; the model is of them too."""
         from coder.suggest.novelty import Novelty  # noqa: PLC0415 - brings scikit-learn
 
         split = [once(answer, self._parts(answer)) for answer in answers]
         self._unread = self._said(answers, split)
         self._passages = [(one, segment) for one, own in zip(answers, split, strict=True) for segment in own]
         self.novelty = Novelty(self.codebook.language, self.terms.seed).fit(self.read, self._unread)
+        looked_at = sorted((one.group, one.text) for one in self._unread)
+        self.model = replace(self.model, id=_digest((self.model.id, looked_at)))
 
     def code(self, answers: Sequence[Answer], run: int | None = None) -> list[Decided]:
         """What the machine makes of each answer. What is unlike all that was read before it leaves to people."""
@@ -226,8 +228,9 @@ def _model(
     versions = {"coder": __version__, "fields": lists_version(), **{name: version(name) for name in _LIBRARIES}}
     learnt = sorted((item.group, item.text, item.code, item.round) for item in evidence)
     judged = sorted((one.group, one.texts, [sorted(codes) for codes in one.codes]) for one in read)
-    made_from = repr(
-        (versions, codebook.language, codebook.themes, codebook.codes, learnt, background, judged, terms.seed)
-    )
-    digest = hashlib.sha256(made_from.encode()).hexdigest()[:12]
-    return Model(digest, len(evidence), codebook.key, fingerprint(codebook), versions)
+    made_from = (versions, codebook.language, codebook.themes, codebook.codes, learnt, background, judged, terms.seed)
+    return Model(_digest(made_from), len(evidence), codebook.key, fingerprint(codebook), versions)
+
+
+def _digest(made_from: object) -> str:
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:12]

@@ -90,6 +90,15 @@ def test_a_second_run_replaces_only_its_own_and_the_same_run_changes_nothing(sma
     assert {one.run for one in codings if one.origin is Origin.AUTO} <= {third.run}
 
 
+def test_a_run_that_looked_at_other_texts_for_what_is_new_is_another(library: Project) -> None:
+    """What it holds as new may be other: a memo leaves an answer to people, and out of what is looked at."""
+    first, again = (autocode(library, "q", "2", Terms(promise=0.5)) for _ in range(2))
+    memos.add(library, Subject(Kind.ANSWER, Session(library, "2", "q", "eva").answers[0].id), "fråga Anna", "eva")
+    other = autocode(library, "q", "2", Terms(promise=0.5))
+    assert (first.run, again.run, other.run) == (1, 1, 2)
+    assert first.model.id == again.model.id != other.model.id
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(small: Project, rows_of: Rows) -> None:
     before = rows_of(small.path)
     said = autocode(small, "q", "1", ALL, dry_run=True)
